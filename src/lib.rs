@@ -1,0 +1,4 @@
+//! ndsh, the nd-array shell: NumPy's expression language, and what every statement did to memory.
+
+pub mod syntax;
+pub mod text;

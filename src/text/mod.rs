@@ -1,0 +1,1 @@
+//! Python's own text rules for numbers and strings: `repr`, `format`, `%`. Knows no arrays.
