@@ -1,0 +1,19 @@
+//! Arrays: what an element is, how elements lie in a buffer, and everything that follows from that.
+//!
+//! [`Layout`] is pure data (dtype, shape, strides, offset) and decides by itself what is contiguous, which
+//! reshape needs no copy, what broadcasts, what overlaps. [`NdArray`] is a layout over a buffer, with Python's
+//! identity and NumPy's base. This layer knows no names and no session.
+
+pub mod cast;
+mod dtype;
+pub mod layout;
+mod ndarray;
+pub mod printing;
+mod runtime;
+mod scalar;
+
+pub use dtype::{DType, Kind, Type};
+pub use layout::{Layout, Order, Shape, Strides};
+pub use ndarray::{ArrayRef, Base, NdArray, ObjectId};
+pub use runtime::{ErrorState, Reaction, Runtime, Warning};
+pub use scalar::{Element, Scalar};

@@ -1,0 +1,240 @@
+//! What an array is: a layout over a buffer, with Python's identity, NumPy's base and the writeable flag.
+
+use super::dtype::DType;
+use super::layout::{Layout, Order};
+use super::runtime::Runtime;
+use super::scalar::Scalar;
+use crate::error::{Result, value_error};
+use crate::memory::Buffer;
+use std::any::Any;
+use std::cell::{Cell, Ref, RefCell};
+use std::rc::{Rc, Weak};
+
+/// A number that tells objects apart: never used twice in a session.
+pub type ObjectId = u64;
+
+/// An array as everyone holds it: shared, with identity.
+pub type ArrayRef = Rc<NdArray>;
+
+/// What an array that does not own its data keeps alive.
+#[derive(Clone)]
+pub enum Base {
+    /// Another array: the owner, since chains collapse.
+    Array(ArrayRef),
+    /// Some other Python object whose bytes the array uses; what it is, only the value layer knows.
+    Object(Rc<dyn Any>),
+}
+
+thread_local! {
+    static NEXT_ID: Cell<ObjectId> = const { Cell::new(1) };
+}
+
+/// An n-dimensional array. Its shape, strides, dtype and buffer can be set in place, as in NumPy.
+pub struct NdArray {
+    id: ObjectId,
+    layout: RefCell<Layout>,
+    buffer: RefCell<Rc<Buffer>>,
+    base: RefCell<Option<Base>>,
+    parent: RefCell<Weak<NdArray>>,
+    writeable: Cell<bool>,
+}
+
+impl NdArray {
+    fn new(layout: Layout, buffer: Rc<Buffer>, base: Option<Base>, writeable: bool) -> NdArray {
+        let id = NEXT_ID.with(|next| next.replace(next.get() + 1));
+        NdArray {
+            id,
+            layout: RefCell::new(layout),
+            buffer: RefCell::new(buffer),
+            base: RefCell::new(base),
+            parent: RefCell::default(),
+            writeable: Cell::new(writeable),
+        }
+    }
+
+    /// A new array of zeros that owns a new buffer. `order` is C or F.
+    ///
+    /// # Errors
+    /// NumPy's `MemoryError` or `ValueError` where there is no room.
+    pub fn zeros(runtime: &Runtime, dtype: DType, shape: &[usize], order: Order) -> Result<ArrayRef> {
+        NdArray::allocate(runtime, Layout::contiguous(dtype, shape, order))
+    }
+
+    /// A new array of zeros with this layout, whose elements fill a new buffer from byte 0 without gaps
+    /// (in any order of axes).
+    ///
+    /// # Errors
+    /// As [`NdArray::zeros`].
+    pub fn allocate(runtime: &Runtime, layout: Layout) -> Result<ArrayRef> {
+        if layout.ndim() > super::layout::MAX_DIMS {
+            return Err(value_error(format!(
+                "maximum supported dimension for an ndarray is currently {}, found {}",
+                super::layout::MAX_DIMS,
+                layout.ndim()
+            )));
+        }
+        let buffer = runtime.allocate(&layout)?;
+        Ok(Rc::new(NdArray::new(layout, buffer, None, true)))
+    }
+
+    /// A new 0-d array with this value.
+    ///
+    /// # Errors
+    /// As [`NdArray::zeros`].
+    pub fn from_scalar(runtime: &Runtime, value: Scalar) -> Result<ArrayRef> {
+        let array = NdArray::zeros(runtime, value.dtype(), &[], Order::C)?;
+        value.write(&array.buffer(), 0, &value.dtype());
+        Ok(array)
+    }
+
+    /// An array over the bytes of another Python object, which it keeps alive as its base.
+    pub fn over(layout: Layout, buffer: Rc<Buffer>, base: Rc<dyn Any>, writeable: bool) -> ArrayRef {
+        Rc::new(NdArray::new(layout, buffer, Some(Base::Object(base)), writeable))
+    }
+
+    /// A view of `source` with another layout. The base is the owner: chains collapse as in
+    /// `PyArray_SetBaseObject`. The writeable flag is inherited. The layout must stay inside the buffer; whoever
+    /// made it proved that, and every access is checked again.
+    pub fn view(source: &ArrayRef, layout: Layout) -> ArrayRef {
+        let view =
+            NdArray::new(layout, source.buffer(), Some(Base::Array(NdArray::owner(source))), source.is_writeable());
+        *view.parent.borrow_mut() = Rc::downgrade(source);
+        Rc::new(view)
+    }
+
+    /// The array that `base` would name for a view of `array`: follows the chain to the array that owns its
+    /// data, or to the last one whose base is no array.
+    pub fn owner(array: &ArrayRef) -> ArrayRef {
+        let mut owner = Rc::clone(array);
+        loop {
+            let next = match &*owner.base.borrow() {
+                Some(Base::Array(next)) => Rc::clone(next),
+                _ => break,
+            };
+            owner = next;
+        }
+        owner
+    }
+
+    /// Its number among all objects of the session.
+    pub fn id(&self) -> ObjectId {
+        self.id
+    }
+
+    /// Its layout.
+    #[inline]
+    pub fn layout(&self) -> Ref<'_, Layout> {
+        self.layout.borrow()
+    }
+
+    /// Replaces the layout in place (`a.shape = ...`). The caller proved that it stays inside the buffer.
+    pub fn set_layout(&self, layout: Layout) {
+        *self.layout.borrow_mut() = layout;
+    }
+
+    /// Its buffer.
+    #[inline]
+    pub fn buffer(&self) -> Rc<Buffer> {
+        Rc::clone(&self.buffer.borrow())
+    }
+
+    /// Its buffer, borrowed: for a look that outlives no call.
+    #[inline]
+    pub fn buffer_ref(&self) -> Ref<'_, Rc<Buffer>> {
+        self.buffer.borrow()
+    }
+
+    /// Replaces buffer and layout in place (`a.resize(...)`). The array owns the new buffer.
+    pub fn set_buffer(&self, buffer: Rc<Buffer>, layout: Layout) {
+        *self.buffer.borrow_mut() = buffer;
+        *self.layout.borrow_mut() = layout;
+        *self.base.borrow_mut() = None;
+    }
+
+    /// NumPy's `base`: what keeps the data alive where the array does not own it.
+    pub fn base(&self) -> Option<Base> {
+        self.base.borrow().clone()
+    }
+
+    /// The array it is a view of, if that is an array.
+    pub fn base_array(&self) -> Option<ArrayRef> {
+        match &*self.base.borrow() {
+            Some(Base::Array(array)) => Some(Rc::clone(array)),
+            _ => None,
+        }
+    }
+
+    /// The array this view was made from, while that lives: NumPy forgets it, since `base` names the owner.
+    pub fn parent(&self) -> Option<ArrayRef> {
+        self.parent.borrow().upgrade()
+    }
+
+    /// NumPy's OWNDATA.
+    #[inline]
+    pub fn owns_data(&self) -> bool {
+        self.base.borrow().is_none()
+    }
+
+    /// NumPy's WRITEABLE.
+    #[inline]
+    pub fn is_writeable(&self) -> bool {
+        self.writeable.get()
+    }
+
+    /// Sets the writeable flag, without any check.
+    pub fn set_writeable(&self, writeable: bool) {
+        self.writeable.set(writeable);
+    }
+
+    /// NumPy's ALIGNED.
+    pub fn is_aligned(&self) -> bool {
+        self.layout().is_aligned(self.buffer_ref().address())
+    }
+
+    /// Its dtype.
+    pub fn dtype(&self) -> DType {
+        self.layout().dtype.clone()
+    }
+
+    /// Its shape.
+    pub fn shape(&self) -> super::layout::Shape {
+        self.layout().shape.clone()
+    }
+
+    /// Its number of axes.
+    #[inline]
+    pub fn ndim(&self) -> usize {
+        self.layout().ndim()
+    }
+
+    /// Its number of elements.
+    #[inline]
+    pub fn size(&self) -> usize {
+        self.layout().size()
+    }
+
+    /// The address of its first element, for those who ask for it.
+    pub fn address(&self) -> usize {
+        self.buffer_ref().address().wrapping_add(self.layout().offset)
+    }
+
+    /// The element at byte `offset` of the buffer.
+    #[inline]
+    pub fn read(&self, offset: usize) -> Scalar {
+        Scalar::read(&self.buffer_ref(), offset, &self.layout().dtype)
+    }
+
+    /// Writes the element at byte `offset` of the buffer, converted to the array's dtype.
+    #[inline]
+    pub fn write(&self, offset: usize, value: &Scalar) {
+        value.write(&self.buffer_ref(), offset, &self.layout().dtype);
+    }
+
+    /// NumPy's check before a write.
+    ///
+    /// # Errors
+    /// `ValueError: assignment destination is read-only` (with NumPy's other words for `what`).
+    pub fn require_writeable(&self, what: &str) -> Result<()> {
+        if self.is_writeable() { Ok(()) } else { Err(value_error(format!("{what} is read-only"))) }
+    }
+}

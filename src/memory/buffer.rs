@@ -1,0 +1,100 @@
+//! What a buffer is: numbered bytes from one of four sources, which report their own end to the ledger.
+
+use super::ledger::Ledger;
+use super::typed::{AlignedBytes, OutOfBounds, Plain, Run};
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// A buffer's number: 1 for the first of a session. Shown as `#1`.
+pub type BufferId = u64;
+
+/// Where a buffer's bytes come from.
+pub enum Source {
+    /// Allocated for an array; counted by the ledger.
+    Owned(AlignedBytes),
+    /// The bytes of another Python object (a `bytes` in `frombuffer`); that object's, not the ledger's.
+    Borrowed(Rc<AlignedBytes>),
+    /// A size with no bytes: what a plan allocates.
+    Planned(usize),
+}
+
+/// A numbered run of bytes. Arrays hold it through `Rc`; when the last one goes, the ledger is told.
+pub struct Buffer {
+    id: BufferId,
+    source: Source,
+    ledger: Rc<Ledger>,
+}
+
+impl Buffer {
+    pub(super) fn new(id: BufferId, source: Source, ledger: Rc<Ledger>) -> Buffer {
+        Buffer { id, source, ledger }
+    }
+
+    /// Its number.
+    pub fn id(&self) -> BufferId {
+        self.id
+    }
+
+    /// Its length in bytes.
+    pub fn len(&self) -> usize {
+        match &self.source {
+            Source::Owned(bytes) => bytes.len(),
+            Source::Borrowed(bytes) => bytes.len(),
+            Source::Planned(len) => *len,
+        }
+    }
+
+    /// Whether it has no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Where its bytes come from.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Whether it is a size with no bytes, so that nothing may be read from it.
+    pub fn is_planned(&self) -> bool {
+        matches!(self.source, Source::Planned(_))
+    }
+
+    /// The ledger that counts it.
+    pub fn ledger(&self) -> &Rc<Ledger> {
+        &self.ledger
+    }
+
+    fn bytes(&self) -> Option<&AlignedBytes> {
+        match &self.source {
+            Source::Owned(bytes) => Some(bytes),
+            Source::Borrowed(bytes) => Some(bytes),
+            Source::Planned(_) => None,
+        }
+    }
+
+    /// The address of its first byte, for those who ask for it; 0 for a planned buffer.
+    pub fn address(&self) -> usize {
+        self.bytes().map_or(0, AlignedBytes::address)
+    }
+
+    /// All its bytes, as cells; none for a planned buffer.
+    pub fn cells(&self) -> &[Cell<u8>] {
+        self.bytes().map_or(&[], AlignedBytes::cells)
+    }
+
+    /// `count` elements of type `T` from byte `offset` on, `stride` bytes apart: [`AlignedBytes::run`].
+    ///
+    /// # Errors
+    /// [`OutOfBounds`] where an element would leave the buffer or is not aligned for `T`.
+    #[inline]
+    pub fn run<T: Plain>(&self, offset: usize, stride: isize, count: usize) -> Result<Run<'_, T>, OutOfBounds> {
+        self.bytes().ok_or(OutOfBounds)?.run(offset, stride, count)
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        let counted = !matches!(self.source, Source::Borrowed(_));
+        self.ledger.release(self.id, if counted { self.len() } else { 0 });
+    }
+}

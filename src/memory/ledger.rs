@@ -1,0 +1,204 @@
+//! The account of all array data: what was allocated, why, what was freed, what lives and what lived at most.
+
+use super::buffer::{Buffer, BufferId, Source};
+use super::typed::AlignedBytes;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// What happened to a buffer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// Its bytes were allocated.
+    Allocated,
+    /// Its bytes went back.
+    Freed,
+    /// Bytes of it were overwritten in place.
+    Written,
+}
+
+/// One line of the account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// What happened.
+    pub kind: EventKind,
+    /// The buffer.
+    pub buffer: BufferId,
+    /// How many bytes.
+    pub bytes: usize,
+    /// What caused it, in the words of the program: `"np.arange"`, `"+"`, `"a.reshape"`, `"operand overlaps the output"`.
+    pub cause: &'static str,
+}
+
+/// An allocation that the limit or the machine refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfMemory {
+    /// The bytes that were asked for.
+    pub bytes: usize,
+}
+
+/// The account of a session's array data. Shared (`Rc`) by the session and by every buffer.
+#[derive(Default)]
+pub struct Ledger {
+    next: Cell<BufferId>,
+    live: Cell<usize>,
+    peak: Cell<usize>,
+    allocated: Cell<usize>,
+    freed: Cell<usize>,
+    limit: Cell<Option<usize>>,
+    planning: Cell<bool>,
+    cause: Cell<&'static str>,
+    events: RefCell<Vec<Event>>,
+    record: Cell<bool>,
+}
+
+impl Ledger {
+    /// An empty account.
+    pub fn new() -> Rc<Ledger> {
+        Rc::new(Ledger { record: Cell::new(true), ..Ledger::default() })
+    }
+
+    /// Refuses allocations that would bring the live bytes above `limit` (`None`: only the machine refuses).
+    pub fn set_limit(&self, limit: Option<usize>) {
+        self.limit.set(limit);
+    }
+
+    /// While planning, buffers are sizes without bytes, and nothing is refused.
+    pub fn set_planning(&self, planning: bool) {
+        self.planning.set(planning);
+    }
+
+    /// Whether buffers are only planned now.
+    pub fn is_planning(&self) -> bool {
+        self.planning.get()
+    }
+
+    /// Whether events are recorded; the sums always are. Timing loops turn it off.
+    pub fn set_recording(&self, record: bool) {
+        self.record.set(record);
+    }
+
+    /// Names what the next allocations are for, and returns what was named before.
+    pub fn set_cause(&self, cause: &'static str) -> &'static str {
+        self.cause.replace(cause)
+    }
+
+    /// A new buffer of `len` zero bytes.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] where the limit or the machine refuses.
+    pub fn allocate(self: &Rc<Self>, len: usize) -> Result<Rc<Buffer>, OutOfMemory> {
+        if self.planning.get() {
+            return Ok(self.enter(Source::Planned(len), len));
+        }
+        let refused = OutOfMemory { bytes: len };
+        if self.limit.get().is_some_and(|limit| self.live.get().saturating_add(len) > limit) {
+            return Err(refused);
+        }
+        let bytes = AlignedBytes::zeroed(len).ok_or(refused)?;
+        Ok(self.enter(Source::Owned(bytes), len))
+    }
+
+    /// A buffer over bytes that another Python object owns; they count for nothing.
+    pub fn borrow(self: &Rc<Self>, bytes: Rc<AlignedBytes>) -> Rc<Buffer> {
+        self.enter(Source::Borrowed(bytes), 0)
+    }
+
+    fn enter(self: &Rc<Self>, source: Source, counted: usize) -> Rc<Buffer> {
+        let id = self.next.get() + 1;
+        self.next.set(id);
+        self.live.set(self.live.get().saturating_add(counted));
+        self.allocated.set(self.allocated.get().saturating_add(counted));
+        self.peak.set(self.peak.get().max(self.live.get()));
+        if counted > 0 || !matches!(source, Source::Borrowed(_)) {
+            self.note(EventKind::Allocated, id, counted, self.cause.get());
+        }
+        Rc::new(Buffer::new(id, source, Rc::clone(self)))
+    }
+
+    pub(super) fn release(&self, id: BufferId, counted: usize) {
+        self.live.set(self.live.get().saturating_sub(counted));
+        self.freed.set(self.freed.get().saturating_add(counted));
+        self.note(EventKind::Freed, id, counted, "");
+    }
+
+    /// Records that `bytes` bytes of `buffer` were overwritten in place.
+    pub fn note_written(&self, buffer: BufferId, bytes: usize, cause: &'static str) {
+        self.note(EventKind::Written, buffer, bytes, cause);
+    }
+
+    fn note(&self, kind: EventKind, buffer: BufferId, bytes: usize, cause: &'static str) {
+        if self.record.get() {
+            self.events.borrow_mut().push(Event { kind, buffer, bytes, cause });
+        }
+    }
+
+    /// The bytes that live now.
+    pub fn live(&self) -> usize {
+        self.live.get()
+    }
+
+    /// The most bytes that lived at once since [`Ledger::start_step`].
+    pub fn peak(&self) -> usize {
+        self.peak.get()
+    }
+
+    /// The bytes allocated since [`Ledger::start_step`].
+    pub fn allocated(&self) -> usize {
+        self.allocated.get()
+    }
+
+    /// The bytes freed since [`Ledger::start_step`].
+    pub fn freed(&self) -> usize {
+        self.freed.get()
+    }
+
+    /// Begins a step: the sums start at zero, the peak at what lives now, and the old events are dropped.
+    pub fn start_step(&self) {
+        self.peak.set(self.live.get());
+        self.allocated.set(0);
+        self.freed.set(0);
+        self.events.borrow_mut().clear();
+    }
+
+    /// The events since [`Ledger::start_step`], oldest first.
+    pub fn events(&self) -> Vec<Event> {
+        self.events.borrow().clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn live_and_peak_follow_the_buffers() {
+        let ledger = Ledger::new();
+        ledger.start_step();
+        let a = ledger.allocate(48).unwrap();
+        let b = ledger.allocate(8).unwrap();
+        drop(a);
+        assert_eq!((ledger.live(), ledger.peak(), ledger.allocated(), ledger.freed()), (8, 56, 56, 48));
+        ledger.start_step();
+        drop(b);
+        assert_eq!((ledger.live(), ledger.peak(), ledger.freed()), (0, 8, 8));
+        assert_eq!(ledger.events(), [Event { kind: EventKind::Freed, buffer: 2, bytes: 8, cause: "" }]);
+    }
+
+    #[test]
+    fn the_limit_refuses_and_the_session_goes_on() {
+        let ledger = Ledger::new();
+        ledger.set_limit(Some(100));
+        let _a = ledger.allocate(60).unwrap();
+        assert_eq!(ledger.allocate(60).err(), Some(OutOfMemory { bytes: 60 }));
+        assert!(ledger.allocate(40).is_ok());
+    }
+
+    #[test]
+    fn a_plan_allocates_sizes_only() {
+        let ledger = Ledger::new();
+        ledger.set_planning(true);
+        let huge = ledger.allocate(1 << 60).unwrap();
+        assert_eq!((huge.len(), huge.cells().len(), ledger.live()), (1 << 60, 0, 1 << 60));
+        assert!(huge.run::<u8>(0, 1, 1).is_err());
+    }
+}

@@ -1,0 +1,264 @@
+//! Typed windows into a buffer's bytes: the only `unsafe` code of the crate.
+//!
+//! # Why this is sound
+//!
+//! NumPy's arrays alias freely: two views may write the same cell. Rust's `&mut [T]` may not. So no reference
+//! to array data is ever made: [`AlignedBytes`] owns raw memory, and a [`Run`] is a pointer, a count and a
+//! stride that reads and writes whole values through the pointer, as `Cell` does. What makes that safe:
+//!
+//! 1. A `Run` is made only by [`AlignedBytes::run`], which proves that every element lies inside the
+//!    allocation and is aligned for `T`; the `Run` borrows the bytes, so they outlive it.
+//! 2. `T` is [`Plain`]: every bit pattern is a value (a `bool` is kept as a `u8`), no padding, no drop.
+//! 3. The bytes are initialised when they are allocated, so a read never sees uninitialised memory.
+//! 4. `AlignedBytes` holds a raw pointer and is therefore neither `Send` nor `Sync`: no other thread looks.
+//! 5. Contiguous runs are handed out as `&[Cell<T>]`, never as `&[T]` or `&mut [T]`: shared cells may alias.
+
+use crate::half::F16;
+use num_complex::Complex;
+use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
+use std::cell::Cell;
+use std::marker::PhantomData;
+use std::ptr::NonNull;
+
+/// Types whose values are their bytes: any bit pattern is a value, there is no padding and nothing to drop.
+///
+/// # Safety
+/// The implementor must be `Copy`, inhabited by every bit pattern of its size and free of padding.
+pub unsafe trait Plain: Copy + 'static {}
+
+macro_rules! plain {
+    ($($type:ty),*) => { $(
+        // SAFETY: integers, IEEE floats and pairs of them have no padding and no invalid bit pattern; F16 and
+        // Bool are transparent wrappers of a u16 and a u8.
+        unsafe impl Plain for $type {}
+    )* };
+}
+plain!(u8, i8, u16, i16, u32, i32, u64, i64, f32, f64, F16, Bool, Complex<f32>, Complex<f64>);
+
+/// Bytes are aligned to this many bytes, as NumPy's are. More would make the allocator zero large blocks by
+/// hand, where `calloc` leaves them to the operating system until they are written.
+const ALIGNMENT: usize = 16;
+
+/// A truth value as an array keeps it: a byte, where everything but 0 counts as true.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(transparent)]
+pub struct Bool(pub u8);
+
+impl Bool {
+    /// Its truth.
+    #[inline(always)]
+    pub fn is_true(self) -> bool {
+        self.0 != 0
+    }
+}
+
+impl From<bool> for Bool {
+    #[inline(always)]
+    fn from(truth: bool) -> Bool {
+        Bool(truth as u8)
+    }
+}
+
+/// An owned, initialised allocation that never moves.
+pub struct AlignedBytes {
+    start: NonNull<u8>,
+    len: usize,
+}
+
+/// A window that would leave its buffer, or stand at an address that is not aligned for its type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutOfBounds;
+
+impl AlignedBytes {
+    fn layout(len: usize) -> Option<Layout> {
+        Layout::from_size_align(len.max(1), ALIGNMENT).ok()
+    }
+
+    /// `len` zero bytes, which the operating system need not provide before they are written; `None` where the
+    /// machine refuses.
+    pub fn zeroed(len: usize) -> Option<AlignedBytes> {
+        let layout = Self::layout(len)?;
+        // SAFETY: the layout has a size of at least one byte.
+        let start = NonNull::new(unsafe { alloc_zeroed(layout) })?;
+        Some(AlignedBytes { start, len })
+    }
+
+    /// A copy of `bytes`; `None` where the machine refuses.
+    pub fn copied(bytes: &[u8]) -> Option<AlignedBytes> {
+        let layout = Self::layout(bytes.len())?;
+        // SAFETY: the layout has a size of at least one byte.
+        let start = NonNull::new(unsafe { alloc(layout) })?;
+        // SAFETY: the allocation is new, at least as long as `bytes`, and so does not overlap it. Where `bytes`
+        // is empty the one allocated byte stays uninitialised, but `len` is 0 and nothing reads it.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), start.as_ptr(), bytes.len()) };
+        Some(AlignedBytes { start, len: bytes.len() })
+    }
+
+    /// The number of bytes.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The address of the first byte, for those who ask for it (`a.ctypes.data`).
+    pub fn address(&self) -> usize {
+        self.start.as_ptr() as usize
+    }
+
+    /// All bytes, as cells.
+    pub fn cells(&self) -> &[Cell<u8>] {
+        // SAFETY: the allocation has `len` initialised bytes, lives as long as `self`, and no `&mut` to them exists.
+        unsafe { std::slice::from_raw_parts(self.start.as_ptr() as *const Cell<u8>, self.len) }
+    }
+
+    /// `count` elements of type `T`, the first at byte `offset`, each `stride` bytes after the one before
+    /// (which may be negative or zero).
+    ///
+    /// # Errors
+    /// [`OutOfBounds`] where an element would leave the bytes or is not aligned for `T`.
+    pub fn run<T: Plain>(&self, offset: usize, stride: isize, count: usize) -> Result<Run<'_, T>, OutOfBounds> {
+        let size = size_of::<T>();
+        if count > 0 {
+            let reach = (count - 1).checked_mul(stride.unsigned_abs()).ok_or(OutOfBounds)?;
+            let (first, last) = if stride < 0 {
+                (offset.checked_sub(reach).ok_or(OutOfBounds)?, offset)
+            } else {
+                (offset, offset.checked_add(reach).ok_or(OutOfBounds)?)
+            };
+            if last.checked_add(size).is_none_or(|end| end > self.len) {
+                return Err(OutOfBounds);
+            }
+            let align = align_of::<T>();
+            if (self.address() + first) % align != 0 || (count > 1 && stride.unsigned_abs() % align != 0) {
+                return Err(OutOfBounds);
+            }
+        } else if offset > self.len {
+            return Err(OutOfBounds);
+        }
+        // SAFETY: `offset` is at most `len`, so the pointer stays inside (or one past the end of) the allocation.
+        let start = unsafe { self.start.as_ptr().add(offset) } as *mut T;
+        Ok(Run { start, stride, count, bytes: PhantomData })
+    }
+}
+
+impl Drop for AlignedBytes {
+    fn drop(&mut self) {
+        if let Some(layout) = Self::layout(self.len) {
+            // SAFETY: allocated in `zeroed` or `copied` with this very layout, and freed once.
+            unsafe { dealloc(self.start.as_ptr(), layout) }
+        }
+    }
+}
+
+/// A one-dimensional run of elements in a buffer, evenly spaced: what an inner loop reads and writes.
+/// Runs may alias, also with themselves (stride 0).
+#[derive(Clone, Copy)]
+pub struct Run<'a, T> {
+    start: *mut T,
+    stride: isize,
+    count: usize,
+    bytes: PhantomData<&'a [Cell<u8>]>,
+}
+
+impl<'a, T: Plain> Run<'a, T> {
+    /// The number of elements.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether there are no elements.
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The distance between neighbours, in bytes.
+    #[inline(always)]
+    pub fn stride(&self) -> isize {
+        self.stride
+    }
+
+    /// Element `i`.
+    ///
+    /// # Panics
+    /// Where `i` is not below [`Run::len`].
+    #[inline(always)]
+    pub fn get(&self, i: usize) -> T {
+        assert!(i < self.count);
+        // SAFETY: `i < count`, and `AlignedBytes::run` proved that element to lie inside the bytes and to be
+        // aligned; every bit pattern is a `T`.
+        unsafe { self.start.byte_offset(i as isize * self.stride).read() }
+    }
+
+    /// Puts `value` into element `i`.
+    ///
+    /// # Panics
+    /// Where `i` is not below [`Run::len`].
+    #[inline(always)]
+    pub fn set(&self, i: usize, value: T) {
+        assert!(i < self.count);
+        // SAFETY: as in `get`; the memory is only ever looked at through cells and runs, so no reference is
+        // invalidated by the write.
+        unsafe { self.start.byte_offset(i as isize * self.stride).write(value) }
+    }
+
+    /// The elements as a slice of cells, where they are neighbours in memory.
+    #[inline(always)]
+    pub fn cells(&self) -> Option<&'a [Cell<T>]> {
+        if self.stride != size_of::<T>() as isize && self.count > 1 {
+            return None;
+        }
+        // SAFETY: `count` elements side by side inside the bytes, aligned (proved in `AlignedBytes::run`); `Cell`
+        // lets them alias, and the bytes are not shared between threads.
+        Some(unsafe { std::slice::from_raw_parts(self.start as *const Cell<T>, self.count) })
+    }
+
+    /// The `count` elements from `first` on.
+    ///
+    /// # Panics
+    /// Where they are not all in the run.
+    #[inline(always)]
+    pub fn part(&self, first: usize, count: usize) -> Run<'a, T> {
+        assert!(first <= self.count && count <= self.count - first);
+        let start = if count == 0 { self.start } else { self.start.wrapping_byte_offset(first as isize * self.stride) };
+        Run { start, stride: self.stride, count, bytes: PhantomData }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_stays_inside_its_bytes() {
+        let bytes = AlignedBytes::zeroed(48).unwrap();
+        assert!(bytes.run::<i64>(0, 8, 6).is_ok());
+        assert!(bytes.run::<i64>(0, 8, 7).is_err());
+        assert!(bytes.run::<i64>(40, -8, 6).is_ok());
+        assert!(bytes.run::<i64>(40, -8, 7).is_err());
+        assert!(bytes.run::<i64>(4, 8, 1).is_err(), "not aligned");
+        assert!(bytes.run::<i64>(0, 4, 2).is_err(), "not aligned at the second");
+        assert!(bytes.run::<u8>(48, 1, 0).is_ok());
+        assert!(bytes.run::<u8>(49, 1, 0).is_err());
+        assert!(bytes.run::<u8>(usize::MAX, 1, 1).is_err());
+        assert!(bytes.run::<u8>(0, isize::MAX, 3).is_err());
+    }
+
+    #[test]
+    fn runs_alias_as_views_do() {
+        let bytes = AlignedBytes::copied(&[1, 0, 0, 0, 2, 0, 0, 0]).unwrap();
+        let forward = bytes.run::<u32>(0, 4, 2).unwrap();
+        let back = bytes.run::<u32>(4, -4, 2).unwrap();
+        back.set(0, 9);
+        assert_eq!((forward.get(0), forward.get(1)), (1, 9));
+        assert!(back.cells().is_none());
+        forward.cells().unwrap()[0].set(7);
+        assert_eq!(back.get(1), 7);
+        assert_eq!(back.part(1, 1).get(0), 7);
+    }
+}
