@@ -1,5 +1,9 @@
 //! ndsh, the nd-array shell: NumPy's expression language, and what every statement did to memory.
 
+pub mod array;
+pub mod error;
 pub mod half;
+pub mod interrupt;
+pub mod memory;
 pub mod syntax;
 pub mod text;
