@@ -1,0 +1,247 @@
+//! How does Python write a float?
+//!
+//! `repr`, the `e`, `f` and `g` styles that `format` and `%` share (`PyOS_double_to_string` in `pystrtod.c`), hexadecimal
+//! text, and the exact ratio of two integers.
+
+use num_bigint::{BigInt, BigUint, Sign};
+use num_traits::ToPrimitive;
+
+use super::digits::{Digits, Float, Parts, round_to_count};
+use super::error::FormatError;
+
+/// How the digits of a float are chosen and laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// The shortest digits that read back, with an exponent if the number is large or small: `repr`.
+    Repr,
+    /// `d.ddde+dd`, with so many digits after the point.
+    Exponent(usize),
+    /// `ddd.ddd`, with so many digits after the point.
+    Fixed(usize),
+    /// So many significant digits, with an exponent if the number is large or small.
+    General(usize),
+}
+
+/// More digits than this are refused with a `MemoryError`, as are wider fields.
+pub const WIDEST: usize = 100_000_000;
+
+/// The text of `repr(value)`.
+pub fn repr_float(value: f64) -> String {
+    write_float(value, Style::Repr, false, true)
+}
+
+/// The text of `repr(complex(real, imag))`.
+pub fn repr_complex(real: f64, imag: f64) -> String {
+    let imag_text = write_float(imag, Style::Repr, false, false);
+    if real == 0.0 && real.is_sign_positive() {
+        return format!("{imag_text}j");
+    }
+    let plus = if imag_text.starts_with('-') { "" } else { "+" };
+    format!("({}{plus}{imag_text}j)", write_float(real, Style::Repr, false, false))
+}
+
+/// Writes a float in a style. A minus sign is written where there is one, `inf` and `nan` in lower case.
+///
+/// `alternate` always writes the point and keeps the trailing zeros of `General`. `add_dot_0` makes the text of a whole
+/// number end in `.0`. Digit counts must not be over [`WIDEST`].
+pub fn write_float(value: f64, style: Style, alternate: bool, add_dot_0: bool) -> String {
+    if value.is_nan() {
+        return "nan".to_string();
+    }
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    if value.is_infinite() {
+        return format!("{sign}inf");
+    }
+    let (digits, exponential, places) = match style {
+        Style::Repr => {
+            let digits = value.shortest();
+            let exponential = !(-4..16).contains(&digits.exponent);
+            (digits, exponential, None)
+        }
+        Style::Exponent(places) => (round_to_count(value, places.saturating_add(1)), true, Some(places)),
+        Style::Fixed(places) => (round_to_fraction(value, places), false, Some(places)),
+        Style::General(count) => {
+            let count = count.max(1);
+            let mut digits = round_to_count(value, count);
+            let exponential = digits.exponent < -4 || digits.exponent as i64 >= count as i64;
+            let places =
+                if exponential { count - 1 } else { (count as i64 - 1 - i64::from(digits.exponent)).max(0) as usize };
+            if !alternate {
+                while digits.digits.len() > 1 && digits.digits.last() == Some(&b'0') {
+                    digits.digits.pop();
+                }
+            }
+            (digits, exponential, alternate.then_some(places))
+        }
+    };
+    let mut text = String::from(sign);
+    if exponential {
+        let (first, rest) = digits.digits.split_at(1);
+        push_digits(&mut text, first);
+        push_fraction(&mut text, rest, places, alternate);
+        let mark = if digits.exponent < 0 { '-' } else { '+' };
+        text.push_str(&format!("e{mark}{:02}", digits.exponent.unsigned_abs()));
+        return text;
+    }
+    match usize::try_from(digits.exponent) {
+        Ok(exponent) => {
+            let (whole, fraction) = digits.digits.split_at(digits.digits.len().min(exponent + 1));
+            push_digits(&mut text, whole);
+            text.extend(std::iter::repeat_n('0', exponent + 1 - whole.len()));
+            push_fraction(&mut text, fraction, places, alternate || add_dot_0);
+        }
+        Err(_) => {
+            text.push('0');
+            let mut fraction = vec![b'0'; (-digits.exponent - 1) as usize];
+            fraction.extend_from_slice(&digits.digits);
+            push_fraction(&mut text, &fraction, places, alternate);
+        }
+    }
+    if add_dot_0 && text.ends_with('.') {
+        text.push('0');
+    } else if add_dot_0 && !text.contains('.') {
+        text.push_str(".0");
+    }
+    text
+}
+
+fn push_digits(text: &mut String, digits: &[u8]) {
+    text.extend(digits.iter().map(|&digit| char::from(digit)));
+}
+
+/// Writes point and fraction, with zeros up to `places`; the point alone only if it is wanted.
+fn push_fraction(text: &mut String, fraction: &[u8], places: Option<usize>, point: bool) {
+    let places = places.unwrap_or(fraction.len());
+    if places > 0 || point {
+        text.push('.');
+    }
+    push_digits(text, &fraction[..fraction.len().min(places)]);
+    text.extend(std::iter::repeat_n('0', places.saturating_sub(fraction.len())));
+}
+
+/// The digits of a value rounded half to even to `places` digits after the point. Leading zeros are left out, except for
+/// zero itself.
+fn round_to_fraction(value: f64, places: usize) -> Digits {
+    // No f64 has a digit past place 1074.
+    let text = format!("{:.*}", places.min(1100), value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let all = whole.bytes().chain(fraction.bytes());
+    let leading = all.clone().take_while(|&digit| digit == b'0').count();
+    let digits: Vec<u8> = all.skip(leading).collect();
+    let negative = value.is_sign_negative();
+    if digits.is_empty() {
+        return Digits { negative, digits: vec![b'0'], exponent: 0 };
+    }
+    Digits { negative, digits, exponent: whole.len() as i32 - 1 - leading as i32 }
+}
+
+/// The text of `value.hex()`.
+pub fn write_hex(value: f64) -> String {
+    match value.take_apart() {
+        Parts::Nan { .. } => "nan".to_string(),
+        Parts::Infinite { negative } => if negative { "-inf" } else { "inf" }.to_string(),
+        Parts::Finite { negative, mantissa, exponent, .. } => {
+            let sign = if negative { "-" } else { "" };
+            if mantissa == 0 {
+                return format!("{sign}0x0.0p+0");
+            }
+            let (whole, fraction) = (mantissa >> 52, mantissa & ((1 << 52) - 1));
+            format!("{sign}0x{whole}.{fraction:013x}p{:+}", exponent + 52)
+        }
+    }
+}
+
+/// The value of `float.fromhex(text)`.
+///
+/// Errors: `ValueError` for a text that is no hexadecimal number, `OverflowError` for too large a one.
+pub fn read_hex(text: &str) -> Result<f64, FormatError> {
+    let invalid = || FormatError::value("invalid hexadecimal floating-point string");
+    let overflow = || FormatError::new("OverflowError", "hexadecimal value too large to represent as a float");
+    let text = text.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\x0b');
+    let (negative, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let signed = |value: f64| if negative { -value } else { value };
+    match text.to_ascii_lowercase().as_str() {
+        "inf" | "infinity" => return Ok(signed(f64::INFINITY)),
+        "nan" => return Ok(signed(f64::NAN)),
+        _ => {}
+    }
+    let text = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
+    let (number, power) = match text.split_once(['p', 'P']) {
+        Some((number, power)) => (number, Some(power)),
+        None => (text, None),
+    };
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
+    let mantissa = BigUint::parse_bytes(&digits, 16).filter(|_| digits.iter().all(u8::is_ascii_hexdigit));
+    let mantissa = mantissa.ok_or_else(invalid)?;
+    let power = match power {
+        None => 0,
+        Some(power) => {
+            let digits = power.strip_prefix(['+', '-']).unwrap_or(power);
+            if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+                return Err(invalid());
+            }
+            let limit = i64::MAX / 4;
+            let size = digits.parse::<i64>().map_or(limit, |size| size.min(limit));
+            if power.starts_with('-') { -size } else { size }
+        }
+    };
+    let value = round_to_f64(&mantissa, power - 4 * fraction.len() as i64).ok_or_else(overflow)?;
+    Ok(signed(value))
+}
+
+/// `mantissa * 2**exponent`, rounded once, half to even; `None` if too large.
+pub fn round_to_f64(mantissa: &BigUint, exponent: i64) -> Option<f64> {
+    let bits = mantissa.bits() as i64;
+    if bits == 0 {
+        return Some(0.0);
+    }
+    // The power of two of the lowest bit that an f64 of this size can hold.
+    let lowest = (bits + exponent - 53).max(-1074);
+    if bits + exponent > 1024 {
+        return None;
+    }
+    let shift = lowest - exponent;
+    if shift > bits + 1 {
+        return Some(0.0);
+    }
+    let mut kept = if shift <= 0 { mantissa << -shift } else { mantissa >> shift };
+    if shift > 0 {
+        let rest = mantissa - (&kept << shift);
+        let half = BigUint::from(1u32) << (shift - 1);
+        if rest > half || (rest == half && kept.bit(0)) {
+            kept += 1u32;
+        }
+    }
+    let kept = kept.to_u64()?;
+    // Both factors are exact: the second step only moves the exponent.
+    let lowest = lowest as i32;
+    let value = if lowest < -1000 {
+        kept as f64 * 2.0_f64.powi(-1000) * 2.0_f64.powi(lowest + 1000)
+    } else {
+        kept as f64 * 2.0_f64.powi(lowest)
+    };
+    value.is_finite().then_some(value)
+}
+
+/// The two integers of `value.as_integer_ratio()`: numerator and positive denominator in lowest terms.
+///
+/// Errors: `OverflowError` for an infinity, `ValueError` for NaN.
+pub fn as_integer_ratio(value: f64) -> Result<(BigInt, BigInt), FormatError> {
+    match value.take_apart() {
+        Parts::Nan { .. } => Err(FormatError::value("cannot convert NaN to integer ratio")),
+        Parts::Infinite { .. } => Err(FormatError::new("OverflowError", "cannot convert Infinity to integer ratio")),
+        Parts::Finite { mantissa: 0, .. } => Ok((BigInt::ZERO, BigInt::from(1))),
+        Parts::Finite { negative, mantissa, exponent, .. } => {
+            let zeros = mantissa.trailing_zeros();
+            let exponent = exponent + zeros as i32;
+            let sign = if negative { Sign::Minus } else { Sign::Plus };
+            let numerator = BigInt::from_biguint(sign, BigUint::from(mantissa >> zeros));
+            let one = BigInt::from(1);
+            if exponent >= 0 { Ok((numerator << exponent, one)) } else { Ok((numerator, one << -exponent)) }
+        }
+    }
+}
