@@ -63,7 +63,9 @@ pub fn write_float(value: f64, style: Style, alternate: bool, add_dot_0: bool) -
         Style::General(count) => {
             let count = count.max(1);
             let mut digits = round_to_count(value, count);
-            let exponential = digits.exponent < -4 || digits.exponent as i64 >= count as i64;
+            // Where `.0` is to follow, there must be room for its zero.
+            let room = count as i64 - i64::from(add_dot_0);
+            let exponential = digits.exponent < -4 || i64::from(digits.exponent) >= room;
             let places =
                 if exponential { count - 1 } else { (count as i64 - 1 - i64::from(digits.exponent)).max(0) as usize };
             if !alternate {
@@ -242,6 +244,124 @@ pub fn as_integer_ratio(value: f64) -> Result<(BigInt, BigInt), FormatError> {
             let numerator = BigInt::from_biguint(sign, BigUint::from(mantissa >> zeros));
             let one = BigInt::from(1);
             if exponent >= 0 { Ok((numerator << exponent, one)) } else { Ok((numerator, one << -exponent)) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn repr_uses_an_exponent_below_1e_4_and_from_1e16() {
+        for (value, text) in [
+            (0.0, "0.0"),
+            (-0.0, "-0.0"),
+            (0.1, "0.1"),
+            (1e15, "1000000000000000.0"),
+            (1e16, "1e+16"),
+            (123456789012345680.0, "1.2345678901234568e+17"),
+            (0.0001, "0.0001"),
+            (0.00001, "1e-05"),
+            (5e-324, "5e-324"),
+            (f64::MAX, "1.7976931348623157e+308"),
+            (f64::NEG_INFINITY, "-inf"),
+            (-f64::NAN, "nan"),
+        ] {
+            assert_eq!(repr_float(value), text);
+        }
+    }
+
+    #[test]
+    fn repr_of_complex_leaves_out_a_real_part_of_plus_zero() {
+        assert_eq!(repr_complex(0.0, 2.0), "2j");
+        assert_eq!(repr_complex(-0.0, 2.0), "(-0+2j)");
+        assert_eq!(repr_complex(1.5, -2.0), "(1.5-2j)");
+        assert_eq!(repr_complex(f64::NAN, f64::INFINITY), "(nan+infj)");
+        assert_eq!(repr_complex(1.0, -0.0), "(1-0j)");
+    }
+
+    #[test]
+    fn writes_the_styles_of_printf() {
+        let write = |value, style| write_float(value, style, false, false);
+        assert_eq!(write(1234.5, Style::Exponent(2)), "1.23e+03");
+        assert_eq!(write(0.0, Style::Exponent(3)), "0.000e+00");
+        assert_eq!(write(2.5, Style::Fixed(0)), "2");
+        assert_eq!(write(0.5, Style::Fixed(0)), "0");
+        assert_eq!(write(-2.675, Style::Fixed(2)), "-2.67");
+        assert_eq!(write(1e22, Style::Fixed(1)), "10000000000000000000000.0");
+        assert_eq!(write(100000.0, Style::General(6)), "100000");
+        assert_eq!(write(1000000.0, Style::General(6)), "1e+06");
+        assert_eq!(write(0.0001, Style::General(3)), "0.0001");
+        assert_eq!(write_float(1.0, Style::General(6), true, false), "1.00000");
+        assert_eq!(write_float(0.0, Style::General(3), true, false), "0.00");
+        assert_eq!(write_float(1.0, Style::Fixed(0), true, false), "1.");
+        assert_eq!(write_float(10.0, Style::General(2), false, true), "1e+01");
+    }
+
+    #[test]
+    fn hexadecimal_text_is_exact() {
+        for (value, text) in [
+            (0.1, "0x1.999999999999ap-4"),
+            (-3.0, "-0x1.8000000000000p+1"),
+            (5e-324, "0x0.0000000000001p-1022"),
+            (1e-310, "0x0.012688b70e62bp-1022"),
+            (-0.0, "-0x0.0p+0"),
+            (f64::MAX, "0x1.fffffffffffffp+1023"),
+            (f64::INFINITY, "inf"),
+        ] {
+            assert_eq!(write_hex(value), text);
+            assert_eq!(read_hex(text), Ok(value));
+        }
+    }
+
+    #[test]
+    fn hexadecimal_text_is_rounded_once() {
+        for (text, value) in [
+            (" \t0X1P3\n", 8.0),
+            ("-.8", -0.5),
+            ("1e5", 485.0),
+            ("0x1.fffffffffffff7p1023", f64::MAX),
+            ("0x1p-1075", 0.0),
+            ("0x1.8p-1075", 5e-324),
+            ("0x1.00000000000008p0", 1.0),
+            ("0x1.00000000000018p0", 1.0000000000000004),
+            ("0x0p99999999999999999999", 0.0),
+            ("0x1p-99999999999999999999", 0.0),
+        ] {
+            assert_eq!(read_hex(text), Ok(value), "{text}");
+        }
+        for text in ["", "0x", "0xp1", "0x1p", "0x1p+", "0x1 p1", "1_0", "0x1..0", "--1", "é", "."] {
+            assert_eq!(read_hex(text).unwrap_err().message, "invalid hexadecimal floating-point string");
+        }
+        for text in ["0x1p1024", "0x1.fffffffffffff8p1023", "0x1p99999999999999999999"] {
+            assert_eq!(read_hex(text).unwrap_err().message, "hexadecimal value too large to represent as a float");
+        }
+    }
+
+    #[test]
+    fn ratios_are_in_lowest_terms() {
+        assert_eq!(as_integer_ratio(-2.5), Ok((BigInt::from(-5), BigInt::from(2))));
+        assert_eq!(as_integer_ratio(0.1), Ok((3602879701896397_i64.into(), 36028797018963968_i64.into())));
+        assert_eq!(as_integer_ratio(-0.0), Ok((BigInt::ZERO, BigInt::from(1))));
+        assert_eq!(as_integer_ratio(1e3), Ok((BigInt::from(1000), BigInt::from(1))));
+        assert_eq!(as_integer_ratio(f64::INFINITY).unwrap_err().class, "OverflowError");
+        assert_eq!(as_integer_ratio(f64::NAN).unwrap_err().message, "cannot convert NaN to integer ratio");
+    }
+
+    proptest! {
+        #[test]
+        fn repr_reads_back(bits: u64) {
+            let value = f64::from_bits(bits);
+            prop_assume!(!value.is_nan());
+            prop_assert_eq!(repr_float(value).parse(), Ok(value));
+            prop_assert_eq!(read_hex(&write_hex(value)), Ok(value));
+        }
+
+        #[test]
+        fn reading_hex_never_panics(text in "[ 0-9a-fxXpP.+-]{0,20}") {
+            let _ = read_hex(&text);
         }
     }
 }

@@ -4,3 +4,6 @@ pub mod digits;
 pub mod dragon4;
 pub mod error;
 pub mod float;
+pub mod number;
+pub mod quote;
+pub mod unicode;
