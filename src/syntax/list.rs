@@ -1,0 +1,127 @@
+//! The comma list: what all brackets share.
+//!
+//! It is written by hand, once: the list combinators of parser libraries take a failure inside an item for
+//! the end of the list, and then report the wrong place.
+
+use super::ast::{Expr, ExprKind, Span};
+use super::error::{Expected, Failure, stop};
+use super::expression::expression;
+use super::foreign::{foreign_in_brackets, reject};
+use super::input::{Input, Parsed};
+use super::target::describe;
+use super::trivia::{space, starts_name, symbol};
+use nom::Parser;
+use nom::combinator::{cut, opt};
+
+/// The items between two brackets.
+pub(super) struct Items<T> {
+    pub(super) items: Vec<T>,
+    /// Whether a comma follows the last item.
+    pub(super) has_trailing_comma: bool,
+}
+
+/// A pair of brackets.
+#[derive(Clone, Copy)]
+pub(super) struct Pair {
+    open: &'static str,
+    close: &'static str,
+    expected: Expected,
+}
+
+pub(super) const PARENTHESES: Pair = Pair { open: "(", close: ")", expected: Expected::PARENTHESIS };
+pub(super) const BRACKETS: Pair = Pair { open: "[", close: "]", expected: Expected::BRACKET };
+pub(super) const BRACES: Pair = Pair { open: "{", close: "}", expected: Expected::BRACE };
+
+/// `open`, items with commas between them, perhaps one comma more, `close`. Once the bracket is open,
+/// every failure is final.
+pub(super) fn bracketed<'a, T>(
+    pair: Pair,
+    item: impl Fn(Input<'a>) -> Parsed<'a, T>,
+) -> impl Fn(Input<'a>) -> Parsed<'a, Items<T>> {
+    move |input| {
+        let (outside, _) = symbol(pair.open, Expected::EXPRESSION)(input)?;
+        let inside = outside.open_bracket()?;
+        let mut operators = inside.operators;
+        let mut items = Vec::new();
+        let mut has_trailing_comma = false;
+        let mut rest = inside;
+        loop {
+            let (next, close) = opt(symbol(pair.close, pair.expected)).parse(rest)?;
+            if close.is_some() {
+                let mut rest = next.with_operators(operators);
+                rest.brackets = outside.brackets;
+                return Ok((rest, Items { items, has_trailing_comma }));
+            }
+            let (start, ()) = space(next)?;
+            let (next, value) = cut(&item).parse(start.with_operators(inside.operators))?;
+            operators = operators.max(next.operators);
+            items.push(value);
+            let (next, comma) = opt(symbol(",", Expected::COMMA)).parse(next)?;
+            has_trailing_comma = comma.is_some();
+            if comma.is_none() {
+                let (next, ()) = space(next)?;
+                if !next.starts_with(pair.close) {
+                    return stop(after_item(start, next, Expected::COMMA.or(pair.expected)));
+                }
+            }
+            rest = next;
+        }
+    }
+}
+
+/// Why the text at `rest` does not follow the item that begins at `start`.
+pub(super) fn after_item(start: Input<'_>, rest: Input<'_>, expected: Expected) -> Failure {
+    if let Some(failure) = foreign_in_brackets(rest) {
+        return failure;
+    }
+    let plain = Failure::expected(rest, expected);
+    let Ok((item_end, item)) = expression(start) else { return plain };
+    let reaches = space(item_end).is_ok_and(|(end, ())| end.start() == rest.start());
+    if !reaches {
+        return plain;
+    }
+    if rest.starts_with("=") && !rest.starts_with("==") {
+        return assigned(start, &item, rest);
+    }
+    // A name before a string is more likely a mistyped prefix than a missing comma.
+    let is_prefix = matches!(item.kind, ExprKind::Name(_)) && rest.peek().is_some_and(|c| matches!(c, '\'' | '"'));
+    let starts_value = rest.peek().is_some_and(|c| starts_name(c) || c.is_ascii_digit() || "'\"([{.".contains(c));
+    if is_prefix || !starts_value {
+        return plain;
+    }
+    match expression(rest) {
+        Ok((end, _)) => {
+            let span = Span::new(start.start(), end.start());
+            Failure::wrong("invalid syntax. Perhaps you forgot a comma?", span).instead(expected)
+        }
+        Err(_) => plain,
+    }
+}
+
+/// An `=` inside brackets that is no keyword argument.
+fn assigned(start: Input<'_>, item: &Expr, equal: Input<'_>) -> Failure {
+    let help = "`=` names a value at the start of a statement; `==` compares";
+    match &item.kind {
+        ExprKind::Name(_) => {
+            let end = expression(equal.advance(1)).map_or(equal.start() + 1, |(end, _)| end.start());
+            let message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
+            Failure::wrong(message, Span::new(start.start(), end)).help(help)
+        }
+        ExprKind::None | ExprKind::Bool(_) | ExprKind::List(_) | ExprKind::Tuple(_) => {
+            Failure::expected(equal, Expected::COMMA)
+        }
+        _ => {
+            let what = describe(item);
+            let message = format!("cannot assign to {what} here. Maybe you meant '==' instead of '='?");
+            Failure::wrong(message, item.span).help(help)
+        }
+    }
+}
+
+/// A failure for what ndsh leaves out of Python, if that is what stands at `input`.
+pub(super) fn check_foreign(input: Input<'_>) -> Result<(), nom::Err<Failure>> {
+    match reject(input) {
+        Some(failure) => Err(nom::Err::Failure(failure)),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,227 @@
+//! String literals: where they end, what their prefixes mean, and how neighbours join.
+
+use super::ast::{Expr, ExprKind, FPart, Span};
+use super::error::{Expected, Failure, fail, stop};
+use super::escape::{EscapeFault, decode_bytes, decode_text};
+use super::fstring::f_body;
+use super::input::{Input, Parsed};
+use super::trivia::space;
+use nom::Parser;
+use nom::branch::alt;
+use nom::combinator::opt;
+use std::rc::Rc;
+
+/// Where a literal's parts stand, found without looking at what they mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Literal {
+    /// The bytes of the prefix: 0 to 2.
+    pub(super) prefix: usize,
+    /// The bytes of a quote: 1 or 3.
+    pub(super) quote: usize,
+    /// The bytes of the body.
+    pub(super) body: usize,
+    /// Whether the closing quote is there.
+    pub(super) closed: bool,
+}
+
+impl Literal {
+    /// The bytes of the whole literal.
+    pub(super) fn length(self) -> usize {
+        self.prefix + self.quote + self.body + if self.closed { self.quote } else { 0 }
+    }
+}
+
+/// The string literal `text` starts with. A literal that is not closed reaches to the end of its line, and a
+/// triple-quoted one to the end of the text.
+pub(super) fn scan_literal(text: &str) -> Option<Literal> {
+    let bytes = text.as_bytes();
+    let prefix = bytes.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len());
+    let letters = text.get(..prefix)?.to_ascii_lowercase();
+    if prefix > 2 || !["", "r", "u", "b", "f", "br", "rb", "fr", "rf"].contains(&letters.as_str()) {
+        return None;
+    }
+    let mark = *bytes.get(prefix).filter(|byte| matches!(byte, b'\'' | b'"'))?;
+    let is_triple = bytes.get(prefix + 1) == Some(&mark) && bytes.get(prefix + 2) == Some(&mark);
+    let quote = if is_triple { 3 } else { 1 };
+    let start = prefix + quote;
+    let mut at = start;
+    loop {
+        let body = at.min(bytes.len()) - start;
+        match bytes.get(at) {
+            None => return Some(Literal { prefix, quote, body, closed: false }),
+            Some(b'\\') => {
+                let is_crlf = bytes.get(at + 1) == Some(&b'\r') && bytes.get(at + 2) == Some(&b'\n');
+                at += if is_crlf { 3 } else { 2 };
+            }
+            Some(b'\n' | b'\r') if !is_triple => return Some(Literal { prefix, quote, body, closed: false }),
+            Some(byte) if *byte == mark && bytes.get(at..at + quote).is_some_and(|q| q.iter().all(|b| *b == mark)) => {
+                return Some(Literal { prefix, quote, body, closed: true });
+            }
+            Some(_) => at += 1,
+        }
+    }
+}
+
+/// One literal, decoded.
+pub(super) enum Piece {
+    Text(String),
+    Bytes(Vec<u8>),
+    Parts(Vec<FPart>),
+}
+
+/// One or more literals side by side, which are one value.
+pub(super) fn strings(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (input, ()) = space(input)?;
+    let (mut rest, first) = string(input)?;
+    let mut joined = first;
+    loop {
+        let before = rest;
+        let (next, Some(piece)) = opt(string).parse(rest)? else { break };
+        rest = next;
+        joined = match (joined, piece) {
+            (Piece::Text(left), Piece::Text(right)) => Piece::Text(left + &right),
+            (Piece::Bytes(mut left), Piece::Bytes(right)) => {
+                left.extend(right);
+                Piece::Bytes(left)
+            }
+            (Piece::Bytes(_), _) | (_, Piece::Bytes(_)) => {
+                let (start, ()) = space(before)?;
+                return stop(Failure::wrong(
+                    "cannot mix bytes and nonbytes literals",
+                    Span::new(start.start(), rest.start()),
+                ));
+            }
+            (left, right) => {
+                let mut parts = parts(left);
+                for part in self::parts(right) {
+                    push_part(&mut parts, part);
+                }
+                Piece::Parts(parts)
+            }
+        };
+    }
+    let kind = match joined {
+        Piece::Text(text) => ExprKind::Str(text.into()),
+        Piece::Bytes(bytes) => ExprKind::Bytes(bytes.into()),
+        Piece::Parts(parts) => ExprKind::FString(parts),
+    };
+    Ok((rest, Expr { kind, span: rest.span_from(input.start()) }))
+}
+
+/// The parts of a literal that joins an f-string.
+fn parts(piece: Piece) -> Vec<FPart> {
+    match piece {
+        Piece::Parts(parts) => parts,
+        Piece::Text(text) if !text.is_empty() => vec![FPart::Text(text.into())],
+        Piece::Text(_) | Piece::Bytes(_) => Vec::new(),
+    }
+}
+
+/// Adds a part; text after text is one text.
+pub(super) fn push_part(parts: &mut Vec<FPart>, part: FPart) {
+    match (parts.last_mut(), part) {
+        (_, FPart::Text(text)) if text.is_empty() => {}
+        (Some(FPart::Text(last)), FPart::Text(text)) => *last = Rc::from(format!("{last}{text}")),
+        (_, part) => parts.push(part),
+    }
+}
+
+/// One literal.
+fn string(input: Input<'_>) -> Parsed<'_, Piece> {
+    let (input, ()) = space(input)?;
+    alt((plain_string, bytes_string, f_string)).parse(input)
+}
+
+/// `'..'`, `r'..'`, `u'..'`
+fn plain_string(input: Input<'_>) -> Parsed<'_, Piece> {
+    let (rest, literal) = literal(input, &["", "r", "u"])?;
+    let text = decode_text(literal.body.rest(), literal.raw).map_err(|fault| escape_failure(literal.body, fault))?;
+    Ok((rest, Piece::Text(text)))
+}
+
+/// `b'..'`, `rb'..'`
+fn bytes_string(input: Input<'_>) -> Parsed<'_, Piece> {
+    let (rest, literal) = literal(input, &["b", "br", "rb"])?;
+    if let Some((at, c)) = literal.body.rest().char_indices().find(|(_, c)| !c.is_ascii()) {
+        let start = literal.body.start() + at;
+        let failure =
+            Failure::wrong("bytes can only contain ASCII literal characters", Span::new(start, start + c.len_utf8()));
+        return stop(failure.help("write the bytes as \\xXX, or encode a string: 'é'.encode()"));
+    }
+    let bytes = decode_bytes(literal.body.rest(), literal.raw).map_err(|fault| escape_failure(literal.body, fault))?;
+    Ok((rest, Piece::Bytes(bytes)))
+}
+
+/// `f'..'`, `rf'..'`
+fn f_string(input: Input<'_>) -> Parsed<'_, Piece> {
+    let (rest, literal) = literal(input, &["f", "fr", "rf"])?;
+    let mut body = literal.body;
+    body.raw = literal.raw;
+    body.specs = 0;
+    let (body, parts) = f_body(body)?;
+    Ok((rest.with_operators(body.operators), Piece::Parts(parts)))
+}
+
+/// The body of a literal, and whether backslashes in it are plain characters.
+#[derive(Clone, Copy)]
+struct Body<'a> {
+    body: Input<'a>,
+    raw: bool,
+}
+
+/// A literal with one of these prefixes.
+fn literal<'a>(input: Input<'a>, prefixes: &[&str]) -> Parsed<'a, Body<'a>> {
+    let Some(found) = scan_literal(input.rest()) else { return fail(input, Expected::STRING) };
+    let prefix = input.rest().get(..found.prefix).unwrap_or("").to_ascii_lowercase();
+    if !prefixes.contains(&prefix.as_str()) {
+        return fail(input, Expected::STRING);
+    }
+    if !found.closed {
+        return stop(unterminated(input, found));
+    }
+    let body = input.advance(found.prefix + found.quote);
+    let body = body.until(body.start() + found.body);
+    Ok((input.advance(found.length()), Body { body, raw: prefix.contains('r') }))
+}
+
+/// What CPython says of a literal without an end.
+pub(super) fn unterminated(input: Input<'_>, literal: Literal) -> Failure {
+    let span = Span::new(input.start(), input.start() + literal.prefix + literal.quote);
+    let end = (input.start() + literal.length()).min(input.end());
+    let prefix = if input.fields > 0 { "f-string: " } else { "" };
+    let before = input.text().get(..end).unwrap_or("");
+    // A line end that is the last character of the text opens no further line.
+    let line = line_of(before, before.len()) - usize::from(literal.quote == 3 && before.ends_with(['\n', '\r']));
+    if literal.quote == 3 {
+        let message = format!("{prefix}unterminated triple-quoted string literal (detected at line {line})");
+        return Failure::lexical(message, span).incomplete();
+    }
+    let failure = Failure::lexical(format!("{prefix}unterminated string literal (detected at line {line})"), span);
+    // After a backslash the next line would go on with the string.
+    if end == input.text().len() && before.ends_with('\\') && !before.ends_with("\\\\") {
+        failure.incomplete()
+    } else {
+        failure
+    }
+}
+
+/// The line, from 1, on which byte `at` of `text` stands.
+pub(super) fn line_of(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let ends = |index: usize| match bytes.get(index) {
+        Some(b'\n') => true,
+        Some(b'\r') => bytes.get(index + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    1 + (0..at.min(bytes.len())).filter(|index| ends(*index)).count()
+}
+
+/// An escape's fault as a failure of the parser.
+pub(super) fn escape_failure(body: Input<'_>, fault: EscapeFault) -> nom::Err<Failure> {
+    let span = Span::new(body.start() + fault.start, body.start() + fault.end);
+    let failure = Failure::wrong(fault.message, span);
+    nom::Err::Failure(match fault.help {
+        Some(help) => failure.help(help),
+        None => failure,
+    })
+}
