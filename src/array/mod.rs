@@ -6,6 +6,7 @@
 
 pub mod cast;
 mod dtype;
+mod float_status;
 pub mod layout;
 mod ndarray;
 pub mod printing;
@@ -13,6 +14,7 @@ mod runtime;
 mod scalar;
 
 pub use dtype::{DType, Kind, Type};
+pub use float_status::FloatStatus;
 pub use layout::{Layout, Order, Shape, Strides};
 pub use ndarray::{ArrayRef, Base, NdArray, ObjectId};
 pub use runtime::{ErrorState, Reaction, Runtime, Warning};

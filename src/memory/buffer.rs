@@ -64,7 +64,9 @@ impl Buffer {
         &self.ledger
     }
 
-    fn bytes(&self) -> Option<&AlignedBytes> {
+    /// Its bytes; `None` for a planned buffer.
+    #[inline]
+    pub fn bytes(&self) -> Option<&AlignedBytes> {
         match &self.source {
             Source::Owned(bytes) => Some(bytes),
             Source::Borrowed(bytes) => Some(bytes),

@@ -1,5 +1,13 @@
-//! How a value of one type becomes a value of another.
+//! How a value of one type becomes a value of another: the rules, the common types, and the loops.
 
+mod caster;
+mod casting;
+mod convert;
+mod promotion;
 mod scalar;
 
+pub use caster::{Caster, Strided, fill_run, require_same_value, warn_discards_imaginary};
+pub use casting::{Casting, can_cast, is_safe, require_cast};
+pub use convert::CastTo;
+pub use promotion::{Operand, min_scalar_type, promote_dtypes, promote_types, result_type};
 pub use scalar::cast_scalar;

@@ -1,0 +1,465 @@
+//! How evenly spaced elements of one dtype become elements of another: strided casting loops.
+//!
+//! A [`Caster`] is made once for an operation and then moves run after run. Elements of the same dtype are copied
+//! as they are; native, aligned ones go through one loop per pair of types; swapped or unaligned ones go through
+//! two aligned blocks on the side, as in NumPy's wrapped transfer functions (`get_wrapped_transfer`,
+//! dtype_transfer.c).
+
+use super::super::dtype::{DType, Type};
+use super::super::float_status::FloatStatus;
+use super::super::runtime::Runtime;
+use super::super::scalar::{Element, Scalar};
+use super::convert::CastTo;
+use crate::error::{Error, ErrorClass, Result, runtime_error, value_error};
+use crate::memory::{AlignedBytes, Buffer, OutOfBounds, Plain, Run};
+use crate::with_element;
+use num_complex::{Complex32, Complex64};
+use std::cell::{Cell, OnceCell};
+
+/// Where evenly spaced elements stand: the first at byte `offset`, each `stride` bytes after the one before.
+#[derive(Clone, Copy)]
+pub struct Strided<'a> {
+    /// The bytes.
+    pub bytes: &'a AlignedBytes,
+    /// Byte of the first element.
+    pub offset: usize,
+    /// Bytes from one element to the next; may be negative or zero.
+    pub stride: isize,
+}
+
+impl<'a> Strided<'a> {
+    /// Elements of a buffer; `None` where it is only planned.
+    #[inline]
+    pub fn of(buffer: &'a Buffer, offset: usize, stride: isize) -> Option<Strided<'a>> {
+        Some(Strided { bytes: buffer.bytes()?, offset, stride })
+    }
+
+    /// The elements as a typed run.
+    ///
+    /// # Errors
+    /// As [`AlignedBytes::run`].
+    #[inline]
+    pub fn run<T: Plain>(&self, count: usize) -> Result<Run<'a, T>, OutOfBounds> {
+        self.bytes.run(self.offset, self.stride, count)
+    }
+
+    /// The elements from number `first` on.
+    #[inline]
+    pub fn from(&self, first: usize) -> Strided<'a> {
+        let offset = self.offset.wrapping_add_signed((first as isize).wrapping_mul(self.stride));
+        Strided { offset, ..*self }
+    }
+}
+
+impl From<OutOfBounds> for Error {
+    /// A layout that reaches outside its buffer: nothing is read or written there.
+    fn from(_: OutOfBounds) -> Error {
+        runtime_error("array reaches outside its buffer")
+    }
+}
+
+/// Moves `count` elements; `Err` where one is outside the bytes or not aligned, before anything was written.
+type Loop = fn(Strided<'_>, Strided<'_>, usize) -> Result<FloatStatus, OutOfBounds>;
+
+/// Elements that pass through the side blocks at once.
+const BLOCK: usize = 1024;
+
+/// Casts runs of elements from one dtype to another, and gathers the floating-point errors.
+pub struct Caster {
+    from: DType,
+    to: DType,
+    /// The loop for native, aligned elements; `None` where these dtypes are swapped.
+    direct: Option<Loop>,
+    /// The same dtype on both sides: bytes are moved as they are.
+    same: bool,
+    same_value: bool,
+    status: Cell<FloatStatus>,
+    sides: OnceCell<(AlignedBytes, AlignedBytes)>,
+}
+
+impl Caster {
+    /// A caster between two dtypes, for any pair: the rules were checked before ([`super::can_cast`]).
+    pub fn new(from: &DType, to: &DType) -> Caster {
+        let same = from == to;
+        let direct = if same {
+            Some(copy_loop(from.ty()))
+        } else if from.is_native() && to.is_native() {
+            Some(cast_loop(from.ty(), to.ty()))
+        } else {
+            None
+        };
+        Caster {
+            from: from.clone(),
+            to: to.clone(),
+            direct,
+            same,
+            same_value: false,
+            status: Cell::default(),
+            sides: OnceCell::new(),
+        }
+    }
+
+    /// The same, but values that the target type does not hold are refused: `casting='same_value'`.
+    pub fn keeping_values(self) -> Caster {
+        Caster { same_value: !self.same && self.from.ty() != self.to.ty(), ..self }
+    }
+
+    /// The dtype it casts from.
+    pub fn from_dtype(&self) -> &DType {
+        &self.from
+    }
+
+    /// The dtype it casts to.
+    pub fn to_dtype(&self) -> &DType {
+        &self.to
+    }
+
+    /// Casts `count` elements. Where the two sides overlap, elements are taken in turn from the first on.
+    ///
+    /// # Errors
+    /// `RuntimeError` where an element is outside its bytes; NumPy's `ValueError` where a value must stay and does
+    /// not.
+    #[inline]
+    pub fn cast(&self, src: Strided<'_>, dst: Strided<'_>, count: usize) -> Result<()> {
+        if self.same_value {
+            self.check_values(src, count)?;
+        }
+        if let Some(direct) = self.direct
+            && let Ok(status) = direct(src, dst, count)
+        {
+            self.note(status);
+            return Ok(());
+        }
+        self.cast_by_blocks(src, dst, count)
+    }
+
+    #[inline]
+    fn note(&self, status: FloatStatus) {
+        if !status.is_empty() {
+            self.status.set(self.status.get() | status);
+        }
+    }
+
+    /// The errors met so far.
+    pub fn status(&self) -> FloatStatus {
+        self.status.get()
+    }
+
+    /// Reacts to the errors met: "invalid value encountered in cast".
+    ///
+    /// # Errors
+    /// As [`Runtime::react`].
+    pub fn finish(&self, runtime: &Runtime) -> Result<()> {
+        runtime.react(self.status.take(), "cast")
+    }
+
+    #[cold]
+    fn cast_by_blocks(&self, src: Strided<'_>, dst: Strided<'_>, count: usize) -> Result<()> {
+        if self.same {
+            return Ok(move_bytes(src, dst, count, self.from.itemsize())?);
+        }
+        let (from, to) = self.sides()?;
+        let from = Strided { bytes: from, offset: 0, stride: self.from.itemsize() as isize };
+        let to = Strided { bytes: to, offset: 0, stride: self.to.itemsize() as isize };
+        let same_type = self.from.ty() == self.to.ty();
+        let convert = if same_type { copy_loop(self.from.ty()) } else { cast_loop(self.from.ty(), self.to.ty()) };
+        let mut first = 0;
+        while first < count {
+            let n = (count - first).min(BLOCK);
+            load(src.from(first), from, n, &self.from)?;
+            self.note(convert(from, to, n)?);
+            swap_bytes(to, n, &self.to)?;
+            move_bytes(to, dst.from(first), n, self.to.itemsize())?;
+            first += n;
+        }
+        Ok(())
+    }
+
+    fn sides(&self) -> Result<&(AlignedBytes, AlignedBytes)> {
+        if let Some(sides) = self.sides.get() {
+            return Ok(sides);
+        }
+        let block = |dtype: &DType| AlignedBytes::zeroed(BLOCK * dtype.itemsize());
+        let refused = || Error::new(ErrorClass::MemoryError, "Unable to allocate a casting buffer");
+        let sides = (block(&self.from).ok_or_else(refused)?, block(&self.to).ok_or_else(refused)?);
+        Ok(self.sides.get_or_init(|| sides))
+    }
+
+    #[cold]
+    fn check_values(&self, src: Strided<'_>, count: usize) -> Result<()> {
+        let (from, _) = self.sides()?;
+        let side = Strided { bytes: from, offset: 0, stride: self.from.itemsize() as isize };
+        let mut first = 0;
+        while first < count {
+            let n = (count - first).min(BLOCK);
+            load(src.from(first), side, n, &self.from)?;
+            with_element!(self.from.ty(), T => {
+                let run = side.run::<T>(n)?;
+                for i in 0..n {
+                    require_same_value(run.get(i).scalar(), self.to.ty())?;
+                }
+            });
+            first += n;
+        }
+        Ok(())
+    }
+}
+
+/// Refuses a value that `ty` does not hold exactly.
+///
+/// # Errors
+/// NumPy's `ValueError: could not cast 'same_value' double to long`.
+pub fn require_same_value(value: Scalar, ty: Type) -> Result<()> {
+    if ty == Type::Bool || value.ty() == ty {
+        return Ok(());
+    }
+    let refuse = |end: &str| {
+        Err(value_error(format!("could not cast 'same_value' {} to {}{end}", c_name(value.ty()), c_name(ty))))
+    };
+    let real_fits = |x: f64| match Scalar::Float64(x).cast(ty).as_i128() {
+        // a float that is whole and in range survives the way to a wide integer and back
+        Some(whole) => x.is_finite() && whole as f64 == x && (x as i128) == whole,
+        None => !x.is_finite() || Scalar::Float64(x).cast(ty).as_f64() == x,
+    };
+    let fits = match value.as_i128() {
+        Some(whole) => match value.cast(ty).as_i128() {
+            Some(found) => found == whole,
+            None => {
+                let found = value.cast(ty).as_f64();
+                found.is_finite() && found as i128 == whole
+            }
+        },
+        None => {
+            let complex = value.as_complex();
+            let real = real_fits(complex.re);
+            if !ty.is_complex() && real && complex.im != 0.0 {
+                return refuse(": imag is not 0");
+            }
+            real && (!ty.is_complex() || real_fits(complex.im))
+        }
+    };
+    if fits { Ok(()) } else { refuse("") }
+}
+
+/// The C name of a type, as NumPy's messages about values have it.
+fn c_name(ty: Type) -> &'static str {
+    match ty {
+        Type::Bool => "bool",
+        Type::Int8 => "byte",
+        Type::UInt8 => "ubyte",
+        Type::Int16 => "short",
+        Type::UInt16 => "ushort",
+        Type::Int32 => "int",
+        Type::UInt32 => "uint",
+        Type::Int64 => "long",
+        Type::UInt64 => "ulong",
+        Type::Float16 => "half",
+        Type::Float32 => "float",
+        Type::Float64 => "double",
+        Type::Complex64 => "cfloat",
+        Type::Complex128 => "cdouble",
+    }
+}
+
+/// Warns where complex values lose their imaginary parts (`emit_complexwarning`): once an operation, whatever the
+/// values, even for no elements.
+pub fn warn_discards_imaginary(runtime: &Runtime, from: &DType, to: &DType) {
+    if from.ty().is_complex() && !to.ty().is_complex() && to.ty() != Type::Bool {
+        runtime.warn(ErrorClass::ComplexWarning, "Casting complex values to real discards the imaginary part");
+    }
+}
+
+/// The loop that copies elements of `ty` without looking at them; one for each size and alignment.
+fn copy_loop(ty: Type) -> Loop {
+    match (ty.size(), ty.align()) {
+        (1, _) => copy::<u8>,
+        (2, _) => copy::<u16>,
+        (4, _) => copy::<u32>,
+        (8, 4) => copy::<Complex32>,
+        (8, _) => copy::<u64>,
+        _ => copy::<Complex64>,
+    }
+}
+
+fn copy<T: Plain>(src: Strided<'_>, dst: Strided<'_>, count: usize) -> Result<FloatStatus, OutOfBounds> {
+    let (src, dst) = (src.run::<T>(count)?, dst.run::<T>(count)?);
+    if src.stride() == 0 && count > 0 {
+        fill_run(dst, src.get(0));
+        return Ok(FloatStatus::NONE);
+    }
+    match (src.cells(), dst.cells()) {
+        (Some(src), Some(dst)) => {
+            for (from, to) in src.iter().zip(dst) {
+                to.set(from.get());
+            }
+        }
+        _ => {
+            for i in 0..count {
+                dst.set(i, src.get(i));
+            }
+        }
+    }
+    Ok(FloatStatus::NONE)
+}
+
+/// Puts one value into every element of a run.
+#[inline]
+pub fn fill_run<T: Plain>(run: Run<'_, T>, value: T) {
+    match run.cells() {
+        Some(cells) => cells.iter().for_each(|cell| cell.set(value)),
+        None => (0..run.len()).for_each(|i| run.set(i, value)),
+    }
+}
+
+/// The loop that casts native, aligned elements of `from` to `to`.
+fn cast_loop(from: Type, to: Type) -> Loop {
+    with_element!(from, S => with_element!(to, D => cast::<S, D>))
+}
+
+fn cast<S: Element + CastTo<D>, D: Element>(
+    src: Strided<'_>,
+    dst: Strided<'_>,
+    count: usize,
+) -> Result<FloatStatus, OutOfBounds> {
+    let (src, dst) = (src.run::<S>(count)?, dst.run::<D>(count)?);
+    let mut all = FloatStatus::NONE;
+    if src.stride() == 0 && count > 0 {
+        let (value, status) = src.get(0).cast_to();
+        fill_run(dst, value);
+        return Ok(status);
+    }
+    match (src.cells(), dst.cells()) {
+        (Some(src), Some(dst)) => {
+            for (from, to) in src.iter().zip(dst) {
+                let (value, status) = from.get().cast_to();
+                to.set(value);
+                all |= status;
+            }
+        }
+        _ => {
+            for i in 0..count {
+                let (value, status) = src.get(i).cast_to();
+                dst.set(i, value);
+                all |= status;
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Fills a native, aligned block with elements that need be neither.
+fn load(src: Strided<'_>, block: Strided<'_>, count: usize, dtype: &DType) -> Result<(), OutOfBounds> {
+    move_bytes(src, block, count, dtype.itemsize())?;
+    swap_bytes(block, count, dtype)
+}
+
+/// Swaps the bytes of aligned elements where `dtype` says they stand in the other order.
+fn swap_bytes(block: Strided<'_>, count: usize, dtype: &DType) -> Result<(), OutOfBounds> {
+    if dtype.is_swapped() {
+        with_element!(dtype.ty(), T => {
+            let run = block.run::<T>(count)?;
+            for i in 0..count {
+                run.set(i, Element::swap_bytes(run.get(i)));
+            }
+        });
+    }
+    Ok(())
+}
+
+/// Copies elements of `size` bytes that need not be aligned on either side.
+fn move_bytes(src: Strided<'_>, dst: Strided<'_>, count: usize, size: usize) -> Result<(), OutOfBounds> {
+    match size {
+        1 => move_bytes_of::<1>(src, dst, count),
+        2 => move_bytes_of::<2>(src, dst, count),
+        4 => move_bytes_of::<4>(src, dst, count),
+        8 => move_bytes_of::<8>(src, dst, count),
+        _ => move_bytes_of::<16>(src, dst, count),
+    }
+}
+
+fn move_bytes_of<const SIZE: usize>(src: Strided<'_>, dst: Strided<'_>, count: usize) -> Result<(), OutOfBounds> {
+    for i in 0..count {
+        let from = element_cells::<SIZE>(src.from(i))?;
+        let value: [u8; SIZE] = std::array::from_fn(|k| from[k].get());
+        for (to, byte) in element_cells::<SIZE>(dst.from(i))?.iter().zip(value) {
+            to.set(byte);
+        }
+    }
+    Ok(())
+}
+
+/// The bytes of one element.
+#[inline(always)]
+fn element_cells<const SIZE: usize>(element: Strided<'_>) -> Result<&[Cell<u8>; SIZE], OutOfBounds> {
+    let cells = element.bytes.cells().get(element.offset..).ok_or(OutOfBounds)?;
+    cells.first_chunk::<SIZE>().ok_or(OutOfBounds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::Ledger;
+
+    const VALUES: [f64; 12] =
+        [0.0, -0.0, 1.0, -1.5, 127.9, 300.0, -70000.0, 3e9, 1e19, 1e39, f64::NAN, f64::NEG_INFINITY];
+
+    /// Every pair of types, in every byte order, aligned or not, forwards and backwards: as one value at a time.
+    #[test]
+    fn runs_agree_with_single_casts() {
+        let ledger = Ledger::new();
+        let (src, dst) = (ledger.allocate(1024).unwrap(), ledger.allocate(1024).unwrap());
+        let n = VALUES.len();
+        for (from, to) in Type::ALL.into_iter().flat_map(|from| Type::ALL.into_iter().map(move |to| (from, to))) {
+            for variant in 0..16 {
+                let from = DType::new(from).with_swapped(variant & 1 != 0);
+                let to = DType::new(to).with_swapped(variant & 2 != 0);
+                let (skew, gap) = ((variant & 4 != 0) as usize, if variant & 8 != 0 { 3 } else { 0 });
+                let stride = from.itemsize() + gap;
+                for (i, value) in VALUES.into_iter().enumerate() {
+                    Scalar::Float64(value).write(&src, 16 + skew + i * stride, &from);
+                }
+                let caster = Caster::new(&from, &to);
+                let last = 16 + skew + (n - 1) * stride;
+                let at = |buffer, offset, stride| Strided::of(buffer, offset, stride).unwrap();
+                caster
+                    .cast(at(&src, last, -(stride as isize)), at(&dst, 5 - 5 * (1 - skew), to.itemsize() as isize), n)
+                    .unwrap();
+                for (i, value) in VALUES.into_iter().rev().enumerate() {
+                    let expected = Scalar::Float64(value).cast(from.ty()).cast(to.ty());
+                    let found = Scalar::read(&dst, 5 - 5 * (1 - skew) + i * to.itemsize(), &to);
+                    assert_eq!(found.to_bytes(&to), expected.to_bytes(&to), "{value} {from} {to} {variant}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn same_value_refuses_what_would_change() {
+        let refusal = |value: Scalar, ty| require_same_value(value, ty).err().map(|e| e.message().to_string());
+        let lost = |from: &str, to: &str| Some(format!("could not cast 'same_value' {from} to {to}"));
+        assert_eq!(refusal(Scalar::Float64(1.5), Type::Int64), lost("double", "long"));
+        assert_eq!(refusal(Scalar::Float64(9.223372036854775807e18), Type::Int64), lost("double", "long"));
+        assert_eq!(refusal(Scalar::UInt64(u64::MAX), Type::Float64), lost("ulong", "double"));
+        assert_eq!(refusal(Scalar::Int64(i64::MAX), Type::Float64), lost("long", "double"));
+        assert_eq!(refusal(Scalar::UInt64(1 << 63), Type::Float64), None);
+        assert_eq!(refusal(Scalar::Float64(f64::NAN), Type::Float32), None);
+        assert_eq!(refusal(Scalar::Float64(0.1), Type::Float32), lost("double", "float"));
+        assert_eq!(refusal(Scalar::Float64(f64::INFINITY), Type::Int32), lost("double", "int"));
+        assert_eq!(refusal(Scalar::Float64(-0.0), Type::UInt8), None);
+        assert_eq!(refusal(Scalar::Int64(-1), Type::UInt64), lost("long", "ulong"));
+        assert_eq!(
+            refusal(Scalar::Complex128(num_complex::Complex::new(1.0, 1.0)), Type::Float64),
+            Some("could not cast 'same_value' cdouble to double: imag is not 0".into())
+        );
+    }
+
+    #[test]
+    fn nothing_is_touched_outside_the_bytes() {
+        let ledger = Ledger::new();
+        let (src, dst) = (ledger.allocate(16).unwrap(), ledger.allocate(16).unwrap());
+        let caster = Caster::new(&Type::Int64.into(), &Type::Float64.into());
+        let (src, dst) = (Strided::of(&src, 0, 8).unwrap(), Strided::of(&dst, 0, 8).unwrap());
+        assert!(caster.cast(src, dst, 3).is_err());
+        assert!(caster.cast(src, dst, 2).is_ok());
+    }
+}
