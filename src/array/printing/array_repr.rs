@@ -1,0 +1,79 @@
+//! What do `repr(a)` and `str(a)` of an array say?
+
+use super::array2string::array2string;
+use super::dtype_repr::{dtype_is_implied, dtype_short_repr};
+use super::formatter::Formatter;
+use super::options::{Legacy, PrintOptions};
+use super::scalar_repr::{item_repr, scalar_str};
+use super::shown::is_summarised;
+use crate::array::NdArray;
+use crate::error::{Error, ErrorClass, Result};
+use crate::interrupt;
+
+/// `repr(a)`: `array([1, 2], dtype=int8)`. Where [`array_repr_with`] fails, `<unprintable ndarray: message>`.
+pub fn array_repr(array: &NdArray, options: &PrintOptions) -> String {
+    array_repr_with(array, options, None).unwrap_or_else(unprintable)
+}
+
+/// `str(a)`: `[1 2]`. Where [`array_str_with`] fails, `<unprintable ndarray: message>`.
+pub fn array_str(array: &NdArray, options: &PrintOptions) -> String {
+    array_str_with(array, options, None).unwrap_or_else(unprintable)
+}
+
+fn unprintable(error: Error) -> String {
+    if error.class() == ErrorClass::KeyboardInterrupt {
+        // Whoever runs the statement learns of it at the next poll.
+        interrupt::raise();
+    }
+    format!("<unprintable ndarray: {}>", error.message())
+}
+
+/// `np.array_repr(a)` with a function for the elements, or NumPy's own. The dtype is named where the elements
+/// do not imply it, the shape where they do not show it (`_array_repr_implementation`).
+///
+/// # Errors
+/// Those of [`array2string`].
+pub fn array_repr_with(array: &NdArray, options: &PrintOptions, formatter: Option<&Formatter<'_>>) -> Result<String> {
+    const PREFIX: &str = "array(";
+    let elements = array2string(array, options, ", ", PREFIX, ")", formatter)?;
+    let layout = array.layout();
+    let mut extras = Vec::new();
+    let empty = layout.size() == 0;
+    if empty && layout.shape.as_slice() != [0] || options.legacy > Legacy::V2_2 && is_summarised(&layout, options) {
+        extras.push(format!("shape={}", shape_repr(&layout.shape)));
+    }
+    if empty || !dtype_is_implied(&layout.dtype, options) {
+        extras.push(format!("dtype={}", dtype_short_repr(&layout.dtype)));
+    }
+    if extras.is_empty() {
+        return Ok(format!("{PREFIX}{elements})"));
+    }
+    let text = format!("{PREFIX}{elements},");
+    let extras = format!("{})", extras.join(", "));
+    let last_line = text.rsplit('\n').next().unwrap_or("").chars().count();
+    let fits = last_line + extras.chars().count() < options.linewidth;
+    if fits || options.legacy <= Legacy::V1_13 {
+        Ok(format!("{text} {extras}"))
+    } else {
+        Ok(format!("{text}\n{:indent$}{extras}", "", indent = PREFIX.len()))
+    }
+}
+
+/// `np.array_str(a)` with a function for the elements, or NumPy's own. A 0-d array is written as its scalar.
+///
+/// # Errors
+/// Those of [`array2string`].
+pub fn array_str_with(array: &NdArray, options: &PrintOptions, formatter: Option<&Formatter<'_>>) -> Result<String> {
+    if array.ndim() == 0 {
+        let element = array.read(array.layout().offset);
+        return Ok(if options.legacy <= Legacy::V1_13 { item_repr(element) } else { scalar_str(element, options) });
+    }
+    array2string(array, options, " ", "", "", formatter)
+}
+
+/// Python's `repr` of a tuple of ints.
+fn shape_repr(shape: &[usize]) -> String {
+    let lengths: Vec<String> = shape.iter().map(usize::to_string).collect();
+    let comma = if shape.len() == 1 { "," } else { "" };
+    format!("({}{comma})", lengths.join(", "))
+}
