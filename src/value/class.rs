@@ -1,0 +1,170 @@
+//! The classes of values: what `type(x)` gives, what `isinstance` and `np.issubdtype` ask.
+
+use crate::array::Type;
+
+/// A class. Compared by identity: each is one static.
+pub struct Class {
+    /// `__name__`.
+    pub name: &'static str,
+    /// `__module__`: `"builtins"`, `"numpy"`, ...
+    pub module: &'static str,
+    /// The classes it derives from directly.
+    pub bases: &'static [&'static Class],
+    /// The element type, for the classes of NumPy's scalars.
+    pub scalar: Option<Type>,
+    /// The function in the registry that makes an instance; empty where there is none.
+    pub constructor: &'static str,
+}
+
+impl Class {
+    /// Whether it is `other` or derives from it.
+    pub fn is_subclass(&self, other: &Class) -> bool {
+        std::ptr::eq(self, other)
+            || std::ptr::eq(other, &classes::OBJECT)
+            || self.bases.iter().any(|base| base.is_subclass(other))
+    }
+
+    /// `repr(class)`: `<class 'numpy.ndarray'>`.
+    pub fn repr(&self) -> String {
+        if self.module == "builtins" {
+            format!("<class '{}'>", self.name)
+        } else {
+            format!("<class '{}.{}'>", self.module, self.name)
+        }
+    }
+}
+
+/// Every class there is.
+pub mod classes {
+    use super::{Class, Type};
+
+    macro_rules! classes {
+        ($($id:ident = $module:literal $name:literal ($($base:ident),*) $scalar:expr, $constructor:literal;)*) => { $(
+            #[doc = concat!("`", $module, ".", $name, "`")]
+            pub static $id: Class = Class {
+                name: $name, module: $module, bases: &[$(&$base),*], scalar: $scalar, constructor: $constructor,
+            };
+        )*
+            /// All of them.
+            pub static ALL: &[&Class] = &[$(&$id),*];
+        };
+    }
+
+    classes! {
+        OBJECT = "builtins" "object" () None, "object";
+        TYPE = "builtins" "type" () None, "type";
+        NONE_TYPE = "builtins" "NoneType" () None, "";
+        ELLIPSIS = "builtins" "ellipsis" () None, "";
+        NOT_IMPLEMENTED = "builtins" "NotImplementedType" () None, "";
+        INT = "builtins" "int" () None, "int";
+        BOOL = "builtins" "bool" (INT) None, "bool";
+        FLOAT = "builtins" "float" () None, "float";
+        COMPLEX = "builtins" "complex" () None, "complex";
+        STR = "builtins" "str" () None, "str";
+        BYTES = "builtins" "bytes" () None, "bytes";
+        BYTEARRAY = "builtins" "bytearray" () None, "bytearray";
+        TUPLE = "builtins" "tuple" () None, "tuple";
+        LIST = "builtins" "list" () None, "list";
+        DICT = "builtins" "dict" () None, "dict";
+        SET = "builtins" "set" () None, "set";
+        SLICE = "builtins" "slice" () None, "slice";
+        RANGE = "builtins" "range" () None, "range";
+        ZIP = "builtins" "zip" () None, "zip";
+        ENUMERATE = "builtins" "enumerate" () None, "enumerate";
+        MAP = "builtins" "map" () None, "map";
+        FILTER = "builtins" "filter" () None, "filter";
+        REVERSED = "builtins" "reversed" () None, "reversed";
+        ITERATOR = "builtins" "iterator" () None, "";
+        DICT_KEYS = "builtins" "dict_keys" () None, "";
+        DICT_VALUES = "builtins" "dict_values" () None, "";
+        DICT_ITEMS = "builtins" "dict_items" () None, "";
+        MEMORYVIEW = "builtins" "memoryview" () None, "memoryview";
+        FUNCTION = "builtins" "function" () None, "";
+        BUILTIN = "builtins" "builtin_function_or_method" () None, "";
+        BUILTIN_METHOD = "builtins" "builtin_function_or_method" () None, "";
+        MODULE = "builtins" "module" () None, "";
+        NDARRAY = "numpy" "ndarray" () None, "np.ndarray";
+        DTYPE = "numpy" "dtype" () None, "np.dtype";
+        UFUNC = "numpy" "ufunc" () None, "";
+        FLATITER = "numpy" "flatiter" () None, "";
+        FLAGSOBJ = "numpy._core.multiarray" "flagsobj" () None, "";
+        GENERIC = "numpy" "generic" () None, "";
+        NUMBER = "numpy" "number" (GENERIC) None, "";
+        INTEGER = "numpy" "integer" (NUMBER) None, "";
+        SIGNED_INTEGER = "numpy" "signedinteger" (INTEGER) None, "";
+        UNSIGNED_INTEGER = "numpy" "unsignedinteger" (INTEGER) None, "";
+        INEXACT = "numpy" "inexact" (NUMBER) None, "";
+        FLOATING = "numpy" "floating" (INEXACT) None, "";
+        COMPLEX_FLOATING = "numpy" "complexfloating" (INEXACT) None, "";
+        FLEXIBLE = "numpy" "flexible" (GENERIC) None, "";
+        CHARACTER = "numpy" "character" (FLEXIBLE) None, "";
+        BOOL_ = "numpy" "bool" (GENERIC) Some(Type::Bool), "np.bool";
+        INT8 = "numpy" "int8" (SIGNED_INTEGER) Some(Type::Int8), "np.int8";
+        INT16 = "numpy" "int16" (SIGNED_INTEGER) Some(Type::Int16), "np.int16";
+        INT32 = "numpy" "int32" (SIGNED_INTEGER) Some(Type::Int32), "np.int32";
+        INT64 = "numpy" "int64" (SIGNED_INTEGER) Some(Type::Int64), "np.int64";
+        UINT8 = "numpy" "uint8" (UNSIGNED_INTEGER) Some(Type::UInt8), "np.uint8";
+        UINT16 = "numpy" "uint16" (UNSIGNED_INTEGER) Some(Type::UInt16), "np.uint16";
+        UINT32 = "numpy" "uint32" (UNSIGNED_INTEGER) Some(Type::UInt32), "np.uint32";
+        UINT64 = "numpy" "uint64" (UNSIGNED_INTEGER) Some(Type::UInt64), "np.uint64";
+        FLOAT16 = "numpy" "float16" (FLOATING) Some(Type::Float16), "np.float16";
+        FLOAT32 = "numpy" "float32" (FLOATING) Some(Type::Float32), "np.float32";
+        FLOAT64 = "numpy" "float64" (FLOATING, FLOAT) Some(Type::Float64), "np.float64";
+        COMPLEX64 = "numpy" "complex64" (COMPLEX_FLOATING) Some(Type::Complex64), "np.complex64";
+        COMPLEX128 = "numpy" "complex128" (COMPLEX_FLOATING, COMPLEX) Some(Type::Complex128), "np.complex128";
+        DTYPE_BOOL = "numpy.dtypes" "BoolDType" (DTYPE) None, "";
+        DTYPE_INT8 = "numpy.dtypes" "Int8DType" (DTYPE) None, "";
+        DTYPE_INT16 = "numpy.dtypes" "Int16DType" (DTYPE) None, "";
+        DTYPE_INT32 = "numpy.dtypes" "Int32DType" (DTYPE) None, "";
+        DTYPE_INT64 = "numpy.dtypes" "Int64DType" (DTYPE) None, "";
+        DTYPE_UINT8 = "numpy.dtypes" "UInt8DType" (DTYPE) None, "";
+        DTYPE_UINT16 = "numpy.dtypes" "UInt16DType" (DTYPE) None, "";
+        DTYPE_UINT32 = "numpy.dtypes" "UInt32DType" (DTYPE) None, "";
+        DTYPE_UINT64 = "numpy.dtypes" "UInt64DType" (DTYPE) None, "";
+        DTYPE_FLOAT16 = "numpy.dtypes" "Float16DType" (DTYPE) None, "";
+        DTYPE_FLOAT32 = "numpy.dtypes" "Float32DType" (DTYPE) None, "";
+        DTYPE_FLOAT64 = "numpy.dtypes" "Float64DType" (DTYPE) None, "";
+        DTYPE_COMPLEX64 = "numpy.dtypes" "Complex64DType" (DTYPE) None, "";
+        DTYPE_COMPLEX128 = "numpy.dtypes" "Complex128DType" (DTYPE) None, "";
+    }
+
+    /// The class of NumPy's scalars of type `ty`.
+    pub fn of_scalar(ty: Type) -> &'static Class {
+        match ty {
+            Type::Bool => &BOOL_,
+            Type::Int8 => &INT8,
+            Type::UInt8 => &UINT8,
+            Type::Int16 => &INT16,
+            Type::UInt16 => &UINT16,
+            Type::Int32 => &INT32,
+            Type::UInt32 => &UINT32,
+            Type::Int64 => &INT64,
+            Type::UInt64 => &UINT64,
+            Type::Float16 => &FLOAT16,
+            Type::Float32 => &FLOAT32,
+            Type::Float64 => &FLOAT64,
+            Type::Complex64 => &COMPLEX64,
+            Type::Complex128 => &COMPLEX128,
+        }
+    }
+
+    /// The class of dtypes of type `ty`.
+    pub fn of_dtype(ty: Type) -> &'static Class {
+        match ty {
+            Type::Bool => &DTYPE_BOOL,
+            Type::Int8 => &DTYPE_INT8,
+            Type::UInt8 => &DTYPE_UINT8,
+            Type::Int16 => &DTYPE_INT16,
+            Type::UInt16 => &DTYPE_UINT16,
+            Type::Int32 => &DTYPE_INT32,
+            Type::UInt32 => &DTYPE_UINT32,
+            Type::Int64 => &DTYPE_INT64,
+            Type::UInt64 => &DTYPE_UINT64,
+            Type::Float16 => &DTYPE_FLOAT16,
+            Type::Float32 => &DTYPE_FLOAT32,
+            Type::Float64 => &DTYPE_FLOAT64,
+            Type::Complex64 => &DTYPE_COMPLEX64,
+            Type::Complex128 => &DTYPE_COMPLEX128,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What a value gives when it is iterated, and how long it is.
+
+use super::{Dict, Value};
+use crate::array::{Layout, NdArray};
+use crate::error::{Result, type_error};
+use std::rc::Rc;
+
+/// The items of an iterable, one after the other.
+pub type Items = Box<dyn Iterator<Item = Result<Value>>>;
+
+fn all(items: Vec<Value>) -> Items {
+    Box::new(items.into_iter().map(Ok))
+}
+
+/// Python's `iter(value)`.
+///
+/// # Errors
+/// `TypeError: 'int' object is not iterable`.
+pub fn iterate(value: &Value) -> Result<Items> {
+    Ok(match value {
+        Value::Tuple(items) => {
+            let items = Rc::clone(items);
+            Box::new((0..items.len()).map(move |i| Ok(items[i].clone())))
+        }
+        Value::List(list) => {
+            let list = Rc::clone(list);
+            Box::new((0..).map_while(move |i: usize| list.items().get(i).cloned().map(Ok)))
+        }
+        Value::Str(text) => all(text.chars().map(|c| Value::str(c.encode_utf8(&mut [0; 4]))).collect()),
+        Value::Bytes(bytes) => all(bytes.iter().map(|&b| Value::int(b)).collect()),
+        Value::Range(range) => {
+            let range = (**range).clone();
+            Box::new((0..range.len()).map(move |i| Ok(Value::Int(range.get(i)))))
+        }
+        Value::Dict(dict) => all(Dict::keys(dict)),
+        Value::Set(set) => all(set.0.keys()),
+        Value::Array(array) => {
+            if array.ndim() == 0 {
+                return Err(type_error("iteration over a 0-d array"));
+            }
+            let array = Rc::clone(array);
+            let len = array.layout().shape[0];
+            Box::new((0..len).map(move |i| Ok(entry(&array, i))))
+        }
+        Value::Object(object) => match object.iterate(value) {
+            Some(items) => items,
+            None => return Err(not_iterable(value)),
+        },
+        other => return Err(not_iterable(other)),
+    })
+}
+
+fn not_iterable(value: &Value) -> crate::error::Error {
+    let class = value.class();
+    let name = if class.scalar.is_some() { format!("numpy.{}", class.name) } else { class.name.to_string() };
+    type_error(format!("'{name}' object is not iterable"))
+}
+
+/// Entry `i` (below the length) along the first axis of an array of at least one axis: a scalar, or a view.
+pub fn entry(array: &Rc<NdArray>, i: usize) -> Value {
+    let layout = {
+        let whole = array.layout();
+        let offset = whole.offset.wrapping_add_signed(whole.strides[0].wrapping_mul(i as isize));
+        if whole.ndim() == 1 {
+            drop(whole);
+            return Value::Scalar(array.read(offset));
+        }
+        Layout { dtype: whole.dtype.clone(), shape: whole.shape[1..].into(), strides: whole.strides[1..].into(), offset }
+    };
+    Value::Array(NdArray::view(array, layout))
+}
+
+/// Python's `len`, where the value has one.
+pub fn length(value: &Value) -> Option<usize> {
+    match value {
+        Value::Tuple(items) => Some(items.len()),
+        Value::List(list) => Some(list.items().len()),
+        Value::Str(text) => Some(text.chars().count()),
+        Value::Bytes(bytes) => Some(bytes.len()),
+        Value::Dict(dict) => Some(dict.len()),
+        Value::Set(set) => Some(set.0.len()),
+        Value::Range(range) => Some(range.len()),
+        Value::Array(array) => array.layout().shape.first().copied(),
+        Value::Object(object) => object.length(),
+        _ => None,
+    }
+}

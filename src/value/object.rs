@@ -1,0 +1,96 @@
+//! What an object of a kind that joins later must be able to do: flags, iterators, `finfo`, memoryviews, ...
+
+use super::{Class, Items, Value};
+use crate::array::{ArrayRef, printing::PrintOptions};
+use crate::error::{Result, type_error};
+use crate::registry::Context;
+use std::any::Any;
+use std::rc::Rc;
+
+/// An object that is not one of the built-in kinds of [`Value`]. Everything but class and repr has Python's
+/// default answer. `this` is the object itself as a value, for results that keep it alive.
+pub trait Object: Any {
+    /// `type(x)`.
+    fn class(&self) -> &'static Class;
+
+    /// `repr(x)`.
+    fn repr(&self, options: &PrintOptions) -> String;
+
+    /// `str(x)`.
+    fn str(&self, options: &PrintOptions) -> String {
+        self.repr(options)
+    }
+
+    /// `x.name`; `None` where there is no such attribute (a registered method may still be found).
+    fn attribute(&self, _context: &mut Context, _this: &Value, _name: &str) -> Option<Result<Value>> {
+        None
+    }
+
+    /// `x.name = value`; `None` where there is no such attribute.
+    fn set_attribute(&self, _context: &mut Context, _name: &str, _value: &Value) -> Option<Result<()>> {
+        None
+    }
+
+    /// The attributes that completion offers.
+    fn attributes(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// `x[index]`.
+    fn item(&self, _context: &mut Context, _this: &Value, _index: &Value) -> Result<Value> {
+        Err(type_error(format!("'{}' object is not subscriptable", self.class().name)))
+    }
+
+    /// `x[index] = value`.
+    fn set_item(&self, _context: &mut Context, _index: &Value, _value: &Value) -> Result<()> {
+        Err(type_error(format!("'{}' object does not support item assignment", self.class().name)))
+    }
+
+    /// `len(x)`; `None` where it has none.
+    fn length(&self) -> Option<usize> {
+        None
+    }
+
+    /// `iter(x)`; `None` where it cannot be iterated.
+    fn iterate(&self, _this: &Value) -> Option<Items> {
+        None
+    }
+
+    /// `x(...)`; `None` where it cannot be called.
+    fn call(
+        &self,
+        _context: &mut Context,
+        _positional: Vec<Value>,
+        _keywords: Vec<(Rc<str>, Value)>,
+    ) -> Option<Result<Value>> {
+        None
+    }
+
+    /// `x == other`; `None` compares identities.
+    fn equal(&self, _other: &Value) -> Option<bool> {
+        None
+    }
+
+    /// As an array, where NumPy would make one of it.
+    fn as_array(&self, _context: &mut Context) -> Option<Result<ArrayRef>> {
+        None
+    }
+
+    /// The arrays it keeps alive.
+    fn held_arrays(&self) -> Vec<ArrayRef> {
+        Vec::new()
+    }
+
+    /// As its own type, for the functions that know it.
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl Value {
+    /// As an object of Rust type `T`.
+    pub fn downcast<T: Object>(&self) -> Option<&T> {
+        match self {
+            Value::Object(object) => object.as_any().downcast_ref(),
+            _ => None,
+        }
+    }
+}
