@@ -194,6 +194,22 @@ impl Scalar {
         })
     }
 
+    /// An integer as a scalar of type `ty`; `None` where an integer type cannot hold it.
+    pub fn exact(whole: i128, ty: Type) -> Option<Scalar> {
+        Some(match ty {
+            Type::Int8 => Scalar::Int8(whole.try_into().ok()?),
+            Type::UInt8 => Scalar::UInt8(whole.try_into().ok()?),
+            Type::Int16 => Scalar::Int16(whole.try_into().ok()?),
+            Type::UInt16 => Scalar::UInt16(whole.try_into().ok()?),
+            Type::Int32 => Scalar::Int32(whole.try_into().ok()?),
+            Type::UInt32 => Scalar::UInt32(whole.try_into().ok()?),
+            Type::Int64 => Scalar::Int64(whole.try_into().ok()?),
+            Type::UInt64 => Scalar::UInt64(whole.try_into().ok()?),
+            Type::Bool => Scalar::Bool(whole != 0),
+            inexact => Scalar::Float64(whole as f64).cast(inexact),
+        })
+    }
+
     /// The real part as a double (integers above 2**53 are rounded).
     pub fn as_f64(&self) -> f64 {
         match *self {

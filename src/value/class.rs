@@ -24,13 +24,14 @@ impl Class {
             || self.bases.iter().any(|base| base.is_subclass(other))
     }
 
+    /// The name with its module, where that is not `builtins`: `numpy.ndarray`.
+    pub fn qualified(&self) -> String {
+        if self.module == "builtins" { self.name.into() } else { format!("{}.{}", self.module, self.name) }
+    }
+
     /// `repr(class)`: `<class 'numpy.ndarray'>`.
     pub fn repr(&self) -> String {
-        if self.module == "builtins" {
-            format!("<class '{}'>", self.name)
-        } else {
-            format!("<class '{}.{}'>", self.module, self.name)
-        }
+        format!("<class '{}'>", self.qualified())
     }
 }
 

@@ -212,17 +212,11 @@ fn feed(value: &Value, state: &mut DefaultHasher) -> Result<()> {
         Value::None => 0u8.hash(state),
         Value::Ellipsis => 1u8.hash(state),
         Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Array(_) | Value::Slice(_) => {
-            return Err(type_error(format!("unhashable type: '{}'", value.class().qualified_for_hash())));
+            return Err(type_error(format!("unhashable type: '{}'", value.class().qualified())));
         }
         other => other.address().hash(state),
     }
     Ok(())
-}
-
-impl super::Class {
-    fn qualified_for_hash(&self) -> String {
-        if self.module == "builtins" { self.name.into() } else { format!("{}.{}", self.module, self.name) }
-    }
 }
 
 /// Python's truth of a value.

@@ -51,9 +51,7 @@ pub fn iterate(value: &Value) -> Result<Items> {
 }
 
 fn not_iterable(value: &Value) -> crate::error::Error {
-    let class = value.class();
-    let name = if class.scalar.is_some() { format!("numpy.{}", class.name) } else { class.name.to_string() };
-    type_error(format!("'{name}' object is not iterable"))
+    type_error(format!("'{}' object is not iterable", value.class().qualified()))
 }
 
 /// Entry `i` (below the length) along the first axis of an array of at least one axis: a scalar, or a view.

@@ -1,0 +1,218 @@
+//! The value of an expression.
+
+use super::place::locate;
+use super::{Evaluator, operator, subscript};
+use crate::error::{Result, name_error, type_error};
+use crate::registry::{call, call_bound, get_attribute};
+use crate::syntax::ast::{Argument, CompareOp, Expr, ExprKind, UnaryOp};
+use crate::value::{Dict, Int, Set, Slice, Value, is_true, iterate, repr};
+use num_complex::Complex64;
+use std::rc::Rc;
+
+impl Evaluator {
+    /// The value of `expr`.
+    pub(super) fn value(&mut self, expr: &Expr) -> Result<Value> {
+        Ok(match &expr.kind {
+            ExprKind::Name(name) => return self.name(name, expr),
+            ExprKind::Int(v) => Value::int(*v),
+            ExprKind::Float(v) => Value::Float(*v),
+            ExprKind::Call(callee, arguments) => return self.call(expr, callee, arguments),
+            ExprKind::Attribute(of, name, span) => {
+                let value = self.value(of)?;
+                return get_attribute(&mut self.context, &value, name).map_err(|e| locate(e.at(*span), expr));
+            }
+            ExprKind::Binary(op, _, a, b) => {
+                let a = self.value(a)?;
+                let b = self.value(b)?;
+                return operator::binary(&mut self.context, *op, a, b).map_err(|e| locate(e, expr));
+            }
+            ExprKind::Subscript(of, index) => {
+                let value = self.value(of)?;
+                let index = self.value(index)?;
+                return subscript::get_item(&mut self.context, &value, &index).map_err(|e| locate(e, expr));
+            }
+            ExprKind::Slice(start, stop, step) => {
+                let mut part = |e: &Option<Box<Expr>>| e.as_ref().map_or(Ok(Value::None), |e| self.value(e));
+                Value::Slice(Rc::new(Slice { start: part(start)?, stop: part(stop)?, step: part(step)? }))
+            }
+            ExprKind::None => Value::None,
+            ExprKind::Bool(v) => Value::Bool(*v),
+            ExprKind::Ellipsis => Value::Ellipsis,
+            ExprKind::BigInt(v) => Value::Int(Int::from((**v).clone())),
+            ExprKind::Imaginary(v) => Value::Complex(Complex64::new(0.0, *v)),
+            ExprKind::Str(v) => Value::Str(Rc::clone(v)),
+            ExprKind::Bytes(v) => Value::Bytes(Rc::clone(v)),
+            ExprKind::FString(parts) => self.join_parts(parts)?.into(),
+            ExprKind::Tuple(items) => Value::tuple(self.items(items)?),
+            ExprKind::List(items) => Value::list(self.items(items)?),
+            ExprKind::Set(items) => {
+                let items = self.items(items)?;
+                let keys = Dict::new(items.into_iter().map(|item| (item, Value::None)))?;
+                Value::Set(Rc::new(Set(keys)))
+            }
+            ExprKind::Dict(entries) => self.dict(entries)?,
+            ExprKind::Starred(_) => return Err(type_error("can't use starred expression here").at(expr.span)),
+            ExprKind::Unary(UnaryOp::Not, operand) => {
+                let value = self.value(operand)?;
+                Value::Bool(!self.truth(&value, operand)?)
+            }
+            ExprKind::Unary(op, operand) => {
+                let value = self.value(operand)?;
+                return operator::unary(&mut self.context, *op, value).map_err(|e| locate(e, expr));
+            }
+            ExprKind::Compare(first, rest) => return self.compare_chain(first, rest, expr),
+            ExprKind::And(a, b) => {
+                let left = self.value(a)?;
+                if self.truth(&left, a)? { return self.value(b) } else { left }
+            }
+            ExprKind::Or(a, b) => {
+                let left = self.value(a)?;
+                if self.truth(&left, a)? { left } else { return self.value(b) }
+            }
+            ExprKind::Conditional(test, body, orelse) => {
+                let decides = self.value(test)?;
+                return if self.truth(&decides, test)? { self.value(body) } else { self.value(orelse) };
+            }
+        })
+    }
+
+    fn name(&self, name: &str, expr: &Expr) -> Result<Value> {
+        if let Some(value) = self.workspace.get(name) {
+            return Ok(value.clone());
+        }
+        if let Some(value) = self.context.catalog.builtin(name) {
+            return Ok(value);
+        }
+        let error = name_error(format!("name '{name}' is not defined")).at(expr.span);
+        let catalog = &self.context.catalog;
+        let known = self.workspace.entries();
+        let names: Vec<&str> = known.iter().map(|(n, _)| &***n).chain(catalog.names_in("")).collect();
+        let error = match crate::text::closest(name, names) {
+            Some(near) => error.help(format!("did you mean '{near}'?")),
+            None => error,
+        };
+        Err(if catalog.resolve(&format!("np.{name}")).is_some() {
+            error.help(format!("NumPy's is np.{name}"))
+        } else {
+            error
+        })
+    }
+
+    pub(super) fn truth(&self, value: &Value, expr: &Expr) -> Result<bool> {
+        is_true(value).map_err(|e| locate(e, expr))
+    }
+
+    fn items(&mut self, items: &[Expr]) -> Result<Vec<Value>> {
+        let mut values = Vec::with_capacity(items.len());
+        for item in items {
+            match &item.kind {
+                ExprKind::Starred(inner) => {
+                    let sequence = self.value(inner)?;
+                    for value in iterate(&sequence).map_err(|e| locate(e, inner))? {
+                        values.push(value?);
+                    }
+                }
+                _ => values.push(self.value(item)?),
+            }
+        }
+        Ok(values)
+    }
+
+    fn dict(&mut self, entries: &[(Option<Expr>, Expr)]) -> Result<Value> {
+        let dict = Dict::default();
+        for (key, value) in entries {
+            match key {
+                Some(key) => {
+                    let key_value = self.value(key)?;
+                    let value = self.value(value)?;
+                    dict.insert(key_value, value).map_err(|e| locate(e, key))?;
+                }
+                None => match self.value(value)? {
+                    Value::Dict(other) => {
+                        for (key, value) in other.entries() {
+                            dict.insert(key, value)?;
+                        }
+                    }
+                    other => {
+                        return Err(type_error(format!("'{}' object is not a mapping", other.type_name())).at(value.span));
+                    }
+                },
+            }
+        }
+        Ok(Value::Dict(Rc::new(dict)))
+    }
+
+    fn compare_chain(
+        &mut self,
+        first: &Expr,
+        rest: &[(CompareOp, crate::syntax::ast::Span, Expr)],
+        whole: &Expr,
+    ) -> Result<Value> {
+        let mut left = self.value(first)?;
+        let mut result = Value::Bool(true);
+        for (i, (op, _, right)) in rest.iter().enumerate() {
+            if i > 0 && !self.truth(&result, whole)? {
+                return Ok(result);
+            }
+            let right = self.value(right)?;
+            result = operator::compare(&mut self.context, *op, &left, &right).map_err(|e| locate(e, whole))?;
+            left = right;
+        }
+        Ok(result)
+    }
+
+    fn call(&mut self, expr: &Expr, callee: &Expr, arguments: &[Argument]) -> Result<Value> {
+        // `value.method(...)`: the method is called where it stands, without making a bound method first.
+        if let ExprKind::Attribute(of, name, span) = &callee.kind {
+            let receiver = self.value(of)?;
+            if !matches!(receiver, Value::Module(_) | Value::Object(_) | Value::Class(_) | Value::Scalar(_)) {
+                let class = receiver.class();
+                if let Some(function) = self.context.catalog.method_of(class, name) {
+                    let (positional, keywords) = self.arguments(arguments, expr)?;
+                    return call_bound(&mut self.context, function, receiver, positional, keywords)
+                        .map_err(|e| locate(e, expr));
+                }
+            }
+            let function = get_attribute(&mut self.context, &receiver, name).map_err(|e| locate(e.at(*span), callee))?;
+            drop(receiver);
+            let (positional, keywords) = self.arguments(arguments, expr)?;
+            return call(&mut self.context, &function, positional, keywords).map_err(|e| locate(e, expr));
+        }
+        let function = self.value(callee)?;
+        let (positional, keywords) = self.arguments(arguments, expr)?;
+        call(&mut self.context, &function, positional, keywords).map_err(|e| locate(e, expr))
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn arguments(&mut self, arguments: &[Argument], call: &Expr) -> Result<(Vec<Value>, Vec<(Rc<str>, Value)>)> {
+        let mut positional = Vec::with_capacity(arguments.len());
+        let mut keywords: Vec<(Rc<str>, Value)> = Vec::new();
+        for argument in arguments {
+            match argument {
+                Argument::Positional(value) => positional.push(self.value(value)?),
+                Argument::Keyword(name, _, value) => keywords.push((Rc::clone(name), self.value(value)?)),
+                Argument::Star(value) => {
+                    let sequence = self.value(value)?;
+                    for item in iterate(&sequence).map_err(|e| locate(e, value))? {
+                        positional.push(item?);
+                    }
+                }
+                Argument::StarStar(value) => match self.value(value)? {
+                    Value::Dict(dict) => {
+                        for (key, value) in dict.entries() {
+                            match key {
+                                Value::Str(name) => keywords.push((name, value)),
+                                _ => return Err(type_error("keywords must be strings").at(call.span)),
+                            }
+                        }
+                    }
+                    other => {
+                        let what = repr(&other, &self.context.print_options);
+                        return Err(type_error(format!("argument after ** must be a mapping, not {what}")).at(value.span));
+                    }
+                },
+            }
+        }
+        Ok((positional, keywords))
+    }
+}

@@ -1,0 +1,74 @@
+//! From the syntax tree to values: the evaluator. It binds names, calls what the registry knows, and never prints.
+//!
+//! A statement either happens or does not: when it fails, every name is bound as it was before.
+
+mod assign;
+mod expression;
+mod format;
+mod import;
+mod operator;
+mod place;
+mod subscript;
+mod workspace;
+
+pub use operator::{binary, compare, unary};
+pub use subscript::{delete_item, get_item, set_item};
+pub use workspace::Workspace;
+
+use crate::error::{Error, ErrorClass, Result};
+use crate::registry::Context;
+use crate::syntax::ast::{Stmt, StmtKind};
+use crate::value::Value;
+
+/// What evaluation works on: the named values, and what running functions may touch.
+pub struct Evaluator {
+    /// The named values.
+    pub workspace: Workspace,
+    /// What running functions may touch.
+    pub context: Context,
+}
+
+impl Evaluator {
+    /// Runs one statement; the value of an expression statement.
+    ///
+    /// # Errors
+    /// What the statement raises, with the place in the statement's text to blame. The names are then as before.
+    pub fn run(&mut self, statement: &Stmt) -> Result<Option<Value>> {
+        self.workspace.begin();
+        let result = self.execute(statement);
+        match &result {
+            Ok(_) => self.workspace.commit(),
+            Err(_) => self.workspace.roll_back(),
+        }
+        result
+    }
+
+    fn execute(&mut self, statement: &Stmt) -> Result<Option<Value>> {
+        match &statement.kind {
+            StmtKind::Expr(expr) => return self.value(expr).map(Some),
+            StmtKind::Assign(targets, expr) => {
+                let value = self.value(expr)?;
+                let (last, others) = match targets.split_last() {
+                    Some(split) => split,
+                    None => return Ok(None),
+                };
+                for target in others {
+                    self.assign(target, value.clone())?;
+                }
+                self.assign(last, value)?;
+            }
+            StmtKind::AugAssign(target, op, span, expr) => self.augment(target, *op, *span, expr)?,
+            StmtKind::Del(targets) => targets.iter().try_for_each(|target| self.delete(target))?,
+            StmtKind::Import(names) => names.iter().try_for_each(|name| self.import(name))?,
+            StmtKind::FromImport(module, names) => self.import_from(module, names, statement.span)?,
+            StmtKind::Pass => {}
+            StmtKind::Command(name, _) => {
+                return Err(Error::new(
+                    ErrorClass::SyntaxError,
+                    format!("%{name} is a command of the prompt, not of the language"),
+                ));
+            }
+        }
+        Ok(None)
+    }
+}

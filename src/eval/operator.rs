@@ -1,0 +1,190 @@
+//! What an operator does with its operands: arrays and NumPy's scalars go to universal functions, the rest is Python's.
+
+use crate::array::Scalar;
+use crate::error::{Result, type_error};
+use crate::numpy::coercion::{operand, operand_kinds};
+use crate::registry::Context;
+use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
+use crate::ufunc::{self, Operand, Options, Outcome, Ufunc};
+use crate::value::{Value, is_true};
+use crate::{numpy, python};
+
+/// Whether NumPy decides what operators mean for this value.
+#[inline]
+fn is_numpy(value: &Value) -> bool {
+    matches!(value, Value::Array(_) | Value::Scalar(_))
+}
+
+/// The universal function of an infix operator.
+fn ufunc_of(op: BinaryOp) -> &'static str {
+    match op {
+        BinaryOp::Add => "add",
+        BinaryOp::Subtract => "subtract",
+        BinaryOp::Multiply => "multiply",
+        BinaryOp::TrueDivide => "divide",
+        BinaryOp::FloorDivide => "floor_divide",
+        BinaryOp::Remainder => "remainder",
+        BinaryOp::Power => "power",
+        BinaryOp::MatMul => "matmul",
+        BinaryOp::LeftShift => "left_shift",
+        BinaryOp::RightShift => "right_shift",
+        BinaryOp::And => "bitwise_and",
+        BinaryOp::Or => "bitwise_or",
+        BinaryOp::Xor => "bitwise_xor",
+    }
+}
+
+/// The universal function of a comparison; none for `is` and `in`.
+fn comparison_of(op: CompareOp) -> Option<&'static str> {
+    Some(match op {
+        CompareOp::Less => "less",
+        CompareOp::LessEqual => "less_equal",
+        CompareOp::Equal => "equal",
+        CompareOp::NotEqual => "not_equal",
+        CompareOp::Greater => "greater",
+        CompareOp::GreaterEqual => "greater_equal",
+        _ => return None,
+    })
+}
+
+fn find(name: &'static str) -> Result<&'static Ufunc> {
+    ufunc::find(name).ok_or_else(|| type_error(format!("np.{name} is not there")))
+}
+
+fn call(context: &mut Context, name: &'static str, operands: &mut [Operand], options: &Options) -> Result<Value> {
+    let ufunc = find(name)?;
+    let before = context.runtime.ledger.set_cause(name);
+    let result = ufunc::call(&context.runtime, ufunc, operands, options);
+    context.runtime.ledger.set_cause(before);
+    match result?.into_iter().next() {
+        Some(Outcome::Array(array)) => Ok(Value::Array(array)),
+        Some(Outcome::Scalar(scalar)) => Ok(Value::Scalar(scalar)),
+        None => Ok(Value::None),
+    }
+}
+
+/// Whether the other operand of an array is something an array can be made of.
+fn joins(value: &Value) -> bool {
+    !matches!(
+        value,
+        Value::None | Value::Ellipsis | Value::NotImplemented | Value::Dict(_) | Value::Set(_) | Value::Str(_) | Value::Bytes(_)
+            | Value::Class(_) | Value::Function(_) | Value::Method(_) | Value::Module(_) | Value::DType(_) | Value::Slice(_)
+    )
+}
+
+fn unsupported(symbol: &str, a: &Value, b: &Value) -> crate::error::Error {
+    let (a, b) = operand_kinds(a, b);
+    type_error(format!("unsupported operand type(s) for {symbol}: '{a}' and '{b}'"))
+}
+
+/// `a op b`. The operands are taken, so that a temporary can be worked on in place.
+///
+/// # Errors
+/// What the operator raises.
+pub fn binary(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result<Value> {
+    if !is_numpy(&a) && !is_numpy(&b) {
+        return python::binary(context, op, a, b);
+    }
+    if !joins(&a) || !joins(&b) {
+        return Err(unsupported(op.symbol(), &a, &b));
+    }
+    let mut operands = [operand(context, a)?, operand(context, b)?];
+    if op == BinaryOp::MatMul {
+        return numpy::matmul(context, operands);
+    }
+    if let Some(result) = numpy::fast_power(context, op, &mut operands) {
+        return result;
+    }
+    let options = Options { elide: true, ..Options::default() };
+    call(context, ufunc_of(op), &mut operands, &options)
+}
+
+/// `a op= b`: arrays and lists change in place and are themselves the result.
+///
+/// # Errors
+/// What the operator raises.
+pub fn in_place(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result<Value> {
+    let Value::Array(target) = a else { return python::in_place(context, op, a, b, binary) };
+    if !joins(&b) {
+        return Err(unsupported(&format!("{}=", op.symbol()), &Value::Array(target), &b));
+    }
+    let mut operands = [Operand::Array(std::rc::Rc::clone(&target)), operand(context, b)?];
+    let options = Options { out: smallvec::smallvec![Some(target)], ..Options::default() };
+    if op == BinaryOp::MatMul {
+        return numpy::matmul_into(context, operands, options);
+    }
+    call(context, ufunc_of(op), &mut operands, &options)
+}
+
+/// `op a`.
+///
+/// # Errors
+/// What the operator raises.
+pub fn unary(context: &mut Context, op: UnaryOp, a: Value) -> Result<Value> {
+    if !is_numpy(&a) {
+        return python::unary(context, op, a);
+    }
+    let name = match op {
+        UnaryOp::Negative => "negative",
+        UnaryOp::Positive => "positive",
+        UnaryOp::Invert => "invert",
+        UnaryOp::Not => return Ok(Value::Bool(!is_true(&a)?)),
+    };
+    let mut operands = [operand(context, a)?];
+    call(context, name, &mut operands, &Options { elide: true, ..Options::default() })
+}
+
+/// `a op b` for one comparison of a chain.
+///
+/// # Errors
+/// What the comparison raises.
+pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Result<Value> {
+    match op {
+        CompareOp::Is => return Ok(Value::Bool(a.is(b))),
+        CompareOp::IsNot => return Ok(Value::Bool(!a.is(b))),
+        CompareOp::In | CompareOp::NotIn => {
+            let found = contains(context, b, a)?;
+            return Ok(Value::Bool(found == (op == CompareOp::In)));
+        }
+        _ => {}
+    }
+    let Some(name) = comparison_of(op) else { return Ok(Value::NotImplemented) };
+    if !is_numpy(a) && !is_numpy(b) {
+        return python::compare(context, op, a, b);
+    }
+    if !joins(a) || !joins(b) {
+        let equal = match op {
+            CompareOp::Equal => false,
+            CompareOp::NotEqual => true,
+            _ => {
+                let (a, b) = operand_kinds(a, b);
+                let message = format!("'{}' not supported between instances of '{a}' and '{b}'", op.symbol());
+                return Err(type_error(message));
+            }
+        };
+        return numpy::filled_comparison(context, a, b, equal);
+    }
+    let mut operands = [operand(context, a.clone())?, operand(context, b.clone())?];
+    match call(context, name, &mut operands, &Options::default()) {
+        Err(error) if error.message().starts_with("operands could not be broadcast") && op == CompareOp::Equal => Err(error),
+        other => other,
+    }
+}
+
+/// `item in container`.
+fn contains(context: &mut Context, container: &Value, item: &Value) -> Result<bool> {
+    if !matches!(container, Value::Array(_)) {
+        return python::contains(context, container, item, compare);
+    }
+    match compare(context, CompareOp::Equal, container, item)? {
+        Value::Array(matches) => {
+            let any = find("logical_or")?;
+            match ufunc::reduce(&context.runtime, any, &matches, &ufunc::ReduceOptions::all())? {
+                Outcome::Scalar(scalar) => Ok(scalar.is_true()),
+                Outcome::Array(array) => Ok(array.read(array.layout().offset).is_true()),
+            }
+        }
+        Value::Scalar(Scalar::Bool(truth)) => Ok(truth),
+        other => is_true(&other),
+    }
+}

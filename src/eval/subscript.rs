@@ -1,0 +1,150 @@
+//! `value[index]`: to read, to assign, to delete.
+
+use crate::array::index::{self, Index, Selected};
+use crate::array::{NdArray, Order, Type};
+use crate::error::{Result, index_error, type_error, value_error};
+use crate::numpy::coercion::{array_from, array_like};
+use crate::python;
+use crate::registry::Context;
+use crate::value::{Value, as_index};
+use smallvec::SmallVec;
+
+/// `value[index]`.
+///
+/// # Errors
+/// `IndexError`, `KeyError`, `TypeError`, as the value's class says.
+pub fn get_item(context: &mut Context, value: &Value, index: &Value) -> Result<Value> {
+    match value {
+        Value::Array(array) => {
+            let items = indices(context, index)?;
+            let before = context.runtime.ledger.set_cause("advanced indexing");
+            let selected = index::get(&context.runtime, array, &items);
+            context.runtime.ledger.set_cause(before);
+            Ok(match selected? {
+                Selected::View(view) => Value::Array(view),
+                Selected::Copy(copy) => Value::Array(copy),
+                Selected::Element(scalar) => Value::Scalar(scalar),
+            })
+        }
+        Value::Scalar(scalar) => {
+            let array = Value::Array(NdArray::from_scalar(&context.runtime, *scalar)?);
+            match index {
+                Value::Tuple(items) if items.is_empty() => Ok(value.clone()),
+                Value::Ellipsis | Value::None | Value::Tuple(_) => get_item(context, &array, index),
+                _ => Err(index_error("invalid index to scalar variable.")),
+            }
+        }
+        Value::Object(object) => std::rc::Rc::clone(object).item(context, value, index),
+        other => python::get_item(context, other, index),
+    }
+}
+
+/// `value[index] = new`.
+///
+/// # Errors
+/// As [`get_item`]; `ValueError` where an array is read-only or the shapes do not fit.
+pub fn set_item(context: &mut Context, value: &Value, index: &Value, new: Value) -> Result<()> {
+    match value {
+        Value::Array(array) => {
+            array.require_writeable("assignment destination")?;
+            let items = indices(context, index)?;
+            let source = array_like(context, &new, &array.dtype())?;
+            let before = context.runtime.ledger.set_cause("assignment");
+            let result = index::set(&context.runtime, array, &items, &source);
+            context.runtime.ledger.set_cause(before);
+            result
+        }
+        Value::Scalar(_) => Err(type_error(format!("'{}' object does not support item assignment", value.class().qualified()))),
+        Value::Object(object) => std::rc::Rc::clone(object).set_item(context, index, &new),
+        other => python::set_item(context, other, index, new),
+    }
+}
+
+/// `del value[index]`.
+///
+/// # Errors
+/// As [`get_item`].
+pub fn delete_item(context: &mut Context, value: &Value, index: &Value) -> Result<()> {
+    match value {
+        Value::Array(_) => {
+            Err(value_error("cannot delete array elements").help("np.delete(a, index) makes a new array without them"))
+        }
+        other => python::delete_item(context, other, index),
+    }
+}
+
+/// The items of an array's subscript.
+///
+/// # Errors
+/// NumPy's `IndexError` for what is no index.
+pub fn indices(context: &mut Context, index: &Value) -> Result<SmallVec<[Index; 4]>> {
+    match index {
+        Value::Tuple(items) => {
+            items.iter().enumerate().map(|(n, item)| item_of(context, item).map_err(|e| e.at_index(n))).collect()
+        }
+        single => Ok(smallvec::smallvec![item_of(context, single)?]),
+    }
+}
+
+fn item_of(context: &mut Context, item: &Value) -> Result<Index> {
+    Ok(match item {
+        Value::Int(v) => Index::Int(v.to_i64().ok_or_else(|| {
+            index_error("cannot fit 'int' into an index-sized integer")
+        })? as isize),
+        Value::Slice(slice) => {
+            let part = |value: &Value| match value {
+                Value::None => Ok(None),
+                Value::Int(v) if v.to_i64().is_none() => Ok(Some(if v.signum() < 0 { isize::MIN } else { isize::MAX })),
+                other => as_index(other).map(Some).map_err(|_| {
+                    type_error("slice indices must be integers or None or have an __index__ method")
+                }),
+            };
+            Index::Slice { start: part(&slice.start)?, stop: part(&slice.stop)?, step: part(&slice.step)? }
+        }
+        Value::None => Index::NewAxis,
+        Value::Ellipsis => Index::Ellipsis,
+        Value::Bool(truth) => Index::MaskScalar(*truth),
+        Value::Scalar(scalar) => match scalar.as_i128() {
+            Some(_) if scalar.ty() == Type::Bool => Index::MaskScalar(scalar.is_true()),
+            Some(whole) => Index::Int(whole as isize),
+            None => return Err(no_index()),
+        },
+        Value::Array(array) => from_array(array)?,
+        Value::List(list) if list.items().is_empty() => {
+            Index::Integers(NdArray::zeros(&context.runtime, Type::Int64.into(), &[0], Order::C)?)
+        }
+        Value::List(_) | Value::Range(_) | Value::Tuple(_) => {
+            let array = array_from(context, item, None).map_err(|_| no_index())?;
+            from_array(&array)?
+        }
+        Value::Object(_) => {
+            let array = array_from(context, item, None).map_err(|_| no_index())?;
+            from_array(&array)?
+        }
+        _ => return Err(no_index()),
+    })
+}
+
+fn from_array(array: &crate::array::ArrayRef) -> Result<Index> {
+    let ty = array.dtype().ty();
+    if ty == Type::Bool {
+        return Ok(if array.ndim() == 0 {
+            Index::MaskScalar(array.read(array.layout().offset).is_true())
+        } else {
+            Index::Mask(std::rc::Rc::clone(array))
+        });
+    }
+    if !ty.is_integer() {
+        return Err(index_error("arrays used as indices must be of integer (or boolean) type"));
+    }
+    if array.ndim() == 0 {
+        return Ok(Index::Int(array.read(array.layout().offset).as_i128().unwrap_or(0) as isize));
+    }
+    Ok(Index::Integers(std::rc::Rc::clone(array)))
+}
+
+fn no_index() -> crate::error::Error {
+    index_error(
+        "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices",
+    )
+}

@@ -1,0 +1,88 @@
+//! The named values of a session, with the power to take back what a failed statement did to the names.
+
+use crate::value::Value;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// The named values, in the order in which the names were first bound.
+#[derive(Default)]
+pub struct Workspace {
+    names: HashMap<Rc<str>, (u64, Value)>,
+    next: u64,
+    journal: Option<Vec<(Rc<str>, Option<(u64, Value)>)>>,
+}
+
+impl Workspace {
+    /// The value bound to `name`.
+    #[inline]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.names.get(name).map(|(_, value)| value)
+    }
+
+    /// Binds `name`.
+    pub fn set(&mut self, name: &Rc<str>, value: Value) {
+        let place = match self.names.get(name) {
+            Some((place, _)) => *place,
+            None => {
+                self.next += 1;
+                self.next
+            }
+        };
+        let old = self.names.insert(Rc::clone(name), (place, value));
+        match &mut self.journal {
+            Some(journal) => journal.push((Rc::clone(name), old)),
+            None => drop(old),
+        }
+    }
+
+    /// Forgets `name`; whether it was bound.
+    pub fn remove(&mut self, name: &str) -> bool {
+        let Some((key, old)) = self.names.remove_entry(name) else { return false };
+        if let Some(journal) = &mut self.journal {
+            journal.push((key, Some(old)));
+        }
+        true
+    }
+
+    /// All names and values, oldest name first.
+    pub fn entries(&self) -> Vec<(&Rc<str>, &Value)> {
+        let mut entries: Vec<_> = self.names.iter().map(|(name, (place, value))| (*place, name, value)).collect();
+        entries.sort_unstable_by_key(|(place, ..)| *place);
+        entries.into_iter().map(|(_, name, value)| (name, value)).collect()
+    }
+
+    /// The number of names.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether no name is bound.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Forgets every name.
+    pub fn clear(&mut self) {
+        self.names.clear();
+    }
+
+    /// From here on the bindings can be taken back.
+    pub fn begin(&mut self) {
+        self.journal = Some(Vec::new());
+    }
+
+    /// Makes the bindings since [`Workspace::begin`] final; what they replaced is released now.
+    pub fn commit(&mut self) {
+        self.journal = None;
+    }
+
+    /// Takes the bindings since [`Workspace::begin`] back.
+    pub fn roll_back(&mut self) {
+        for (name, old) in self.journal.take().into_iter().flatten().rev() {
+            match old {
+                Some(entry) => self.names.insert(name, entry),
+                None => self.names.remove(&name),
+            };
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! NumPy's functions, one literal each, and what the literals need of Python values.
+
+pub mod coercion;
+pub mod dtypes;
+mod modules;
+mod operators;
+mod removed;
+mod ufuncs;
+
+pub use operators::{fast_power, filled_comparison, matmul, matmul_into};
+
+use crate::registry::{Catalog, Hooks, Section};
+use std::rc::Rc;
+
+/// The sections of NumPy's entries.
+pub const SECTIONS: &[Section] = &[modules::SECTION];
+
+/// Everything that can be called: Python's and NumPy's.
+pub fn catalog() -> Rc<Catalog> {
+    let sections = crate::python::SECTIONS.iter().chain(SECTIONS).copied().collect();
+    Rc::new(Catalog::new(sections, Hooks { ufunc: ufuncs::call, removed: removed::find }))
+}

@@ -1,0 +1,95 @@
+//! Operators on arrays that are more than one universal function.
+
+use crate::array::{NdArray, Order, Scalar, Type};
+use crate::error::{Result, type_error};
+use crate::registry::Context;
+use crate::syntax::ast::BinaryOp;
+use crate::ufunc::{self, Operand, Options, Outcome};
+use crate::value::Value;
+
+fn outcome(outcome: Outcome) -> Value {
+    match outcome {
+        Outcome::Array(array) => Value::Array(array),
+        Outcome::Scalar(scalar) => Value::Scalar(scalar),
+    }
+}
+
+/// `a @ b`.
+///
+/// # Errors
+/// NumPy's `ValueError` where the shapes do not fit.
+pub fn matmul(context: &mut Context, operands: [Operand; 2]) -> Result<Value> {
+    let [a, b] = operands;
+    let before = context.runtime.ledger.set_cause("matmul");
+    let result = ufunc::matmul(&context.runtime, &as_array(context, a)?, &as_array(context, b)?, None);
+    context.runtime.ledger.set_cause(before);
+    result.map(outcome)
+}
+
+/// `a @= b`.
+///
+/// # Errors
+/// As [`matmul`].
+pub fn matmul_into(context: &mut Context, operands: [Operand; 2], options: Options) -> Result<Value> {
+    let [a, b] = operands;
+    let (a, b) = (as_array(context, a)?, as_array(context, b)?);
+    let out = options.out.first().cloned().flatten();
+    ufunc::matmul(&context.runtime, &a, &b, out.as_ref()).map(outcome)
+}
+
+fn as_array(context: &Context, operand: Operand) -> Result<crate::array::ArrayRef> {
+    match operand {
+        Operand::Array(array) => Ok(array),
+        Operand::Scalar(scalar) => NdArray::from_scalar(&context.runtime, scalar),
+        _ => Err(type_error("matmul: Input operand 1 does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)")),
+    }
+}
+
+/// `a ** 2` and its kin, which NumPy computes by a cheaper function (`fast_scalar_power`, number.c); nothing where
+/// the general power is to be used.
+pub fn fast_power(context: &mut Context, op: BinaryOp, operands: &mut [Operand; 2]) -> Option<Result<Value>> {
+    if op != BinaryOp::Power {
+        return None;
+    }
+    let (Operand::Array(array), exponent) = (&operands[0], &operands[1]) else { return None };
+    let exponent = match exponent {
+        Operand::Float(exponent) => *exponent,
+        Operand::Int(exponent) => num_traits::ToPrimitive::to_f64(exponent)?,
+        _ => return None,
+    };
+    let ty = array.dtype().ty();
+    let integral = matches!(operands[1], Operand::Int(_));
+    let name = match exponent {
+        2.0 if ty.is_inexact() || (ty.is_integer() && integral) => "square",
+        1.0 if ty.is_inexact() || integral && ty != Type::Bool => "positive",
+        0.5 if ty.is_inexact() => "sqrt",
+        -1.0 if ty.is_inexact() => "reciprocal",
+        _ => return None,
+    };
+    let ufunc = ufunc::find(name)?;
+    let mut one = [operands[0].clone()];
+    operands[0] = Operand::Float(0.0);
+    let options = Options { elide: true, ..Options::default() };
+    let before = context.runtime.ledger.set_cause("power");
+    let result = ufunc::call(&context.runtime, ufunc, &mut one, &options);
+    context.runtime.ledger.set_cause(before);
+    Some(result.map(|outcomes| outcomes.into_iter().next().map_or(Value::None, outcome)))
+}
+
+/// What comparing an array with something that is no number gives: all `equal`.
+///
+/// # Errors
+/// Those of allocating the result.
+pub fn filled_comparison(context: &mut Context, a: &Value, b: &Value, equal: bool) -> Result<Value> {
+    let array = match (a, b) {
+        (Value::Array(array), _) | (_, Value::Array(array)) => array,
+        _ => return Ok(Value::Scalar(Scalar::Bool(equal))),
+    };
+    let result = NdArray::zeros(&context.runtime, Type::Bool.into(), &array.shape(), Order::C)?;
+    if equal {
+        for cell in result.buffer().cells() {
+            cell.set(1);
+        }
+    }
+    Ok(if result.ndim() == 0 { Value::Scalar(Scalar::Bool(equal)) } else { Value::Array(result) })
+}

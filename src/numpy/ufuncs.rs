@@ -1,0 +1,79 @@
+//! Universal functions as Python calls them: `np.add(a, b, out=..., where=..., dtype=...)`.
+
+use super::coercion::{array_from, operand};
+use crate::error::{Result, type_error};
+use crate::registry::Context;
+use crate::ufunc::{self, Operand, Options, Outcome, Ufunc};
+use crate::value::Value;
+use std::rc::Rc;
+
+/// Calls a universal function with Python's arguments.
+///
+/// # Errors
+/// NumPy's, for the arguments and for the work.
+pub fn call(
+    context: &mut Context,
+    ufunc: &'static Ufunc,
+    positional: Vec<Value>,
+    keywords: Vec<(Rc<str>, Value)>,
+) -> Result<Value> {
+    let (nin, nout, name) = (ufunc.nin, ufunc.nout, ufunc.name);
+    let given = positional.len();
+    if given < nin || given > nin + nout {
+        let takes = if nout == 0 { format!("{nin}") } else { format!("from {nin} to {}", nin + nout) };
+        return Err(type_error(format!("{name}() takes {takes} positional arguments but {given} were given")));
+    }
+    let mut options = Options::default();
+    options.out.resize(nout, None);
+    let mut operands: Vec<Operand> = Vec::with_capacity(nin);
+    for (i, value) in positional.into_iter().enumerate() {
+        if i < nin {
+            operands.push(operand(context, value).map_err(|e| e.at_argument("x"))?);
+        } else {
+            options.out[i - nin] = out_array(value)?;
+        }
+    }
+    for (keyword, value) in keywords {
+        match &*keyword {
+            "out" => match value {
+                Value::Tuple(items) => {
+                    if items.len() != nout {
+                        return Err(type_error("The 'out' tuple must have exactly one entry per ufunc output"));
+                    }
+                    for (slot, item) in options.out.iter_mut().zip(items.iter()) {
+                        *slot = out_array(item.clone())?;
+                    }
+                }
+                single => {
+                    if let Some(slot) = options.out.first_mut() {
+                        *slot = out_array(single)?;
+                    }
+                }
+            },
+            "where" if matches!(value, Value::Bool(true)) => {}
+            "where" => options.where_ = Some(array_from(context, &value, None)?),
+            "dtype" if value.is_none() => {}
+            "dtype" => options.dtype = Some(super::dtypes::as_dtype(context, &value)?),
+            "casting" => options.casting = super::dtypes::as_casting(&value)?,
+            "order" => options.order = super::dtypes::as_order(&value)?,
+            "subok" => {}
+            other => {
+                return Err(type_error(format!("{name}() got an unexpected keyword argument '{other}'")).at_argument(other));
+            }
+        }
+    }
+    let outcomes = ufunc::call(&context.runtime, ufunc, &mut operands, &options)?;
+    let mut values = outcomes.into_iter().map(|outcome| match outcome {
+        Outcome::Array(array) => Value::Array(array),
+        Outcome::Scalar(scalar) => Value::Scalar(scalar),
+    });
+    Ok(if nout == 1 { values.next().unwrap_or(Value::None) } else { Value::tuple(values) })
+}
+
+fn out_array(value: Value) -> Result<Option<crate::array::ArrayRef>> {
+    match value {
+        Value::None => Ok(None),
+        Value::Array(array) => Ok(Some(array)),
+        _ => Err(type_error("return arrays must be of ArrayType")),
+    }
+}

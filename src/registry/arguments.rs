@@ -1,0 +1,178 @@
+//! Arguments bound to parameters, by Python's rules and with its complaints.
+
+use super::signature::{Default, Kind, Signature};
+use crate::error::{Error, Result, type_error};
+use crate::value::{Dict, Value};
+use smallvec::SmallVec;
+use std::rc::Rc;
+
+/// The arguments of one call. Asked by the parameter's name.
+pub struct Arguments {
+    signature: Rc<Signature>,
+    slots: SmallVec<[Option<Value>; 8]>,
+    receiver: Value,
+}
+
+
+impl Arguments {
+    /// Binds. `name` is the function's, for messages.
+    ///
+    /// # Errors
+    /// Python's `TypeError`s: missing, unexpected, given twice, too many.
+    pub fn bind(
+        name: &str,
+        signature: &Rc<Signature>,
+        receiver: Value,
+        positional: impl IntoIterator<Item = Value>,
+        keywords: Vec<(Rc<str>, Value)>,
+    ) -> Result<Arguments> {
+        let parameters = &signature.parameters;
+        let mut slots: SmallVec<[Option<Value>; 8]> = smallvec::smallvec![None; parameters.len()];
+        let mut rest = Vec::new();
+        for (i, value) in positional.into_iter().enumerate() {
+            if i < signature.positional {
+                slots[i] = Some(value);
+            } else {
+                rest.push(value);
+            }
+        }
+        match parameters.iter().position(|p| p.kind == Kind::Rest) {
+            Some(place) => slots[place] = Some(Value::tuple(rest)),
+            None if !rest.is_empty() => {
+                return Err(too_many(name, signature, signature.positional + rest.len()));
+            }
+            None => {}
+        }
+        let mut others = Vec::new();
+        for (keyword, value) in keywords {
+            let place =
+                parameters.iter().position(|p| matches!(p.kind, Kind::Either | Kind::KeywordOnly) && *p.name == *keyword);
+            match place {
+                Some(place) if slots[place].is_some() => {
+                    return Err(type_error(format!("{name}() got multiple values for argument '{keyword}'")));
+                }
+                Some(place) => slots[place] = Some(value),
+                None if parameters.iter().any(|p| p.kind == Kind::Keywords) => {
+                    others.push((Value::Str(keyword), value));
+                }
+                None => return Err(unexpected(name, signature, &keyword)),
+            }
+        }
+        if let Some(place) = parameters.iter().position(|p| p.kind == Kind::Keywords) {
+            slots[place] = Some(Value::Dict(Rc::new(Dict::new(others)?)));
+        }
+        let mut missing = Vec::new();
+        for (slot, parameter) in slots.iter_mut().zip(parameters) {
+            if slot.is_none() {
+                match &parameter.default {
+                    Default::Required => missing.push(&*parameter.name),
+                    Default::NoValue => {}
+                    Default::Value(value) => *slot = Some(value.clone()),
+                }
+            }
+        }
+        if !missing.is_empty() {
+            return Err(too_few(name, &missing));
+        }
+        Ok(Arguments { signature: Rc::clone(signature), slots, receiver })
+    }
+
+    /// The same arguments under another signature that has (at least) the same names: a method's arguments
+    /// under its function's signature, with the receiver as the first.
+    pub(super) fn under(mut self, signature: &Rc<Signature>) -> Arguments {
+        let mut slots: SmallVec<[Option<Value>; 8]> = smallvec::smallvec![None; signature.parameters.len()];
+        for (slot, parameter) in self.slots.iter_mut().zip(&self.signature.parameters) {
+            if let Some(place) = signature.position(&parameter.name) {
+                slots[place] = slot.take();
+            }
+        }
+        let receiver = std::mem::replace(&mut self.receiver, Value::None);
+        if let Some(first) = slots.first_mut() {
+            *first = Some(receiver);
+        }
+        for (slot, parameter) in slots.iter_mut().zip(&signature.parameters) {
+            if let (None, Default::Value(value)) = (&slot, &parameter.default) {
+                *slot = Some(value.clone());
+            }
+        }
+        Arguments { signature: Rc::clone(signature), slots, receiver: Value::None }
+    }
+
+    /// The value a method was called on, where the function is only a method.
+    pub fn receiver(&self) -> &Value {
+        &self.receiver
+    }
+
+    /// The receiver, moved out, so that it counts as held no more than the caller holds it.
+    pub fn take_receiver(&mut self) -> Value {
+        std::mem::replace(&mut self.receiver, Value::None)
+    }
+
+    /// The argument for `parameter`, or its default; `None` (Python's) where it was left out and has no default.
+    pub fn get(&self, parameter: &str) -> Value {
+        self.given(parameter).cloned().unwrap_or(Value::None)
+    }
+
+    /// The argument for `parameter` or its default; nothing where it was left out and has no default.
+    pub fn given(&self, parameter: &str) -> Option<&Value> {
+        self.slots.get(self.signature.position(parameter)?)?.as_ref()
+    }
+
+    /// The argument for `parameter`, unless it is Python's `None` or was left out.
+    pub fn some(&self, parameter: &str) -> Option<&Value> {
+        self.given(parameter).filter(|value| !value.is_none())
+    }
+
+    /// The argument for `parameter`, moved out.
+    pub fn take(&mut self, parameter: &str) -> Value {
+        let slot = self.signature.position(parameter).and_then(|place| self.slots.get_mut(place));
+        slot.and_then(Option::take).unwrap_or(Value::None)
+    }
+
+    /// The values of a `*args` parameter.
+    pub fn rest(&self, parameter: &str) -> Vec<Value> {
+        match self.given(parameter) {
+            Some(Value::Tuple(items)) => items.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The values of a `*args` parameter that may also come as one sequence: `a.reshape(2, 3)`, `a.reshape((2, 3))`.
+    pub fn rest_or_sequence(&self, parameter: &str) -> Value {
+        match self.given(parameter) {
+            Some(Value::Tuple(items)) if items.len() == 1 && !matches!(items[0], Value::Int(_)) => items[0].clone(),
+            Some(other) => other.clone(),
+            None => Value::None,
+        }
+    }
+}
+
+fn too_few(name: &str, missing: &[&str]) -> Error {
+    let quoted: Vec<String> = missing.iter().map(|m| format!("'{m}'")).collect();
+    let list = match quoted.as_slice() {
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [all @ .., last] => format!("{}, and {last}", all.join(", ")),
+        [] => String::new(),
+    };
+    let plural = if missing.len() == 1 { "" } else { "s" };
+    type_error(format!("{name}() missing {} required positional argument{plural}: {list}", missing.len()))
+}
+
+fn too_many(name: &str, signature: &Signature, given: usize) -> Error {
+    let most = signature.positional;
+    let least = signature.parameters[..most].iter().filter(|p| matches!(p.default, Default::Required)).count();
+    let takes = if least == most { format!("{most}") } else { format!("from {least} to {most}") };
+    let plural = if most == 1 && least == most { "" } else { "s" };
+    let were = if given == 1 { "was" } else { "were" };
+    type_error(format!("{name}() takes {takes} positional argument{plural} but {given} {were} given"))
+}
+
+fn unexpected(name: &str, signature: &Signature, keyword: &str) -> Error {
+    let error = type_error(format!("{name}() got an unexpected keyword argument '{keyword}'")).at_argument(keyword);
+    let names = signature.parameters.iter().filter(|p| p.kind != Kind::PositionalOnly).map(|p| &*p.name);
+    match crate::text::closest(keyword, names) {
+        Some(near) => error.help(format!("did you mean '{near}'?")),
+        None => error,
+    }
+}

@@ -1,0 +1,148 @@
+//! What `value.name` is.
+
+use super::context::Context;
+use super::function::MemoryRule;
+use crate::array::NdArray;
+use crate::error::{Error, Result, attribute_error};
+use crate::value::{Class, Value, classes};
+use std::rc::Rc;
+
+/// One attribute of a class, as everybody knows it.
+pub struct Attribute {
+    /// The class and the name: `"ndarray.shape"`.
+    pub name: &'static str,
+    /// What it tells, in one line.
+    pub summary: &'static str,
+    /// What reading it does to memory.
+    pub memory: MemoryRule,
+    /// A transcript; run by the tests.
+    pub example: &'static str,
+    /// Reads it.
+    pub get: fn(&mut Context, &Value) -> Result<Value>,
+    /// Sets it, where that can be done.
+    pub set: Option<fn(&mut Context, &Value, &Value) -> Result<()>>,
+}
+
+/// `value.name`: an attribute, or a method bound to the value. NumPy's scalars have what arrays have.
+///
+/// # Errors
+/// `AttributeError` with Python's message and the nearest name as help.
+pub fn get_attribute(context: &mut Context, value: &Value, name: &str) -> Result<Value> {
+    match value {
+        Value::Module(module) => {
+            let catalog = Rc::clone(&context.catalog);
+            return catalog.member(module, name).ok_or_else(|| unknown_in_module(context, module, name));
+        }
+        Value::Object(object) => {
+            if let Some(result) = Rc::clone(object).attribute(context, value, name) {
+                return result;
+            }
+        }
+        _ => {}
+    }
+    let class = value.class();
+    if let Some(found) = find(context, value, class, name)? {
+        return Ok(found);
+    }
+    match value {
+        Value::Scalar(scalar) => {
+            if context.catalog.attribute("ndarray", name).is_some() || context.catalog.method("ndarray", name).is_some() {
+                let array = Value::Array(NdArray::from_scalar(&context.runtime, *scalar)?);
+                return get_attribute(context, &array, name);
+            }
+        }
+        Value::Class(class) => {
+            if name == "__name__" || name == "__qualname__" {
+                return Ok(Value::str(class.name));
+            }
+            if name == "__module__" {
+                return Ok(Value::str(class.module));
+            }
+            let mut classes = vec![*class];
+            while let Some(class) = classes.pop() {
+                if let Some(function) = context.catalog.method(class.name, name) {
+                    return Ok(Value::Function(function));
+                }
+                classes.extend(class.bases);
+            }
+        }
+        Value::Function(function) if name == "__name__" => return Ok(Value::str(function.short_name())),
+        Value::Function(function) if name == "__doc__" => return Ok(Value::str(function.summary)),
+        Value::Module(module) if name == "__name__" => return Ok(Value::str(&module.name)),
+        _ => {}
+    }
+    if name == "__class__" {
+        return Ok(Value::Class(class));
+    }
+    Err(unknown(context, value, name))
+}
+
+fn find(context: &mut Context, value: &Value, class: &'static Class, name: &str) -> Result<Option<Value>> {
+    if let Some(attribute) = context.catalog.attribute(class.name, name) {
+        return (attribute.get)(context, value).map(Some);
+    }
+    if let Some(function) = context.catalog.method(class.name, name) {
+        return Ok(Some(Value::Method(Rc::new((value.clone(), function)))));
+    }
+    for base in class.bases {
+        if let Some(found) = find(context, value, base, name)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// `value.name = new`.
+///
+/// # Errors
+/// `AttributeError` where it cannot be set.
+pub fn set_attribute(context: &mut Context, value: &Value, name: &str, new: &Value) -> Result<()> {
+    if let Value::Object(object) = value {
+        if let Some(result) = Rc::clone(object).set_attribute(context, name, new) {
+            return result;
+        }
+    }
+    let class = value.class();
+    match context.catalog.attribute(class.name, name) {
+        Some(Attribute { set: Some(set), .. }) => set(context, value, new),
+        Some(_) => Err(attribute_error(format!(
+            "attribute '{name}' of '{}' objects is not writable",
+            class.qualified()
+        ))),
+        None if context.catalog.method(class.name, name).is_some() => {
+            Err(attribute_error(format!("'{}' object attribute '{name}' is read-only", class.qualified())))
+        }
+        None => Err(unknown(context, value, name)),
+    }
+}
+
+fn unknown(context: &Context, value: &Value, name: &str) -> Error {
+    let class = value.class();
+    let subject = match value {
+        Value::Class(class) => format!("type object '{}'", class.qualified()),
+        _ => format!("'{}' object", class.qualified()),
+    };
+    let error = attribute_error(format!("{subject} has no attribute '{name}'"));
+    let owner = match value {
+        Value::Scalar(_) => classes::NDARRAY.name,
+        Value::Class(class) => class.name,
+        _ => class.name,
+    };
+    let names = context.catalog.members_of(owner);
+    match crate::text::closest(name, names.iter().copied()) {
+        Some(near) => error.help(format!("did you mean '{near}'?")),
+        None => error,
+    }
+}
+
+fn unknown_in_module(context: &Context, module: &super::Module, name: &str) -> Error {
+    if let Some(error) = (context.catalog.hooks.removed)(module.path, name) {
+        return error;
+    }
+    let error = attribute_error(format!("module '{}' has no attribute '{name}'", module.name));
+    let names = context.catalog.names_in(module.path);
+    match crate::text::closest(name, names.iter().copied()) {
+        Some(near) => error.help(format!("did you mean '{}.{near}'?", module.path)),
+        None => error,
+    }
+}

@@ -1,0 +1,107 @@
+//! Calling a value.
+
+use super::arguments::Arguments;
+use super::attribute::get_attribute;
+use super::context::Context;
+use super::function::{Function, Run};
+use crate::error::{Result, type_error};
+use crate::value::Value;
+use std::rc::Rc;
+
+/// `callee(*positional, **keywords)`.
+///
+/// # Errors
+/// What the callee raises; `TypeError: 'int' object is not callable`.
+pub fn call(
+    context: &mut Context,
+    callee: &Value,
+    positional: Vec<Value>,
+    keywords: Vec<(Rc<str>, Value)>,
+) -> Result<Value> {
+    match callee {
+        Value::Function(function) => call_function(context, function, positional, keywords),
+        Value::Method(method) => call_bound(context, method.1, method.0.clone(), positional, keywords),
+        Value::Class(class) if !class.constructor.is_empty() => {
+            match context.catalog.function(class.constructor) {
+                Some(function) => call_function(context, function, positional, keywords),
+                None => Err(type_error(format!("cannot create '{}' instances", class.qualified()))),
+            }
+        }
+        Value::Class(class) => Err(type_error(format!("cannot create '{}' instances", class.qualified()))),
+        Value::Object(object) => match Rc::clone(object).call(context, positional, keywords) {
+            Some(result) => result,
+            None => Err(not_callable(callee)),
+        },
+        other => Err(not_callable(other)),
+    }
+}
+
+fn not_callable(value: &Value) -> crate::error::Error {
+    type_error(format!("'{}' object is not callable", value.class().qualified()))
+}
+
+/// Calls a function of the registry by its plain form. A function that is only a method takes its receiver first.
+fn call_function(
+    context: &mut Context,
+    function: &'static Function,
+    mut positional: Vec<Value>,
+    keywords: Vec<(Rc<str>, Value)>,
+) -> Result<Value> {
+    if function.is_only_method() {
+        if positional.is_empty() {
+            let (class, name) = function.method_path().unwrap_or(("", function.name));
+            return Err(type_error(format!("unbound method {class}.{name}() needs an argument")));
+        }
+        let receiver = positional.remove(0);
+        return call_bound(context, function, receiver, positional, keywords);
+    }
+    match function.run {
+        Run::Call(run) => {
+            let signature = context.catalog.signature(function.signature);
+            let mut arguments =
+                Arguments::bind(function.short_name(), &signature, Value::None, positional, keywords)?;
+            let before = context.runtime.ledger.set_cause(function.name);
+            let result = run(context, &mut arguments);
+            context.runtime.ledger.set_cause(before);
+            result
+        }
+        Run::Ufunc(ufunc) => {
+            let before = context.runtime.ledger.set_cause(function.name);
+            let result = (context.catalog.hooks.ufunc)(context, ufunc, positional, keywords);
+            context.runtime.ledger.set_cause(before);
+            result
+        }
+    }
+}
+
+/// Calls a method: `receiver.function(...)`.
+pub fn call_bound(
+    context: &mut Context,
+    function: &'static Function,
+    receiver: Value,
+    positional: Vec<Value>,
+    keywords: Vec<(Rc<str>, Value)>,
+) -> Result<Value> {
+    let text = function.method.as_ref().map_or(function.signature, |method| method.signature);
+    let signature = context.catalog.signature(text);
+    let mut arguments = Arguments::bind(function.method_name(), &signature, receiver, positional, keywords)?;
+    if function.method.is_some() {
+        arguments = arguments.under(&context.catalog.signature(function.signature));
+    }
+    let Run::Call(run) = function.run else {
+        return Err(type_error(format!("'{}' cannot be called as a method", function.name)));
+    };
+    let before = context.runtime.ledger.set_cause(function.name);
+    let result = run(context, &mut arguments);
+    context.runtime.ledger.set_cause(before);
+    result
+}
+
+/// `receiver.name(*positional)`, for functions that need a method of a value.
+///
+/// # Errors
+/// As [`get_attribute`] and [`call`].
+pub fn call_method(context: &mut Context, receiver: &Value, name: &str, positional: Vec<Value>) -> Result<Value> {
+    let method = get_attribute(context, receiver, name)?;
+    call(context, &method, positional, Vec::new())
+}

@@ -1,0 +1,218 @@
+//! All entries together: found by name, grouped in modules and classes.
+
+use super::attribute::Attribute;
+use super::context::Context;
+use super::function::Function;
+use super::signature::Signature;
+use crate::error::{Error, Result};
+use crate::ufunc::Ufunc;
+use crate::value::{Class, Value};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// A constant: `np.pi`.
+pub struct Constant {
+    /// The dotted name.
+    pub name: &'static str,
+    /// What it is, in one line.
+    pub summary: &'static str,
+    /// Its value.
+    pub value: fn() -> Value,
+}
+
+/// What one file of entries gives to the catalog.
+#[derive(Clone, Copy, Default)]
+pub struct Section {
+    /// Functions and methods.
+    pub functions: &'static [Function],
+    /// Attributes of values.
+    pub attributes: &'static [Attribute],
+    /// Constants.
+    pub constants: &'static [Constant],
+    /// Further names for entries: `("np.abs", "np.absolute")`.
+    pub aliases: &'static [(&'static str, &'static str)],
+    /// Classes by the name one writes: `("np.float64", &classes::FLOAT64)`.
+    pub classes: &'static [(&'static str, &'static Class)],
+}
+
+/// A module as a value.
+pub struct Module {
+    /// Its dotted name as the registry writes it: `np`, `np.lib.stride_tricks`, `math`.
+    pub path: &'static str,
+    /// Its Python name: `numpy.lib.stride_tricks`.
+    pub name: String,
+    members: RefCell<HashMap<Rc<str>, Value>>,
+}
+
+/// The modules: those of NumPy by their path under `np`.
+pub const MODULES: &[&str] = &[
+    "np", "np.lib", "np.lib.stride_tricks", "np.lib.array_utils", "np.linalg", "np.fft", "np.random", "np.strings", "np.char",
+    "np.exceptions", "np.dtypes", "np.rec", "np.testing", "np.typing", "np.polynomial", "np.ma", "np.emath", "np.ctypeslib", "math", "sys",
+];
+
+/// Whether this is a module's path.
+pub(super) fn is_module(path: &str) -> bool {
+    MODULES.contains(&path)
+}
+
+/// What the catalog needs done by the layer that fills it.
+#[derive(Clone, Copy)]
+pub struct Hooks {
+    /// Calls a universal function with Python's arguments.
+    pub ufunc: fn(&mut Context, &'static Ufunc, Vec<Value>, Vec<(Rc<str>, Value)>) -> Result<Value>,
+    /// The error for a name that NumPy took out of a module, where it took it out.
+    pub removed: fn(&str, &str) -> Option<Error>,
+}
+
+/// Every entry of the registry, by name.
+pub struct Catalog {
+    /// What the layer that fills it does for it.
+    pub hooks: Hooks,
+    sections: Vec<Section>,
+    functions: HashMap<&'static str, &'static Function>,
+    methods: HashMap<(&'static str, &'static str), &'static Function>,
+    attributes: HashMap<(&'static str, &'static str), &'static Attribute>,
+    modules: RefCell<HashMap<&'static str, Rc<Module>>>,
+    signatures: RefCell<HashMap<*const u8, Rc<Signature>>>,
+}
+
+impl Catalog {
+    /// The catalog of these sections.
+    pub fn new(sections: Vec<Section>, hooks: Hooks) -> Catalog {
+        let mut catalog = Catalog {
+            hooks,
+            sections: Vec::new(),
+            functions: HashMap::new(),
+            methods: HashMap::new(),
+            attributes: HashMap::new(),
+            modules: RefCell::default(),
+            signatures: RefCell::default(),
+        };
+        for section in &sections {
+            for function in section.functions {
+                catalog.functions.insert(function.name, function);
+                if let Some(path) = function.method_path() {
+                    catalog.methods.insert(path, function);
+                }
+            }
+            for attribute in section.attributes {
+                if let Some(path) = attribute.name.split_once('.') {
+                    catalog.attributes.insert(path, attribute);
+                }
+            }
+        }
+        catalog.sections = sections;
+        catalog
+    }
+
+    /// The function called `name`, or an alias of that name.
+    pub fn function(&self, name: &str) -> Option<&'static Function> {
+        if let Some(function) = self.functions.get(name) {
+            return Some(function);
+        }
+        let target = self.sections.iter().flat_map(|s| s.aliases).find(|(alias, _)| *alias == name)?.1;
+        self.functions.get(target).copied()
+    }
+
+    /// Method `name` of the class named `class`.
+    pub fn method(&self, class: &str, name: &str) -> Option<&'static Function> {
+        self.methods.get(&(class, name)).copied()
+    }
+
+    /// Attribute `name` of the class named `class`.
+    pub fn attribute(&self, class: &str, name: &str) -> Option<&'static Attribute> {
+        self.attributes.get(&(class, name)).copied()
+    }
+
+    /// All functions.
+    pub fn functions(&self) -> impl Iterator<Item = &'static Function> + '_ {
+        self.sections.iter().flat_map(|section| section.functions)
+    }
+
+    /// All attributes.
+    pub fn attributes(&self) -> impl Iterator<Item = &'static Attribute> + '_ {
+        self.sections.iter().flat_map(|section| section.attributes)
+    }
+
+    /// The sections.
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The names of the methods and attributes of a class.
+    pub fn members_of(&self, class: &str) -> Vec<&'static str> {
+        let methods = self.methods.keys().filter(|(c, _)| *c == class).map(|(_, name)| *name);
+        let attributes = self.attributes.keys().filter(|(c, _)| *c == class).map(|(_, name)| *name);
+        let mut names: Vec<_> = methods.chain(attributes).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// The value a dotted name stands for in the registry: a function, a class, a constant, a module.
+    pub fn resolve(&self, name: &str) -> Option<Value> {
+        let classes = self.sections.iter().flat_map(|s| s.classes);
+        if let Some((_, class)) = classes.into_iter().find(|(n, _)| *n == name) {
+            return Some(Value::Class(class));
+        }
+        if let Some(function) = self.functions.get(name).filter(|f| !f.is_only_method()) {
+            return Some(Value::Function(function));
+        }
+        if let Some(constant) = self.sections.iter().flat_map(|s| s.constants).find(|c| c.name == name) {
+            return Some((constant.value)());
+        }
+        if let Some(module) = self.module(name) {
+            return Some(Value::Module(module));
+        }
+        let alias = self.sections.iter().flat_map(|s| s.aliases).find(|(alias, _)| *alias == name)?;
+        self.resolve(alias.1)
+    }
+
+    /// The module with this path.
+    pub fn module(&self, path: &str) -> Option<Rc<Module>> {
+        let path = MODULES.iter().find(|known| **known == path)?;
+        let mut modules = self.modules.borrow_mut();
+        let module = modules.entry(path).or_insert_with(|| {
+            let name = match path.strip_prefix("np") {
+                Some(rest) => format!("numpy{rest}"),
+                None => path.to_string(),
+            };
+            Rc::new(Module { path, name, members: RefCell::default() })
+        });
+        Some(Rc::clone(module))
+    }
+
+    /// Member `name` of a module; remembered, so that asking again is quick.
+    pub fn member(&self, module: &Module, name: &str) -> Option<Value> {
+        if let Some(value) = module.members.borrow().get(name) {
+            return Some(value.clone());
+        }
+        let value = self.resolve(&format!("{}.{name}", module.path))?;
+        module.members.borrow_mut().insert(name.into(), value.clone());
+        Some(value)
+    }
+
+    /// The names in the namespace `path` (`np`; empty for the builtins), without those further down.
+    pub fn names_in(&self, path: &str) -> Vec<&'static str> {
+        let functions = self.functions().filter(|f| !f.is_only_method()).map(|f| f.name);
+        let constants = self.sections.iter().flat_map(|s| s.constants).map(|c| c.name);
+        let aliases = self.sections.iter().flat_map(|s| s.aliases).map(|(alias, _)| *alias);
+        let classes = self.sections.iter().flat_map(|s| s.classes).map(|(name, _)| *name);
+        let modules = MODULES.iter().copied().filter(|_| !path.is_empty());
+        let local = |name: &'static str| match path {
+            "" => Some(name).filter(|n| !n.contains('.')),
+            _ => name.strip_prefix(path)?.strip_prefix('.').filter(|n| !n.contains('.')),
+        };
+        let mut names: Vec<_> =
+            functions.chain(constants).chain(aliases).chain(classes).chain(modules).filter_map(local).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The parsed form of a signature text of the registry; read once.
+    pub fn signature(&self, text: &'static str) -> Rc<Signature> {
+        let mut signatures = self.signatures.borrow_mut();
+        Rc::clone(signatures.entry(text.as_ptr()).or_insert_with(|| Rc::new(Signature::parse(text))))
+    }
+}
