@@ -2,8 +2,14 @@
 
 pub mod array;
 pub mod error;
+pub mod eval;
 pub mod half;
 pub mod interrupt;
 pub mod memory;
+pub mod numpy;
+pub mod python;
+pub mod registry;
 pub mod syntax;
 pub mod text;
+pub mod ufunc;
+pub mod value;

@@ -4,9 +4,11 @@
 //! reshape needs no copy, what broadcasts, what overlaps. [`NdArray`] is a layout over a buffer, with Python's
 //! identity and NumPy's base. This layer knows no names and no session.
 
+pub mod assign;
 pub mod cast;
 mod dtype;
 mod float_status;
+pub mod index;
 pub mod layout;
 mod ndarray;
 pub mod printing;

@@ -48,9 +48,7 @@ impl Evaluator {
                 return Err(value_error(format!("too many values to unpack (expected {wanted})")).at(span));
             }
             None if got < wanted => {
-                return Err(
-                    value_error(format!("not enough values to unpack (expected {wanted}, got {got})")).at(span)
-                );
+                return Err(value_error(format!("not enough values to unpack (expected {wanted}, got {got})")).at(span));
             }
             Some(_) if got + 1 < wanted => {
                 return Err(value_error(format!(

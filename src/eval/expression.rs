@@ -87,7 +87,7 @@ impl Evaluator {
         let catalog = &self.context.catalog;
         let known = self.workspace.entries();
         let names: Vec<&str> = known.iter().map(|(n, _)| &***n).chain(catalog.names_in("")).collect();
-        let error = match crate::text::closest(name, names) {
+        let error = match crate::text::closest::closest(name, names) {
             Some(near) => error.help(format!("did you mean '{near}'?")),
             None => error,
         };
@@ -134,7 +134,9 @@ impl Evaluator {
                         }
                     }
                     other => {
-                        return Err(type_error(format!("'{}' object is not a mapping", other.type_name())).at(value.span));
+                        return Err(
+                            type_error(format!("'{}' object is not a mapping", other.type_name())).at(value.span)
+                        );
                     }
                 },
             }
@@ -173,7 +175,8 @@ impl Evaluator {
                         .map_err(|e| locate(e, expr));
                 }
             }
-            let function = get_attribute(&mut self.context, &receiver, name).map_err(|e| locate(e.at(*span), callee))?;
+            let function =
+                get_attribute(&mut self.context, &receiver, name).map_err(|e| locate(e.at(*span), callee))?;
             drop(receiver);
             let (positional, keywords) = self.arguments(arguments, expr)?;
             return call(&mut self.context, &function, positional, keywords).map_err(|e| locate(e, expr));
@@ -208,7 +211,9 @@ impl Evaluator {
                     }
                     other => {
                         let what = repr(&other, &self.context.print_options);
-                        return Err(type_error(format!("argument after ** must be a mapping, not {what}")).at(value.span));
+                        return Err(
+                            type_error(format!("argument after ** must be a mapping, not {what}")).at(value.span)
+                        );
                     }
                 },
             }

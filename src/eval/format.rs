@@ -21,7 +21,7 @@ impl Evaluator {
                     let value = match conversion {
                         Some('r') => Value::str(repr(&value, options)),
                         Some('s') => Value::str(str(&value, options)),
-                        Some('a') => Value::str(text::escape_non_ascii(&repr(&value, options))),
+                        Some('a') => Value::str(text::quote::escape_non_ascii(&repr(&value, options))),
                         _ => value,
                     };
                     let spec = self.join_parts(spec)?;

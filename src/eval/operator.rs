@@ -67,8 +67,19 @@ fn call(context: &mut Context, name: &'static str, operands: &mut [Operand], opt
 fn joins(value: &Value) -> bool {
     !matches!(
         value,
-        Value::None | Value::Ellipsis | Value::NotImplemented | Value::Dict(_) | Value::Set(_) | Value::Str(_) | Value::Bytes(_)
-            | Value::Class(_) | Value::Function(_) | Value::Method(_) | Value::Module(_) | Value::DType(_) | Value::Slice(_)
+        Value::None
+            | Value::Ellipsis
+            | Value::NotImplemented
+            | Value::Dict(_)
+            | Value::Set(_)
+            | Value::Str(_)
+            | Value::Bytes(_)
+            | Value::Class(_)
+            | Value::Function(_)
+            | Value::Method(_)
+            | Value::Module(_)
+            | Value::DType(_)
+            | Value::Slice(_)
     )
 }
 
@@ -166,7 +177,9 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
     }
     let mut operands = [operand(context, a.clone())?, operand(context, b.clone())?];
     match call(context, name, &mut operands, &Options::default()) {
-        Err(error) if error.message().starts_with("operands could not be broadcast") && op == CompareOp::Equal => Err(error),
+        Err(error) if error.message().starts_with("operands could not be broadcast") && op == CompareOp::Equal => {
+            Err(error)
+        }
         other => other,
     }
 }

@@ -54,7 +54,9 @@ pub fn set_item(context: &mut Context, value: &Value, index: &Value, new: Value)
             context.runtime.ledger.set_cause(before);
             result
         }
-        Value::Scalar(_) => Err(type_error(format!("'{}' object does not support item assignment", value.class().qualified()))),
+        Value::Scalar(_) => {
+            Err(type_error(format!("'{}' object does not support item assignment", value.class().qualified())))
+        }
         Value::Object(object) => std::rc::Rc::clone(object).set_item(context, index, &new),
         other => python::set_item(context, other, index, new),
     }
@@ -88,16 +90,16 @@ pub fn indices(context: &mut Context, index: &Value) -> Result<SmallVec<[Index; 
 
 fn item_of(context: &mut Context, item: &Value) -> Result<Index> {
     Ok(match item {
-        Value::Int(v) => Index::Int(v.to_i64().ok_or_else(|| {
-            index_error("cannot fit 'int' into an index-sized integer")
-        })? as isize),
+        Value::Int(v) => {
+            Index::Int(v.to_i64().ok_or_else(|| index_error("cannot fit 'int' into an index-sized integer"))? as isize)
+        }
         Value::Slice(slice) => {
             let part = |value: &Value| match value {
                 Value::None => Ok(None),
                 Value::Int(v) if v.to_i64().is_none() => Ok(Some(if v.signum() < 0 { isize::MIN } else { isize::MAX })),
-                other => as_index(other).map(Some).map_err(|_| {
-                    type_error("slice indices must be integers or None or have an __index__ method")
-                }),
+                other => as_index(other)
+                    .map(Some)
+                    .map_err(|_| type_error("slice indices must be integers or None or have an __index__ method")),
             };
             Index::Slice { start: part(&slice.start)?, stop: part(&slice.stop)?, step: part(&slice.step)? }
         }

@@ -3,7 +3,7 @@
 //! As `PyArray_DiscoverDTypeAndShape` (array_coercion.c): nested sequences give the shape, the promotion of all
 //! that is found in them the dtype.
 
-use crate::array::cast::promote_types;
+use crate::array::cast::promote_dtypes;
 use crate::array::layout::Shape;
 use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Scalar, Type, assign};
 use crate::error::{Result, overflow_error, type_error, value_error};
@@ -79,7 +79,7 @@ impl Discovery {
         self.dtype = Some(match self.dtype.take() {
             None => dtype,
             Some(before) if before == dtype => before,
-            Some(before) => promote_types(&before, &dtype)?,
+            Some(before) => promote_dtypes(&before, &dtype),
         });
         Ok(())
     }
@@ -96,10 +96,18 @@ impl Discovery {
         }
     }
 
-    fn walk(&mut self, context: &mut Context, value: &Value, path: &mut Vec<usize>, dtype: Option<&DType>) -> Result<()> {
+    fn walk(
+        &mut self,
+        context: &mut Context,
+        value: &Value,
+        path: &mut Vec<usize>,
+        dtype: Option<&DType>,
+    ) -> Result<()> {
         crate::interrupt::check()?;
         if path.len() > crate::array::layout::MAX_DIMS {
-            return Err(value_error("setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 64."));
+            return Err(value_error(
+                "setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 64.",
+            ));
         }
         if let Some(scalar) = default_scalar(value) {
             // A Python number given a dtype is converted straight to it, with NEP 50's range check.

@@ -32,10 +32,7 @@ pub fn as_dtype(context: &mut Context, value: &Value) -> Result<DType> {
         Value::Str(text) => {
             parse(text).ok_or_else(|| type_error(format!("data type '{text}' not understood")).at_argument("dtype"))
         }
-        other => Err(type_error(format!(
-            "Cannot interpret '{}' as a data type",
-            repr(other, &context.print_options)
-        ))),
+        other => Err(type_error(format!("Cannot interpret '{}' as a data type", repr(other, &context.print_options)))),
     }
 }
 
@@ -59,10 +56,9 @@ pub fn parse(text: &str) -> Option<DType> {
         };
         return Some(DType::new(ty).with_swapped(swapped));
     }
-    if let (Ok(size), Some(kind)) = (
-        rest.parse::<usize>(),
-        Type::ALL.into_iter().map(Type::kind).find(|kind| kind.letter() == first),
-    ) {
+    if let (Ok(size), Some(kind)) =
+        (rest.parse::<usize>(), Type::ALL.into_iter().map(Type::kind).find(|kind| kind.letter() == first))
+    {
         return Type::of(kind, size).map(|ty| DType::new(ty).with_swapped(swapped));
     }
     let ty = match code {
@@ -92,13 +88,16 @@ pub fn parse(text: &str) -> Option<DType> {
 pub fn as_order(value: &Value) -> Result<Order> {
     match value {
         Value::None => Ok(Order::C),
-        Value::Str(text) => match &**text {
-            "C" | "c" => Ok(Order::C),
-            "F" | "f" => Ok(Order::F),
-            "A" | "a" => Ok(Order::A),
-            "K" | "k" => Ok(Order::K),
-            other => Err(value_error(format!("order must be one of 'C', 'F', 'A', or 'K' (got '{other}')")).at_argument("order")),
-        },
+        Value::Str(text) => {
+            match &**text {
+                "C" | "c" => Ok(Order::C),
+                "F" | "f" => Ok(Order::F),
+                "A" | "a" => Ok(Order::A),
+                "K" | "k" => Ok(Order::K),
+                other => Err(value_error(format!("order must be one of 'C', 'F', 'A', or 'K' (got '{other}')"))
+                    .at_argument("order")),
+            }
+        }
         other => Err(type_error(format!("order must be str, not {}", other.type_name())).at_argument("order")),
     }
 }

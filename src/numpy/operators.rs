@@ -41,7 +41,9 @@ fn as_array(context: &Context, operand: Operand) -> Result<crate::array::ArrayRe
     match operand {
         Operand::Array(array) => Ok(array),
         Operand::Scalar(scalar) => NdArray::from_scalar(&context.runtime, scalar),
-        _ => Err(type_error("matmul: Input operand 1 does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)")),
+        _ => Err(type_error(
+            "matmul: Input operand 1 does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)",
+        )),
     }
 }
 

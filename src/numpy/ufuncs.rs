@@ -58,7 +58,9 @@ pub fn call(
             "order" => options.order = super::dtypes::as_order(&value)?,
             "subok" => {}
             other => {
-                return Err(type_error(format!("{name}() got an unexpected keyword argument '{other}'")).at_argument(other));
+                return Err(
+                    type_error(format!("{name}() got an unexpected keyword argument '{other}'")).at_argument(other)
+                );
             }
         }
     }

@@ -7,10 +7,21 @@ use crate::value::Value;
 
 /// `a op b`.
 pub fn binary(_: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result<Value> {
-    Err(type_error(format!("unsupported operand type(s) for {}: '{}' and '{}'", op.symbol(), a.type_name(), b.type_name())))
+    Err(type_error(format!(
+        "unsupported operand type(s) for {}: '{}' and '{}'",
+        op.symbol(),
+        a.type_name(),
+        b.type_name()
+    )))
 }
 /// `a op= b`; `binary` is what `a op b` does.
-pub fn in_place(cx: &mut Context, op: BinaryOp, a: Value, b: Value, binary: fn(&mut Context, BinaryOp, Value, Value) -> Result<Value>) -> Result<Value> {
+pub fn in_place(
+    cx: &mut Context,
+    op: BinaryOp,
+    a: Value,
+    b: Value,
+    binary: fn(&mut Context, BinaryOp, Value, Value) -> Result<Value>,
+) -> Result<Value> {
     binary(cx, op, a, b)
 }
 /// `op a`.
@@ -22,7 +33,12 @@ pub fn compare(_: &mut Context, _op: CompareOp, _a: &Value, _b: &Value) -> Resul
     Ok(Value::NotImplemented)
 }
 /// `item in container`; `compare` is what `==` does.
-pub fn contains(_: &mut Context, container: &Value, _item: &Value, _compare: fn(&mut Context, CompareOp, &Value, &Value) -> Result<Value>) -> Result<bool> {
+pub fn contains(
+    _: &mut Context,
+    container: &Value,
+    _item: &Value,
+    _compare: fn(&mut Context, CompareOp, &Value, &Value) -> Result<Value>,
+) -> Result<bool> {
     Err(type_error(format!("argument of type '{}' is not iterable", container.type_name())))
 }
 /// `value[index]`.

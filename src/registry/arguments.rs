@@ -13,7 +13,6 @@ pub struct Arguments {
     receiver: Value,
 }
 
-
 impl Arguments {
     /// Binds. `name` is the function's, for messages.
     ///
@@ -45,8 +44,9 @@ impl Arguments {
         }
         let mut others = Vec::new();
         for (keyword, value) in keywords {
-            let place =
-                parameters.iter().position(|p| matches!(p.kind, Kind::Either | Kind::KeywordOnly) && *p.name == *keyword);
+            let place = parameters
+                .iter()
+                .position(|p| matches!(p.kind, Kind::Either | Kind::KeywordOnly) && *p.name == *keyword);
             match place {
                 Some(place) if slots[place].is_some() => {
                     return Err(type_error(format!("{name}() got multiple values for argument '{keyword}'")));
@@ -171,7 +171,7 @@ fn too_many(name: &str, signature: &Signature, given: usize) -> Error {
 fn unexpected(name: &str, signature: &Signature, keyword: &str) -> Error {
     let error = type_error(format!("{name}() got an unexpected keyword argument '{keyword}'")).at_argument(keyword);
     let names = signature.parameters.iter().filter(|p| p.kind != Kind::PositionalOnly).map(|p| &*p.name);
-    match crate::text::closest(keyword, names) {
+    match crate::text::closest::closest(keyword, names) {
         Some(near) => error.help(format!("did you mean '{near}'?")),
         None => error,
     }

@@ -46,7 +46,8 @@ pub fn get_attribute(context: &mut Context, value: &Value, name: &str) -> Result
     }
     match value {
         Value::Scalar(scalar) => {
-            if context.catalog.attribute("ndarray", name).is_some() || context.catalog.method("ndarray", name).is_some() {
+            if context.catalog.attribute("ndarray", name).is_some() || context.catalog.method("ndarray", name).is_some()
+            {
                 let array = Value::Array(NdArray::from_scalar(&context.runtime, *scalar)?);
                 return get_attribute(context, &array, name);
             }
@@ -105,10 +106,9 @@ pub fn set_attribute(context: &mut Context, value: &Value, name: &str, new: &Val
     let class = value.class();
     match context.catalog.attribute(class.name, name) {
         Some(Attribute { set: Some(set), .. }) => set(context, value, new),
-        Some(_) => Err(attribute_error(format!(
-            "attribute '{name}' of '{}' objects is not writable",
-            class.qualified()
-        ))),
+        Some(_) => {
+            Err(attribute_error(format!("attribute '{name}' of '{}' objects is not writable", class.qualified())))
+        }
         None if context.catalog.method(class.name, name).is_some() => {
             Err(attribute_error(format!("'{}' object attribute '{name}' is read-only", class.qualified())))
         }
@@ -129,7 +129,7 @@ fn unknown(context: &Context, value: &Value, name: &str) -> Error {
         _ => class.name,
     };
     let names = context.catalog.members_of(owner);
-    match crate::text::closest(name, names.iter().copied()) {
+    match crate::text::closest::closest(name, names.iter().copied()) {
         Some(near) => error.help(format!("did you mean '{near}'?")),
         None => error,
     }
@@ -141,7 +141,7 @@ fn unknown_in_module(context: &Context, module: &super::Module, name: &str) -> E
     }
     let error = attribute_error(format!("module '{}' has no attribute '{name}'", module.name));
     let names = context.catalog.names_in(module.path);
-    match crate::text::closest(name, names.iter().copied()) {
+    match crate::text::closest::closest(name, names.iter().copied()) {
         Some(near) => error.help(format!("did you mean '{}.{near}'?", module.path)),
         None => error,
     }

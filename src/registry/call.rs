@@ -21,12 +21,10 @@ pub fn call(
     match callee {
         Value::Function(function) => call_function(context, function, positional, keywords),
         Value::Method(method) => call_bound(context, method.1, method.0.clone(), positional, keywords),
-        Value::Class(class) if !class.constructor.is_empty() => {
-            match context.catalog.function(class.constructor) {
-                Some(function) => call_function(context, function, positional, keywords),
-                None => Err(type_error(format!("cannot create '{}' instances", class.qualified()))),
-            }
-        }
+        Value::Class(class) if !class.constructor.is_empty() => match context.catalog.function(class.constructor) {
+            Some(function) => call_function(context, function, positional, keywords),
+            None => Err(type_error(format!("cannot create '{}' instances", class.qualified()))),
+        },
         Value::Class(class) => Err(type_error(format!("cannot create '{}' instances", class.qualified()))),
         Value::Object(object) => match Rc::clone(object).call(context, positional, keywords) {
             Some(result) => result,
@@ -58,8 +56,7 @@ fn call_function(
     match function.run {
         Run::Call(run) => {
             let signature = context.catalog.signature(function.signature);
-            let mut arguments =
-                Arguments::bind(function.short_name(), &signature, Value::None, positional, keywords)?;
+            let mut arguments = Arguments::bind(function.short_name(), &signature, Value::None, positional, keywords)?;
             let before = context.runtime.ledger.set_cause(function.name);
             let result = run(context, &mut arguments);
             context.runtime.ledger.set_cause(before);

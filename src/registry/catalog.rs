@@ -47,8 +47,26 @@ pub struct Module {
 
 /// The modules: those of NumPy by their path under `np`.
 pub const MODULES: &[&str] = &[
-    "np", "np.lib", "np.lib.stride_tricks", "np.lib.array_utils", "np.linalg", "np.fft", "np.random", "np.strings", "np.char",
-    "np.exceptions", "np.dtypes", "np.rec", "np.testing", "np.typing", "np.polynomial", "np.ma", "np.emath", "np.ctypeslib", "math", "sys",
+    "np",
+    "np.lib",
+    "np.lib.stride_tricks",
+    "np.lib.array_utils",
+    "np.linalg",
+    "np.fft",
+    "np.random",
+    "np.strings",
+    "np.char",
+    "np.exceptions",
+    "np.dtypes",
+    "np.rec",
+    "np.testing",
+    "np.typing",
+    "np.polynomial",
+    "np.ma",
+    "np.emath",
+    "np.ctypeslib",
+    "math",
+    "sys",
 ];
 
 /// Whether this is a module's path.
@@ -74,6 +92,7 @@ pub struct Catalog {
     methods: HashMap<(&'static str, &'static str), &'static Function>,
     attributes: HashMap<(&'static str, &'static str), &'static Attribute>,
     modules: RefCell<HashMap<&'static str, Rc<Module>>>,
+    builtins: RefCell<HashMap<Rc<str>, Value>>,
     signatures: RefCell<HashMap<*const u8, Rc<Signature>>>,
 }
 
@@ -87,6 +106,7 @@ impl Catalog {
             methods: HashMap::new(),
             attributes: HashMap::new(),
             modules: RefCell::default(),
+            builtins: RefCell::default(),
             signatures: RefCell::default(),
         };
         for section in &sections {
@@ -123,6 +143,24 @@ impl Catalog {
     /// Attribute `name` of the class named `class`.
     pub fn attribute(&self, class: &str, name: &str) -> Option<&'static Attribute> {
         self.attributes.get(&(class, name)).copied()
+    }
+
+    /// Method `name` of a class or of one it derives from.
+    pub fn method_of(&self, class: &Class, name: &str) -> Option<&'static Function> {
+        self.method(class.name, name).or_else(|| class.bases.iter().find_map(|base| self.method_of(base, name)))
+    }
+
+    /// What a bare name means that no statement bound: one of Python's builtins, or `np`.
+    pub fn builtin(&self, name: &str) -> Option<Value> {
+        if name.contains('.') || (name != "np" && is_module(name)) {
+            return None;
+        }
+        if let Some(value) = self.builtins.borrow().get(name) {
+            return Some(value.clone());
+        }
+        let value = self.resolve(name)?;
+        self.builtins.borrow_mut().insert(name.into(), value.clone());
+        Some(value)
     }
 
     /// All functions.

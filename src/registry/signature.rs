@@ -116,7 +116,9 @@ fn split_at_commas(text: &str) -> Vec<&str> {
 }
 
 fn default_value(text: &str) -> Default {
-    if let Some(class) = crate::value::classes::ALL.iter().find(|class| text == class.name || text == format!("np.{}", class.name)) {
+    if let Some(class) =
+        crate::value::classes::ALL.iter().find(|class| text == class.name || text == format!("np.{}", class.name))
+    {
         return Default::Value(Value::Class(class));
     }
     match text {
@@ -153,7 +155,6 @@ fn constant(expr: &Expr) -> Option<Value> {
         _ => return None,
     })
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -14,6 +14,20 @@ pub fn ascii_str(text: &str) -> String {
     quote(text, |_| false)
 }
 
+/// `text` with everything beyond ASCII escaped: what `ascii(x)` makes of `repr(x)`.
+pub fn escape_non_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c as u32 {
+            0..=0x7f => out.push(c),
+            code @ 0x80..=0xff => out.push_str(&format!("\\x{code:02x}")),
+            code @ 0x100..=0xffff => out.push_str(&format!("\\u{code:04x}")),
+            code => out.push_str(&format!("\\U{code:08x}")),
+        }
+    }
+    out
+}
+
 /// The text of `repr(bytes)`.
 pub fn repr_bytes(bytes: &[u8]) -> String {
     let quote = choose_quote(bytes.contains(&b'\''), bytes.contains(&b'"'));

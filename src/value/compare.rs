@@ -119,9 +119,7 @@ pub fn equal(a: &Value, b: &Value) -> Result<bool> {
             }
             Err(ambiguous())
         }
-        (Value::Object(x), other) | (other, Value::Object(x)) => {
-            Ok(x.equal(other).unwrap_or_else(|| a.is(b)))
-        }
+        (Value::Object(x), other) | (other, Value::Object(x)) => Ok(x.equal(other).unwrap_or_else(|| a.is(b))),
         _ => Ok(a.is(b)),
     }
 }
@@ -136,11 +134,7 @@ fn ambiguous() -> crate::error::Error {
 /// `TypeError` where the two have no order.
 pub fn order(a: &Value, b: &Value, symbol: &str) -> Result<Option<Ordering>> {
     let unordered = || {
-        type_error(format!(
-            "'{symbol}' not supported between instances of '{}' and '{}'",
-            a.type_name(),
-            b.type_name()
-        ))
+        type_error(format!("'{symbol}' not supported between instances of '{}' and '{}'", a.type_name(), b.type_name()))
     };
     if let (Some(x), Some(y)) = (number(a), number(b)) {
         return Ok(match (x, y) {
@@ -233,7 +227,9 @@ pub fn is_true(value: &Value) -> Result<bool> {
         Value::Scalar(v) => Ok(Scalar::is_true(v)),
         Value::Array(array) => match array.size() {
             1 => Ok(array.read(array.layout().offset).is_true()),
-            0 => Err(value_error("The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.")),
+            0 => Err(value_error(
+                "The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.",
+            )),
             _ => Err(ambiguous().help("a.any(), a.all() or a.size > 0")),
         },
         other => Ok(length(other).is_none_or(|n| n > 0)),

@@ -44,9 +44,10 @@ impl Table {
     fn find(&self, key: &Value) -> Result<(u64, Option<usize>)> {
         let code = hash(key)?;
         let found = self.places.get(&code).and_then(|places| {
-            places.iter().copied().find(|&i| {
-                self.entries[i].as_ref().is_some_and(|(k, _)| k.is(key) || equal(k, key).unwrap_or(false))
-            })
+            places
+                .iter()
+                .copied()
+                .find(|&i| self.entries[i].as_ref().is_some_and(|(k, _)| k.is(key) || equal(k, key).unwrap_or(false)))
         });
         Ok((code, found))
     }

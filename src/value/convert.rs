@@ -90,7 +90,9 @@ pub fn shape_of(value: &Value) -> Result<smallvec::SmallVec<[isize; 4]>> {
         single => {
             return match as_index(single) {
                 Ok(n) => Ok(smallvec::smallvec![n]),
-                Err(e) if e.class() == crate::error::ErrorClass::OverflowError => Err(value_error("Maximum allowed dimension exceeded")),
+                Err(e) if e.class() == crate::error::ErrorClass::OverflowError => {
+                    Err(value_error("Maximum allowed dimension exceeded"))
+                }
                 Err(_) => Err(type_error(format!(
                     "expected a sequence of integers or a single integer, got '{}'",
                     super::repr(single, &Default::default())

@@ -63,7 +63,12 @@ pub fn entry(array: &Rc<NdArray>, i: usize) -> Value {
             drop(whole);
             return Value::Scalar(array.read(offset));
         }
-        Layout { dtype: whole.dtype.clone(), shape: whole.shape[1..].into(), strides: whole.strides[1..].into(), offset }
+        Layout {
+            dtype: whole.dtype.clone(),
+            shape: whole.shape[1..].into(),
+            strides: whole.strides[1..].into(),
+            offset,
+        }
     };
     Value::Array(NdArray::view(array, layout))
 }

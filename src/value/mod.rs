@@ -213,9 +213,11 @@ impl Value {
         match self {
             Value::Tuple(items) => indexed(items),
             Value::List(list) => indexed(&list.items()),
-            Value::Dict(dict) => {
-                dict.entries().into_iter().map(|(k, v)| (format!("[{}]", repr(&k, &context.print_options)), v)).collect()
-            }
+            Value::Dict(dict) => dict
+                .entries()
+                .into_iter()
+                .map(|(k, v)| (format!("[{}]", repr(&k, &context.print_options)), v))
+                .collect(),
             _ => Vec::new(),
         }
     }

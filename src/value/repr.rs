@@ -26,12 +26,7 @@ pub fn str(value: &Value, options: &PrintOptions) -> String {
     }
 }
 
-fn write_items<'v>(
-    out: &mut String,
-    items: impl IntoIterator<Item = &'v Value>,
-    options: &PrintOptions,
-    depth: usize,
-) {
+fn write_items<'v>(out: &mut String, items: impl IntoIterator<Item = &'v Value>, options: &PrintOptions, depth: usize) {
     for (i, item) in items.into_iter().enumerate() {
         if i > 0 {
             out.push_str(", ");
@@ -51,10 +46,10 @@ fn write(out: &mut String, value: &Value, options: &PrintOptions, depth: usize) 
         Value::NotImplemented => out.push_str("NotImplemented"),
         Value::Bool(v) => out.push_str(if *v { "True" } else { "False" }),
         Value::Int(v) => out.push_str(&v.to_string()),
-        Value::Float(v) => out.push_str(&text::repr_float(*v)),
-        Value::Complex(v) => out.push_str(&text::repr_complex(v.re, v.im)),
-        Value::Str(v) => out.push_str(&text::repr_str(v)),
-        Value::Bytes(v) => out.push_str(&text::repr_bytes(v)),
+        Value::Float(v) => out.push_str(&text::float::repr_float(*v)),
+        Value::Complex(v) => out.push_str(&text::float::repr_complex(v.re, v.im)),
+        Value::Str(v) => out.push_str(&text::quote::repr_str(v)),
+        Value::Bytes(v) => out.push_str(&text::quote::repr_bytes(v)),
         Value::Tuple(items) => {
             out.push('(');
             write_items(out, items.iter(), options, depth);
