@@ -14,10 +14,12 @@ mod ndarray;
 pub mod printing;
 mod runtime;
 mod scalar;
+mod write;
 
 pub use dtype::{DType, Kind, Type};
 pub use float_status::FloatStatus;
 pub use layout::{Layout, Order, Shape, Strides};
-pub use ndarray::{ArrayRef, Base, NdArray, ObjectId};
+pub use ndarray::{ArrayRef, Base, NdArray, ObjectId, change_count};
 pub use runtime::{ErrorState, Reaction, Runtime, Warning};
 pub use scalar::{Element, Scalar};
+pub use write::Write;

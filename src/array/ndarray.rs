@@ -27,6 +27,13 @@ pub enum Base {
 
 thread_local! {
     static NEXT_ID: Cell<ObjectId> = const { Cell::new(1) };
+    static CHANGES: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How many times any array's layout, buffer or flags have been set in place. Who remembers the number can tell
+/// later, without looking at every array, whether one may have changed; [`NdArray::changed_since`] tells which.
+pub fn change_count() -> u64 {
+    CHANGES.with(Cell::get)
 }
 
 /// An n-dimensional array. Its shape, strides, dtype and buffer can be set in place, as in NumPy.
@@ -37,6 +44,7 @@ pub struct NdArray {
     base: RefCell<Option<Base>>,
     parent: RefCell<Weak<NdArray>>,
     writeable: Cell<bool>,
+    changed: Cell<u64>,
 }
 
 impl NdArray {
@@ -49,6 +57,7 @@ impl NdArray {
             base: RefCell::new(base),
             parent: RefCell::default(),
             writeable: Cell::new(writeable),
+            changed: Cell::new(0),
         }
     }
 
@@ -127,8 +136,22 @@ impl NdArray {
         self.layout.borrow()
     }
 
+    /// Whether layout, buffer or flags were set in place after [`change_count`] was `count`.
+    pub fn changed_since(&self, count: u64) -> bool {
+        self.changed.get() > count
+    }
+
+    fn note_change(&self) {
+        let count = CHANGES.with(|changes| {
+            changes.set(changes.get() + 1);
+            changes.get()
+        });
+        self.changed.set(count);
+    }
+
     /// Replaces the layout in place (`a.shape = ...`). The caller proved that it stays inside the buffer.
     pub fn set_layout(&self, layout: Layout) {
+        self.note_change();
         *self.layout.borrow_mut() = layout;
     }
 
@@ -146,6 +169,7 @@ impl NdArray {
 
     /// Replaces buffer and layout in place (`a.resize(...)`). The array owns the new buffer.
     pub fn set_buffer(&self, buffer: Rc<Buffer>, layout: Layout) {
+        self.note_change();
         *self.buffer.borrow_mut() = buffer;
         *self.layout.borrow_mut() = layout;
         *self.base.borrow_mut() = None;
@@ -183,7 +207,9 @@ impl NdArray {
 
     /// Sets the writeable flag, without any check.
     pub fn set_writeable(&self, writeable: bool) {
-        self.writeable.set(writeable);
+        if self.writeable.replace(writeable) != writeable {
+            self.note_change();
+        }
     }
 
     /// NumPy's ALIGNED.

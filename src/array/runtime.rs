@@ -1,6 +1,7 @@
 //! What array work needs of the session: the ledger, the reaction to floating-point errors, and a place for warnings.
 
 use super::layout::Layout;
+use super::write::Write;
 use crate::error::{Error, ErrorClass, Result};
 use crate::memory::{Buffer, Ledger};
 use std::cell::{Cell, RefCell};
@@ -51,11 +52,13 @@ pub struct Runtime {
     pub error_state: Cell<ErrorState>,
     /// The warnings of the current statement.
     pub warnings: RefCell<Vec<Warning>>,
+    /// The writes in place of the current statement.
+    pub writes: RefCell<Vec<Write>>,
 }
 
 impl Default for Runtime {
     fn default() -> Runtime {
-        Runtime { ledger: Ledger::new(), error_state: Cell::default(), warnings: RefCell::default() }
+        Runtime { ledger: Ledger::new(), error_state: Cell::default(), warnings: RefCell::default(), writes: RefCell::default() }
     }
 }
 

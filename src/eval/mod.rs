@@ -13,7 +13,7 @@ mod workspace;
 
 pub use operator::{binary, compare, unary};
 pub use subscript::{delete_item, get_item, set_item};
-pub use workspace::Workspace;
+pub use workspace::{Rebinding, Workspace};
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::registry::Context;
@@ -29,18 +29,19 @@ pub struct Evaluator {
 }
 
 impl Evaluator {
-    /// Runs one statement; the value of an expression statement.
+    /// Runs one statement: the value of an expression statement, and the names that were bound or deleted.
     ///
     /// # Errors
     /// What the statement raises, with the place in the statement's text to blame. The names are then as before.
-    pub fn run(&mut self, statement: &Stmt) -> Result<Option<Value>> {
+    pub fn run(&mut self, statement: &Stmt) -> Result<(Option<Value>, Vec<Rebinding>)> {
         self.workspace.begin();
-        let result = self.execute(statement);
-        match &result {
-            Ok(_) => self.workspace.commit(),
-            Err(_) => self.workspace.roll_back(),
+        match self.execute(statement) {
+            Ok(value) => Ok((value, self.workspace.commit())),
+            Err(error) => {
+                self.workspace.roll_back();
+                Err(error)
+            }
         }
-        result
     }
 
     fn execute(&mut self, statement: &Stmt) -> Result<Option<Value>> {

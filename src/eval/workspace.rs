@@ -4,6 +4,14 @@ use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+/// A name that a statement bound or deleted.
+pub struct Rebinding {
+    /// The name.
+    pub name: Rc<str>,
+    /// What it was bound to before, if anything.
+    pub old: Option<Value>,
+}
+
 /// The named values, in the order in which the names were first bound.
 #[derive(Default)]
 pub struct Workspace {
@@ -71,9 +79,11 @@ impl Workspace {
         self.journal = Some(Vec::new());
     }
 
-    /// Makes the bindings since [`Workspace::begin`] final; what they replaced is released now.
-    pub fn commit(&mut self) {
-        self.journal = None;
+    /// Makes the bindings since [`Workspace::begin`] final, and gives what each name was bound to before, in
+    /// order. What they replaced is released when the caller drops it.
+    pub fn commit(&mut self) -> Vec<Rebinding> {
+        let journal = self.journal.take().into_iter().flatten();
+        journal.map(|(name, old)| Rebinding { name, old: old.map(|(_, value)| value) }).collect()
     }
 
     /// Takes the bindings since [`Workspace::begin`] back.

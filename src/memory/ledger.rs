@@ -77,6 +77,11 @@ impl Ledger {
         self.record.set(record);
     }
 
+    /// Whether events are recorded.
+    pub fn is_recording(&self) -> bool {
+        self.record.get()
+    }
+
     /// Names what the next allocations are for, and returns what was named before.
     pub fn set_cause(&self, cause: &'static str) -> &'static str {
         self.cause.replace(cause)
@@ -122,8 +127,8 @@ impl Ledger {
     }
 
     /// Records that `bytes` bytes of `buffer` were overwritten in place.
-    pub fn note_written(&self, buffer: BufferId, bytes: usize, cause: &'static str) {
-        self.note(EventKind::Written, buffer, bytes, cause);
+    pub fn note_written(&self, buffer: BufferId, bytes: usize) {
+        self.note(EventKind::Written, buffer, bytes, self.cause.get());
     }
 
     fn note(&self, kind: EventKind, buffer: BufferId, bytes: usize, cause: &'static str) {
