@@ -58,7 +58,12 @@ pub struct Runtime {
 
 impl Default for Runtime {
     fn default() -> Runtime {
-        Runtime { ledger: Ledger::new(), error_state: Cell::default(), warnings: RefCell::default(), writes: RefCell::default() }
+        Runtime {
+            ledger: Ledger::new(),
+            error_state: Cell::default(),
+            warnings: RefCell::default(),
+            writes: RefCell::default(),
+        }
     }
 }
 

@@ -1,0 +1,101 @@
+//! What there is to say of one array: plain data, copied out of it.
+
+use crate::array::{Base, DType, NdArray, ObjectId};
+use crate::eval::Workspace;
+use crate::memory::BufferId;
+use crate::value::Value;
+use std::rc::Rc;
+
+/// Whose memory an array uses.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Origin {
+    /// Its own.
+    Owns,
+    /// That of another array: its name, where it has one.
+    ViewOf(Option<String>),
+    /// That of another Python object: its class's name.
+    Borrows(String),
+}
+
+/// The facts of one array.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct ArrayFacts {
+    pub name: String,
+    pub id: ObjectId,
+    pub dtype: DType,
+    pub shape: Vec<usize>,
+    /// In bytes.
+    pub strides: Vec<isize>,
+    pub itemsize: usize,
+    pub size: usize,
+    pub ndim: usize,
+    /// `size * itemsize`.
+    pub nbytes: usize,
+    pub c_contiguous: bool,
+    pub f_contiguous: bool,
+    pub owndata: bool,
+    pub writeable: bool,
+    pub aligned: bool,
+    /// The base's id, where it is an array or another object (0).
+    pub base: Option<ObjectId>,
+    pub origin: Origin,
+    /// The array it was made from, where that is not the owner and has a name.
+    pub via: Option<String>,
+    pub buffer: BufferId,
+    /// The length of the buffer in bytes.
+    pub buffer_bytes: usize,
+    /// The first element's first byte in the buffer.
+    pub offset: usize,
+    /// The names of the workspace that use the same buffer, this one included.
+    pub sharers: Vec<String>,
+}
+
+/// The first name that is bound to this very array.
+fn name_of(array: &Rc<NdArray>, workspace: &Workspace) -> Option<String> {
+    workspace.entries().into_iter().find_map(|(name, value)| match value {
+        Value::Array(other) if Rc::ptr_eq(other, array) => Some(name.to_string()),
+        _ => None,
+    })
+}
+
+impl ArrayFacts {
+    /// The facts of `array` under `name`.
+    pub fn of(name: &str, array: &Rc<NdArray>, workspace: &Workspace) -> ArrayFacts {
+        let layout = array.layout();
+        let buffer = array.buffer();
+        let (base, origin) = match array.base() {
+            None => (None, Origin::Owns),
+            Some(Base::Array(base)) => (Some(base.id()), Origin::ViewOf(name_of(&base, workspace))),
+            Some(Base::Object(object)) => {
+                let class = object.downcast_ref::<Value>().map_or("buffer", |value| value.type_name());
+                (Some(0), Origin::Borrows(class.to_string()))
+            }
+        };
+        let owner = array.base_array();
+        let via = array.parent().filter(|parent| owner.as_ref().is_some_and(|o| !Rc::ptr_eq(o, parent)));
+        ArrayFacts {
+            name: name.to_string(),
+            id: array.id(),
+            dtype: layout.dtype.clone(),
+            shape: layout.shape.to_vec(),
+            strides: layout.strides.to_vec(),
+            itemsize: layout.itemsize(),
+            size: layout.size(),
+            ndim: layout.ndim(),
+            nbytes: layout.nbytes(),
+            c_contiguous: layout.is_c_contiguous(),
+            f_contiguous: layout.is_f_contiguous(),
+            owndata: array.owns_data(),
+            writeable: array.is_writeable(),
+            aligned: array.is_aligned(),
+            base,
+            origin,
+            via: via.and_then(|parent| name_of(&parent, workspace)),
+            buffer: buffer.id(),
+            buffer_bytes: buffer.len(),
+            offset: layout.offset,
+            sharers: super::holders_of(buffer.id(), workspace).into_iter().map(|holder| holder.path).collect(),
+        }
+    }
+}

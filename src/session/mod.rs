@@ -1,0 +1,198 @@
+//! A session: text in, steps out. The one door for the prompt, scripts, tests and lessons.
+//!
+//! [`Session::run`] runs every statement of a text and gives a [`Step`] for each: plain data that says all
+//! there is to know (value, printed text, error, arrays made or changed, memory). Whatever a user sees of a
+//! step is drawn from it.
+
+mod facts;
+mod failure;
+mod holders;
+mod ripple;
+mod step;
+
+pub use facts::{ArrayFacts, Origin};
+pub use failure::Failure;
+pub use holders::{Holder, holders_of};
+pub use ripple::Ripple;
+pub use step::{Memory, Release, Shown, Step};
+
+use crate::array::{NdArray, change_count};
+use crate::error::Result;
+use crate::eval::{Evaluator, Rebinding, Workspace};
+use crate::registry::Context;
+use crate::syntax::{self, SyntaxError, ast::Stmt, ast::StmtKind};
+use crate::value::{Value, repr};
+use std::rc::Rc;
+
+/// What a statement turned out to be.
+pub enum Progress {
+    /// It ran (or failed): what happened.
+    Step(Box<Step>),
+    /// It is a shell command, which the front end carries out: its name, its argument, its line.
+    Command {
+        /// The name, without `%`.
+        name: Rc<str>,
+        /// The rest of the line.
+        argument: Rc<str>,
+        /// The line it stands on, from 1.
+        line: usize,
+    },
+}
+
+/// A workspace and all that belongs to it.
+pub struct Session {
+    evaluator: Evaluator,
+    keeps_last: bool,
+}
+
+impl Default for Session {
+    fn default() -> Session {
+        Session::new()
+    }
+}
+
+impl Session {
+    /// An empty workspace.
+    pub fn new() -> Session {
+        let context = Context::new(crate::numpy::catalog());
+        Session { evaluator: Evaluator { workspace: Workspace::default(), context }, keeps_last: false }
+    }
+
+    /// Whether the value of an expression statement is bound to `_`, as at a prompt.
+    pub fn keep_last(&mut self, keep: bool) {
+        self.keeps_last = keep;
+    }
+
+    /// The named values.
+    pub fn workspace(&self) -> &Workspace {
+        &self.evaluator.workspace
+    }
+
+    /// What running functions may touch.
+    pub fn context(&self) -> &Context {
+        &self.evaluator.context
+    }
+
+    /// What running functions may touch, to set it.
+    pub fn context_mut(&mut self) -> &mut Context {
+        &mut self.evaluator.context
+    }
+
+    /// Forgets every name.
+    pub fn reset(&mut self) {
+        self.evaluator.workspace.clear();
+    }
+
+    /// Runs every statement of `text`, in order, and gives `each` what came of it; ends when `each` says so
+    /// (`false`). A statement that fails leaves the names as they were.
+    pub fn run_each(&mut self, text: &str, mut each: impl FnMut(&mut Session, Progress) -> bool) {
+        let text = syntax::strip_prompts(text).into_owned();
+        for statement in syntax::parse_each(&text) {
+            let progress = match statement {
+                Ok(Stmt { kind: StmtKind::Command(name, argument), line, .. }) => {
+                    Progress::Command { name, argument, line }
+                }
+                Ok(statement) => Progress::Step(Box::new(self.step(&statement, &text))),
+                Err(error) => Progress::Step(Box::new(self.refused(&error, &text))),
+            };
+            if !each(self, progress) {
+                break;
+            }
+        }
+    }
+
+    /// Runs every statement of `text` up to and including the first that fails. Shell commands are passed over.
+    pub fn run(&mut self, text: &str) -> Vec<Step> {
+        let mut steps = Vec::new();
+        self.run_each(text, |_, progress| match progress {
+            Progress::Step(step) => {
+                let goes_on = step.failure.is_none();
+                steps.push(*step);
+                goes_on
+            }
+            Progress::Command { .. } => true,
+        });
+        steps
+    }
+
+    /// The value of an expression, outside any step: for commands that look at a value.
+    ///
+    /// # Errors
+    /// What parsing or evaluating raises.
+    pub fn evaluate(&mut self, text: &str) -> Result<Option<Value>> {
+        let mut value = None;
+        for statement in syntax::parse(text).map_err(|e| Failure::error_of(&e))? {
+            value = self.evaluator.run(&statement)?.0;
+        }
+        Ok(value)
+    }
+
+    fn refused(&mut self, error: &SyntaxError, text: &str) -> Step {
+        let ledger = &self.context().runtime.ledger;
+        ledger.start_step();
+        Step {
+            line: error.line,
+            source: text.lines().nth(error.line.saturating_sub(1)).unwrap_or("").to_string(),
+            failure: Some(Failure::of_syntax(error, text)),
+            memory: Memory::of(ledger),
+            ..Step::default()
+        }
+    }
+
+    /// Runs one parsed statement of `text`.
+    pub fn step(&mut self, statement: &Stmt, text: &str) -> Step {
+        let before = change_count();
+        let runtime = &self.evaluator.context.runtime;
+        runtime.ledger.start_step();
+        runtime.warnings.borrow_mut().clear();
+        runtime.writes.borrow_mut().clear();
+        self.evaluator.context.notes.clear();
+        let source = statement.span.of(text).to_string();
+        let mut step = Step { line: statement.line, source, hidden: statement.semicolon, ..Step::default() };
+        match self.evaluator.run(statement) {
+            Ok((value, rebindings)) => self.tell(&mut step, value, rebindings, before),
+            Err(error) => step.failure = Some(Failure::of(&error, text, statement.line)),
+        }
+        let context = &mut self.evaluator.context;
+        step.stdout = std::mem::take(&mut context.stdout);
+        step.notes = std::mem::take(&mut context.notes);
+        step.warnings = std::mem::take(&mut *context.runtime.warnings.borrow_mut());
+        step.memory = Memory::of(&context.runtime.ledger);
+        step
+    }
+
+    /// Fills in what a statement that went well made, changed and released.
+    fn tell(&mut self, step: &mut Step, value: Option<Value>, rebindings: Vec<Rebinding>, before: u64) {
+        let bound: Vec<Rc<str>> = rebindings.iter().map(|r| Rc::clone(&r.name)).collect();
+        let released = step::released(rebindings);
+        if let Some(value) = value.filter(|value| !value.is_none()) {
+            step.value = Some(Shown { repr: repr(&value, &self.evaluator.context.print_options) });
+            step.value_array = match &value {
+                Value::Array(array) => Some(self.facts(&step.source, array)),
+                _ => None,
+            };
+            if self.keeps_last {
+                let last: Rc<str> = "_".into();
+                self.evaluator.workspace.begin();
+                self.evaluator.workspace.set(&last, value);
+                drop(self.evaluator.workspace.commit());
+            }
+        }
+        let changed = change_count() != before;
+        for (name, value) in self.workspace().entries() {
+            let Value::Array(array) = value else { continue };
+            if bound.contains(name) || (changed && array.changed_since(before)) {
+                step.arrays.push(self.facts(name, array));
+            }
+        }
+        let writes = std::mem::take(&mut *self.context().runtime.writes.borrow_mut());
+        step.ripples = ripple::of(&writes, self.workspace());
+        step.releases =
+            released.into_iter().filter_map(|release| release.finish(self.workspace(), self.context())).collect();
+    }
+
+    /// What there is to say of an array under a name.
+    pub fn facts(&self, name: &str, array: &Rc<NdArray>) -> ArrayFacts {
+        ArrayFacts::of(name, array, self.workspace())
+    }
+}

@@ -1,0 +1,136 @@
+//! What one statement did: plain data, from which everything a user sees is drawn.
+
+use super::facts::ArrayFacts;
+use super::failure::Failure;
+use super::holders::holders_of;
+use super::ripple::Ripple;
+use crate::array::Warning;
+use crate::eval::{Rebinding, Workspace};
+use crate::memory::{BufferId, Event, EventKind, Ledger};
+use crate::registry::Context;
+use crate::value::Value;
+use std::rc::Rc;
+
+/// What one statement did.
+#[derive(Clone, Debug, Default)]
+pub struct Step {
+    /// The line it starts on, from 1.
+    pub line: usize,
+    /// Its text.
+    pub source: String,
+    /// Whether a `;` after it hides its value at the prompt.
+    pub hidden: bool,
+    /// What it printed.
+    pub stdout: String,
+    /// The value of an expression statement, unless it is `None`.
+    pub value: Option<Shown>,
+    /// The facts of that value, where it is an array.
+    pub value_array: Option<ArrayFacts>,
+    /// Why it failed, if it did.
+    pub failure: Option<Failure>,
+    /// The warnings it gave.
+    pub warnings: Vec<Warning>,
+    /// Remarks on what it did.
+    pub notes: Vec<String>,
+    /// The named arrays it bound, or changed in shape, strides, flags or buffer.
+    pub arrays: Vec<ArrayFacts>,
+    /// What it did to memory.
+    pub memory: Memory,
+    /// What it wrote in place, and which names see it.
+    pub ripples: Vec<Ripple>,
+    /// What became of the buffers of names it deleted or bound anew.
+    pub releases: Vec<Release>,
+}
+
+/// A value as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Its `repr`.
+    pub repr: String,
+}
+
+/// Bytes of array data during and after a step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// Allocated during the step.
+    pub allocated: usize,
+    /// Freed during the step.
+    pub freed: usize,
+    /// Alive after it.
+    pub live: usize,
+    /// Alive at once during it, at most.
+    pub peak: usize,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+}
+
+impl Memory {
+    /// The account of the current step.
+    pub fn of(ledger: &Ledger) -> Memory {
+        Memory {
+            allocated: ledger.allocated(),
+            freed: ledger.freed(),
+            live: ledger.live(),
+            peak: ledger.peak(),
+            events: ledger.events(),
+        }
+    }
+}
+
+/// What became of the buffer of a name that was deleted or bound anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// The name.
+    pub name: String,
+    /// The buffer its array used.
+    pub buffer: BufferId,
+    /// The buffer's bytes.
+    pub bytes: usize,
+    /// Whether the buffer was freed.
+    pub freed: bool,
+    /// What holds it, where it was not.
+    pub held_by: Vec<String>,
+}
+
+/// A release before it is known what became of it.
+pub(super) struct Pending {
+    name: Rc<str>,
+    buffer: BufferId,
+    bytes: usize,
+}
+
+/// The buffers of the arrays that these names were bound to before; lets go of them.
+pub(super) fn released(rebindings: Vec<Rebinding>) -> Vec<Pending> {
+    let mut pending = Vec::new();
+    for rebinding in rebindings {
+        if let Some(Value::Array(array)) = &rebinding.old {
+            let buffer = array.buffer();
+            pending.push(Pending { name: Rc::clone(&rebinding.name), buffer: buffer.id(), bytes: buffer.len() });
+        }
+        drop(rebinding);
+    }
+    pending
+}
+
+impl Pending {
+    /// What became of it; nothing where the name is bound to the same buffer again (`a += 1`).
+    pub(super) fn finish(self, workspace: &Workspace, context: &Context) -> Option<Release> {
+        if let Some(Value::Array(array)) = workspace.get(&self.name) {
+            if array.buffer_ref().id() == self.buffer {
+                return None;
+            }
+        }
+        let freed = context
+            .runtime
+            .ledger
+            .events()
+            .iter()
+            .any(|event| event.kind == EventKind::Freed && event.buffer == self.buffer);
+        let held_by = if freed {
+            Vec::new()
+        } else {
+            holders_of(self.buffer, workspace).into_iter().map(|holder| holder.path).collect()
+        };
+        Some(Release { name: self.name.to_string(), buffer: self.buffer, bytes: self.bytes, freed, held_by })
+    }
+}

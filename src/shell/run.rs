@@ -1,0 +1,53 @@
+//! Running script files.
+
+use crate::report;
+use crate::session::{Progress, Session};
+use std::io::{Read, Write};
+use std::process::ExitCode;
+
+/// How scripts are run.
+pub struct Options {
+    /// One JSON object a statement.
+    pub json: bool,
+    /// Only what Python would print.
+    pub quiet: bool,
+    /// Go on after an error.
+    pub keep_going: bool,
+}
+
+/// Runs the files in one session.
+pub fn files(paths: &[String], options: &Options) -> ExitCode {
+    let mut session = Session::new();
+    let mut failed = false;
+    for path in paths {
+        let text = match read(path) {
+            Ok(text) => text,
+            Err(error) => {
+                eprintln!("ndsh: {path}: {error}");
+                return ExitCode::from(1);
+            }
+        };
+        let mut out = std::io::stdout().lock();
+        session.run_each(&text, |_, progress| {
+            let Progress::Step(step) = progress else { return true };
+            let written = if options.json {
+                writeln!(out, "{}", report::json(&step))
+            } else {
+                let failure = step.failure.as_ref().map(|f| format!("{}: {}\n", f.qualified, f.message));
+                write!(out, "{}{}", step.stdout, failure.unwrap_or_default())
+            };
+            failed |= step.failure.is_some();
+            written.is_ok() && (options.keep_going || step.failure.is_none())
+        });
+    }
+    if failed { ExitCode::from(1) } else { ExitCode::SUCCESS }
+}
+
+fn read(path: &str) -> std::io::Result<String> {
+    if path == "-" {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text)?;
+        return Ok(text);
+    }
+    std::fs::read_to_string(path)
+}
