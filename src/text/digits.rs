@@ -169,6 +169,25 @@ pub fn round_to_count(value: f64, count: usize) -> Digits {
     }
 }
 
+/// The digits of a value rounded half to even to `places` digits after the point. Leading zeros are left out, except for
+/// zero itself.
+pub fn round_to_fraction(value: f64, places: usize) -> Digits {
+    // No f64 has a digit past place 1074.
+    if value == 0.0 || !value.is_finite() {
+        return zero(value.is_sign_negative());
+    }
+    let text = format!("{:.*}", places.min(1100), value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let all = whole.bytes().chain(fraction.bytes());
+    let leading = all.clone().take_while(|&digit| digit == b'0').count();
+    let digits: Vec<u8> = all.skip(leading).collect();
+    let negative = value.is_sign_negative();
+    if digits.is_empty() {
+        return Digits { negative, digits: vec![b'0'], exponent: 0 };
+    }
+    Digits { negative, digits, exponent: whole.len() as i32 - 1 - leading as i32 }
+}
+
 /// When the digit loop stops by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DigitMode {
@@ -190,7 +209,8 @@ pub enum Cutoff {
 /// NumPy's digits of a finite number: `Dragon4` of `dragon4.c`.
 ///
 /// `most` digits (counted by `cutoff`) are given at most, the last one rounded half to even; in unique mode exact
-/// digits go on until there are at least `least`. Trailing zeros that the loop produced are kept.
+/// digits go on until there are at least `least`. Trailing zeros that the loop would not produce may be there only
+/// where `least` or the exact mode asks for that many digits.
 /// A number that is not finite gives zero.
 pub fn generate_digits(
     value: impl Float,
@@ -199,23 +219,79 @@ pub fn generate_digits(
     most: Option<u32>,
     least: Option<u32>,
 ) -> Digits {
-    let parts = value.take_apart();
-    if mode == DigitMode::Unique
-        && let Parts::Finite { unequal_margins: false, .. } = parts
-    {
-        // The first digit's place is sure unless the number was rounded up to a power of ten.
-        let shortest = value.shortest();
-        let sure = shortest.digits != [b'1'];
-        let place = |count: u32| match cutoff {
-            Cutoff::Total => shortest.exponent + 1 - count as i32,
-            Cutoff::Fraction => -(count as i32),
-        };
-        let fits = most.is_none_or(|count| sure && place(count) <= shortest.last_place());
-        if fits && least.is_none_or(|count| sure && place(count) >= shortest.last_place()) {
-            return shortest;
+    let by_loop = || run_digit_loop(value.take_apart(), mode, cutoff, most, least);
+    let most = most.filter(|&count| count > 0 || cutoff == Cutoff::Fraction);
+    let round_at = |count: u32| match cutoff {
+        Cutoff::Total => round_to_count(value.to_f64(), count as usize),
+        Cutoff::Fraction => round_to_fraction(value.to_f64(), count as usize),
+    };
+    if mode == DigitMode::Exact {
+        return most.map_or_else(by_loop, round_at);
+    }
+    let shortest = value.shortest();
+    let place = |count: u32| match cutoff {
+        Cutoff::Total => i64::from(shortest.exponent) + 1 - i64::from(count),
+        Cutoff::Fraction => -i64::from(count),
+    };
+    let last = i64::from(shortest.last_place());
+    if let Some(place) = most.map(place).filter(|&place| place > last) {
+        return cut(&shortest, place).unwrap_or_else(by_loop);
+    }
+    match least.map(|count| most.map_or(count, |most| count.min(most))) {
+        Some(count) if place(count) < last => {
+            // More digits than are unique: so deep that only the exact value decides, but for a power of two, whose
+            // lower neighbour is nearer.
+            if matches!(value.take_apart(), Parts::Finite { unequal_margins: true, .. }) {
+                by_loop()
+            } else {
+                round_at(count)
+            }
+        }
+        _ => shortest,
+    }
+}
+
+/// The exact value rounded at `place`, told by its shortest digits, which go on beyond it. `None` if they cannot tell:
+/// if they end in the middle between two candidates, where the exact value may be a little above or below.
+///
+/// They can tell in every other case. A middle that lay between the exact value and its shortest digits would be nearer
+/// to the value and not longer, so it would have been the shortest digits.
+fn cut(shortest: &Digits, place: i64) -> Option<Digits> {
+    let count = i64::from(shortest.exponent) - place + 1;
+    let kept = usize::try_from(count).unwrap_or(0);
+    let (kept, rest) = shortest.digits.split_at_checked(kept)?;
+    if count >= 0 && rest == b"5" {
+        return None;
+    }
+    let up = count >= 0 && rest.first().is_some_and(|&digit| digit >= b'5');
+    let mut digits = kept.to_vec();
+    let mut exponent = shortest.exponent;
+    if kept.is_empty() {
+        digits.push(b'0');
+        exponent = i32::try_from(place).ok()?;
+    }
+    if up {
+        exponent += carry(&mut digits);
+    }
+    Some(Digits { negative: shortest.negative, digits, exponent })
+}
+
+/// Adds one to the last digit. Nines give way to the carry; they do not become zeros. Gives 1 if all did, so that the
+/// one digit left stands one place higher, else 0.
+fn carry(digits: &mut Vec<u8>) -> i32 {
+    while digits.last() == Some(&b'9') {
+        digits.pop();
+    }
+    match digits.last_mut() {
+        Some(digit) => {
+            *digit += 1;
+            0
+        }
+        None => {
+            digits.push(b'1');
+            1
         }
     }
-    run_digit_loop(parts, mode, cutoff, most, least)
 }
 
 /// The digit loop itself, on big integers.
@@ -313,17 +389,7 @@ fn run_digit_loop(parts: Parts, mode: DigitMode, cutoff: Cutoff, most: Option<u3
     digits.push(last_digit);
     let mut exponent = first_place;
     if round_up {
-        // Nines give way to the carry; they do not become zeros.
-        while digits.last() == Some(&b'9') {
-            digits.pop();
-        }
-        match digits.last_mut() {
-            Some(digit) => *digit += 1,
-            None => {
-                digits.push(b'1');
-                exponent += 1;
-            }
-        }
+        exponent += carry(&mut digits);
     }
     Digits { negative, digits, exponent }
 }
@@ -389,6 +455,23 @@ mod tests {
         assert_eq!(text(&round_to_count(0.1, 25)), ("1000000000000000055511151", -1));
     }
 
+    /// The digits without zeros at the end, and their power of ten; none for zero.
+    fn significant(digits: &Digits) -> (String, i32) {
+        let text: String = digits.digits.iter().map(|&digit| char::from(digit)).collect();
+        let text = text.trim_end_matches('0');
+        (text.to_string(), if text.is_empty() { 0 } else { digits.exponent })
+    }
+
+    /// Numbers of all sizes; many are short decimals or powers of two or ten.
+    fn numbers() -> impl Strategy<Value = f64> {
+        prop_oneof![
+            any::<u64>().prop_map(f64::from_bits),
+            (-99999i32..99999, 0i32..9).prop_map(|(whole, power)| f64::from(whole) / 10.0_f64.powi(power)),
+            (-99999i32..99999, -20i32..20).prop_map(|(whole, power)| f64::from(whole) * 2.0_f64.powi(power)),
+            (-300i32..300).prop_map(|power| 10.0_f64.powi(power)),
+        ]
+    }
+
     proptest! {
         #[test]
         fn the_fast_digits_are_those_of_the_loop(bits: u64, small: u32) {
@@ -396,6 +479,30 @@ mod tests {
             prop_assert_eq!(value.shortest().digits, unique_by_loop(value).digits);
             let value = f32::from_bits(small);
             prop_assert_eq!(value.shortest().digits, unique_by_loop(value).digits);
+        }
+
+        #[test]
+        fn rounded_digits_are_those_of_the_loop(
+            value in numbers(),
+            exact: bool,
+            total: bool,
+            most in proptest::option::of(0u32..22),
+            least in proptest::option::of(0u32..22),
+        ) {
+            let mode = if exact { DigitMode::Exact } else { DigitMode::Unique };
+            let cutoff = if total { Cutoff::Total } else { Cutoff::Fraction };
+            let fast = generate_digits(value, mode, cutoff, most, least);
+            let slow = run_digit_loop(value.take_apart(), mode, cutoff, most, least);
+            if exact || least.is_some() {
+                prop_assert_eq!(significant(&fast), significant(&slow));
+            } else {
+                prop_assert_eq!(fast, slow);
+            }
+            let (value, half) = (value as f32, F16::from_f64(value));
+            let slow = run_digit_loop(value.take_apart(), mode, cutoff, most, least);
+            prop_assert_eq!(significant(&generate_digits(value, mode, cutoff, most, least)), significant(&slow));
+            let slow = run_digit_loop(half.take_apart(), mode, cutoff, most, least);
+            prop_assert_eq!(significant(&generate_digits(half, mode, cutoff, most, least)), significant(&slow));
         }
     }
 }

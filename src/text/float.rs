@@ -6,7 +6,7 @@
 use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::ToPrimitive;
 
-use super::digits::{Digits, Float, Parts, round_to_count};
+use super::digits::{Float, Parts, round_to_count, round_to_fraction};
 use super::error::FormatError;
 
 /// How the digits of a float are chosen and laid out.
@@ -119,22 +119,6 @@ fn push_fraction(text: &mut String, fraction: &[u8], places: Option<usize>, poin
     }
     push_digits(text, &fraction[..fraction.len().min(places)]);
     text.extend(std::iter::repeat_n('0', places.saturating_sub(fraction.len())));
-}
-
-/// The digits of a value rounded half to even to `places` digits after the point. Leading zeros are left out, except for
-/// zero itself.
-fn round_to_fraction(value: f64, places: usize) -> Digits {
-    // No f64 has a digit past place 1074.
-    let text = format!("{:.*}", places.min(1100), value.abs());
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let all = whole.bytes().chain(fraction.bytes());
-    let leading = all.clone().take_while(|&digit| digit == b'0').count();
-    let digits: Vec<u8> = all.skip(leading).collect();
-    let negative = value.is_sign_negative();
-    if digits.is_empty() {
-        return Digits { negative, digits: vec![b'0'], exponent: 0 };
-    }
-    Digits { negative, digits, exponent: whole.len() as i32 - 1 - leading as i32 }
 }
 
 /// The text of `value.hex()`.

@@ -4,7 +4,7 @@ use super::formatter::{Formatter, numpy_formatter};
 use super::options::{Legacy, PrintOptions};
 use super::shown::{element_offset, is_summarised};
 use crate::array::{Layout, NdArray, Scalar};
-use crate::error::{Result, value_error};
+use crate::error::{Error, ErrorClass, Result, value_error};
 use crate::interrupt;
 use crate::memory::Buffer;
 
@@ -14,7 +14,7 @@ use crate::memory::Buffer;
 /// indented by the one, and lines leave room for the other. `formatter` writes an element; `None` is NumPy's.
 ///
 /// # Errors
-/// Those of the formatter; `KeyboardInterrupt`.
+/// Those of the formatter; `KeyboardInterrupt`; `MemoryError` where the text would not fit.
 pub fn array2string(
     array: &NdArray,
     options: &PrintOptions,
@@ -34,6 +34,10 @@ pub fn array2string(
     }
     let layout = array.layout();
     let buffer = array.buffer_ref();
+    let summary = is_summarised(&layout, options);
+    if !summary && layout.size() > MOST_ELEMENTS {
+        return Err(Error::new(ErrorClass::MemoryError, ""));
+    }
     let numpy;
     let formatter = match formatter {
         Some(formatter) => formatter,
@@ -42,10 +46,12 @@ pub fn array2string(
             &*numpy
         }
     };
-    let summary = is_summarised(&layout, options);
     let text = Nested { layout: &layout, buffer: &buffer, formatter, separator, summary, options };
     text.write(0, layout.offset, 1 + width(prefix), line_width)
 }
+
+/// The text of more elements than this would fill the memory: a broadcast array may have any number of them.
+const MOST_ELEMENTS: usize = 1 << 30;
 
 /// What all levels of brackets share.
 struct Nested<'a> {
@@ -62,10 +68,10 @@ impl Nested<'_> {
     /// line. Other lines are indented by `indent` columns; a line ends before column `line_width`
     /// (`_formatArray`).
     fn write(&self, axis: usize, offset: usize, indent: usize, line_width: isize) -> Result<String> {
+        interrupt::check()?;
         let Some((&len, &stride)) = self.layout.shape.get(axis).zip(self.layout.strides.get(axis)) else {
             return (self.formatter)(Scalar::read(self.buffer, offset, &self.layout.dtype));
         };
-        interrupt::check()?;
         let old = self.options.legacy <= Legacy::V1_13;
         let edge = self.options.edgeitems;
         let summary = self.summary && len > edge.saturating_mul(2);

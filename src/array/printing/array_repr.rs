@@ -77,3 +77,43 @@ fn shape_repr(shape: &[usize]) -> String {
     let comma = if shape.len() == 1 { "," } else { "" };
     format!("({}{comma})", lengths.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::array::printing::FloatMode;
+    use crate::array::{Layout, NdArray, Order, Runtime, Type};
+
+    /// A zero repeated `len` times.
+    fn repeated(len: usize) -> crate::array::ArrayRef {
+        let zero = NdArray::zeros(&Runtime::default(), Type::Float64.into(), &[], Order::C).unwrap();
+        let layout = Layout { shape: [len].as_slice().into(), strides: [0].as_slice().into(), ..zero.layout().clone() };
+        NdArray::view(&zero, layout)
+    }
+
+    #[test]
+    fn only_shown_elements_are_read() {
+        let array = repeated(1_000_000_000_000);
+        let options = PrintOptions::default();
+        let text = "array([0., 0., 0., ..., 0., 0., 0.], shape=(1000000000000,))";
+        assert_eq!(array_repr(&array, &options), text);
+        assert_eq!(array_str(&array, &PrintOptions { edgeitems: 0, ..options.clone() }), "[... 0.]");
+        let all = PrintOptions { threshold: usize::MAX, ..options };
+        assert_eq!(array_repr_with(&array, &all, None).unwrap_err().class(), ErrorClass::MemoryError);
+    }
+
+    #[test]
+    fn a_text_that_numpy_refuses_is_an_error() {
+        let options = PrintOptions { precision: 20_000, floatmode: FloatMode::Fixed, ..PrintOptions::default() };
+        let error = array_repr_with(&repeated(2), &options, None).unwrap_err();
+        assert_eq!(error.to_string(), "RuntimeError: Float formatting result too large");
+        assert_eq!(array_repr(&repeated(2), &options), "<unprintable ndarray: Float formatting result too large>");
+    }
+
+    #[test]
+    fn a_formatter_writes_the_elements() {
+        let options = PrintOptions::default();
+        let words = array_repr_with(&repeated(3), &options, Some(&|_| Ok("nil".to_string())));
+        assert_eq!(words.unwrap(), "array([nil, nil, nil])");
+    }
+}

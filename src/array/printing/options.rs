@@ -60,7 +60,7 @@ impl Sign {
     }
 }
 
-/// The version of NumPy to print as (`legacy`). Ordered by age.
+/// The version of NumPy to print as (`legacy`). Ordered by age. Whoever sets 1.13 sets the sign to `-` with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum Legacy {

@@ -78,7 +78,11 @@ impl Form {
     /// A float that stands alone: `1.0`, `1e+16`.
     fn write_real<F: Float>(&self, value: F) -> String {
         if self.legacy <= Legacy::V1_13 {
-            return write_float(value.to_f64(), Style::General(self.old_digits()), false, true);
+            let mut text = self.write_old(value);
+            if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+                text.push_str(".0");
+            }
+            return text;
         }
         self.write_part(value, Trim::LeaveOneZero, false)
     }
@@ -90,7 +94,7 @@ impl Form {
             if !old {
                 return self.write_part(part, Trim::PointAndZeros, sign);
             }
-            let text = write_float(part.to_f64(), Style::General(self.old_digits()), false, false);
+            let text = self.write_old(part);
             if sign && !text.starts_with('-') { format!("+{text}") } else { text }
         };
         let real = value.re.to_f64();
@@ -125,13 +129,14 @@ impl Form {
         }
     }
 
-    /// Significant digits in 1.13.
-    fn old_digits(&self) -> usize {
-        match (self.ty, self.purpose) {
+    /// The digits of 1.13: C's `%.17g`, or of fewer digits.
+    fn write_old<F: Float>(&self, value: F) -> String {
+        let digits = match (self.ty, self.purpose) {
             (Type::Float64, Purpose::Repr) => 17,
             (Type::Float64, Purpose::Str) => 12,
             (_, Purpose::Repr) => 8,
             (_, Purpose::Str) => 6,
-        }
+        };
+        write_float(value.to_f64(), Style::General(digits), false, false)
     }
 }

@@ -35,11 +35,11 @@ fn visit(
     offset: usize,
     see: &mut impl FnMut(usize),
 ) -> Result<()> {
+    interrupt::check()?;
     let Some((&len, &stride)) = layout.shape.get(axis).zip(layout.strides.get(axis)) else {
         see(offset);
         return Ok(());
     };
-    interrupt::check()?;
     let len = if stride == 0 { len.min(1) } else { len };
     let (head, tail) = match edgeitems {
         Some(edge) if edge > 0 && len > edge.saturating_mul(2) => (edge, len - edge),
