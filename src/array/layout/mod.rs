@@ -3,6 +3,22 @@
 //! Every question about memory that NumPy answers from these four numbers is answered here, by a pure
 //! function. One question a file.
 
+pub mod basic_index;
+pub mod broadcast;
+pub mod k_order;
+pub mod merge;
+mod reason;
+pub mod reshape;
+pub mod shape_text;
+pub mod transpose;
+mod view_cast;
+
+pub use basic_index::{BasicIndex, Slice, SliceIndices, basic_index};
+pub use merge::{Runs, Traversal};
+pub use reason::Reason;
+pub use reshape::{attempt_nocopy_reshape, fix_unknown_dimension, ravel, reshape};
+pub use view_cast::view_cast;
+
 use super::dtype::DType;
 use smallvec::SmallVec;
 
@@ -66,10 +82,19 @@ pub fn element_count(shape: &[usize]) -> Option<usize> {
 }
 
 impl Layout {
-    /// A contiguous layout that starts at byte 0.
+    /// The layout of a new contiguous array, which starts at byte 0.
     pub fn contiguous(dtype: DType, shape: &[usize], order: Order) -> Layout {
         let strides = contiguous_strides(shape, dtype.itemsize(), order);
-        Layout { dtype, shape: shape.into(), strides, offset: 0 }
+        Layout::fresh(dtype, shape.into(), strides)
+    }
+
+    /// The layout of a new array with these strides, which starts at byte 0. Without elements all strides are 0
+    /// (`PyArray_NewFromDescr_int`, ctors.c); a view without elements keeps its strides.
+    pub fn fresh(dtype: DType, shape: Shape, mut strides: Strides) -> Layout {
+        if shape.contains(&0) {
+            strides.fill(0);
+        }
+        Layout { dtype, shape, strides, offset: 0 }
     }
 
     /// The number of axes.
