@@ -376,7 +376,8 @@ mod tests {
         ) {
             let value = f64::from_bits(bits);
             let (precision, min_digits) = (precision.map(|count| count % 20000), least.map(|count| count % 20000));
-            let options = Positional { precision, unique, fractional, min_digits, pad_left: pad, ..Positional::default() };
+            let options =
+                Positional { precision, unique, fractional, min_digits, pad_left: pad, ..Positional::default() };
             let _ = format_positional(value, &options);
             let options = Scientific { precision, unique, min_digits, pad_left: pad, ..Scientific::default() };
             let _ = format_scientific(value, &options);

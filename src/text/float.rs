@@ -1,7 +1,7 @@
 //! How does Python write a float?
 //!
-//! `repr`, the `e`, `f` and `g` styles that `format` and `%` share (`PyOS_double_to_string` in `pystrtod.c`), hexadecimal
-//! text, and the exact ratio of two integers.
+//! `repr`, the `e`, `f` and `g` styles that `format` and `%` share (`PyOS_double_to_string` in `pystrtod.c`),
+//! hexadecimal text, and the exact ratio of two integers.
 
 use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::ToPrimitive;
@@ -155,28 +155,33 @@ pub fn read_hex(text: &str) -> Result<f64, FormatError> {
         _ => {}
     }
     let text = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
-    let (number, power) = match text.split_once(['p', 'P']) {
-        Some((number, power)) => (number, Some(power)),
-        None => (text, None),
-    };
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
-    let mantissa = BigUint::parse_bytes(&digits, 16).filter(|_| digits.iter().all(u8::is_ascii_hexdigit));
-    let mantissa = mantissa.ok_or_else(invalid)?;
-    let power = match power {
-        None => 0,
-        Some(power) => {
-            let digits = power.strip_prefix(['+', '-']).unwrap_or(power);
-            if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
-                return Err(invalid());
-            }
-            let limit = i64::MAX / 4;
-            let size = digits.parse::<i64>().map_or(limit, |size| size.min(limit));
-            if power.starts_with('-') { -size } else { size }
+    let (whole, mut rest) = split_while(text, |digit| digit.is_ascii_hexdigit());
+    let mut fraction = "";
+    if let Some(after) = rest.strip_prefix('.') {
+        (fraction, rest) = split_while(after, |digit| digit.is_ascii_hexdigit());
+    }
+    let digits = [whole.as_bytes(), fraction.as_bytes()].concat();
+    let mantissa = BigUint::parse_bytes(&digits, 16).ok_or_else(invalid)?;
+    let mut power = 0;
+    if let Some(after) = rest.strip_prefix(['p', 'P']) {
+        let (size, others) =
+            split_while(after.strip_prefix(['+', '-']).unwrap_or(after), |digit| digit.is_ascii_digit());
+        if size.is_empty() {
+            return Err(invalid());
         }
-    };
+        let limit = i64::MAX / 4;
+        let size = size.parse::<i64>().map_or(limit, |size| size.min(limit));
+        power = if after.starts_with('-') { -size } else { size };
+        rest = others;
+    }
+    // CPython sees what is too large before it looks for the end.
     let value = round_to_f64(&mantissa, power - 4 * fraction.len() as i64).ok_or_else(overflow)?;
-    Ok(signed(value))
+    if rest.is_empty() { Ok(signed(value)) } else { Err(invalid()) }
+}
+
+/// Splits after the leading characters that fit.
+fn split_while(text: &str, fits: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(|c: char| !fits(c)).unwrap_or(text.len()))
 }
 
 /// `mantissa * 2**exponent`, rounded once, half to even; `None` if too large.
@@ -319,7 +324,8 @@ mod tests {
         for text in ["", "0x", "0xp1", "0x1p", "0x1p+", "0x1 p1", "1_0", "0x1..0", "--1", "é", "."] {
             assert_eq!(read_hex(text).unwrap_err().message, "invalid hexadecimal floating-point string");
         }
-        for text in ["0x1p1024", "0x1.fffffffffffff8p1023", "0x1p99999999999999999999"] {
+        assert_eq!(read_hex("0x1p9 9").unwrap_err().class, "ValueError");
+        for text in ["0x1p1024", "0x1p9999 9", "0x1.fffffffffffff8p1023", "0x1p99999999999999999999"] {
             assert_eq!(read_hex(text).unwrap_err().message, "hexadecimal value too large to represent as a float");
         }
     }

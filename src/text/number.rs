@@ -79,7 +79,7 @@ pub fn read_int(text: &str, base: i64) -> Result<BigInt, FormatError> {
         let literal: String = repr_str(text).chars().take(200).collect();
         FormatError::value(format!("invalid literal for int() with base {base}: {literal}"))
     };
-    let ascii = to_ascii(text).ok_or_else(invalid)?;
+    let ascii = to_ascii(text);
     let (negative, unsigned) = split_sign(trim_space(&ascii));
 
     let prefix = match unsigned.as_bytes() {
@@ -128,7 +128,7 @@ pub fn read_int(text: &str, base: i64) -> Result<BigInt, FormatError> {
 /// Errors: `ValueError` for a text that is no number.
 pub fn read_float(text: &str) -> Result<f64, FormatError> {
     let invalid = || FormatError::value(format!("could not convert string to float: {}", repr_str(text)));
-    let ascii = to_ascii(text).ok_or_else(invalid)?;
+    let ascii = to_ascii(text);
     let number = drop_underscores(trim_space(&ascii)).ok_or_else(invalid)?;
     match scan_float(&number) {
         Some((value, "")) => Ok(value),
@@ -141,12 +141,21 @@ pub fn read_float(text: &str) -> Result<f64, FormatError> {
 /// Errors: `ValueError` for a text that is no number.
 pub fn read_complex(text: &str) -> Result<(f64, f64), FormatError> {
     let malformed = || FormatError::value("complex() arg is a malformed string");
-    let ascii = to_ascii(text).ok_or_else(malformed)?;
-    let number = drop_underscores(trim_space(&ascii))
-        .ok_or_else(|| FormatError::value(format!("could not convert string to complex: {}", repr_str(text))))?;
+    let ascii = to_ascii(text);
+    // Underscores are judged first, as far as a C string goes.
+    let judged = ascii.split('\0').next().unwrap_or_default();
+    let number = match drop_underscores(judged) {
+        Some(number) if judged.len() == ascii.len() => number,
+        _ if !judged.contains('_') => return Err(malformed()),
+        _ => {
+            let message = format!("could not convert string to complex: {}", repr_str(text));
+            return Err(FormatError::value(message));
+        }
+    };
+    let number = trim_space(&number);
     let number = match number.strip_prefix('(') {
         Some(inner) => trim_space(inner.strip_suffix(')').ok_or_else(malformed)?),
-        None => &number,
+        None => number,
     };
     // The forms are: x, xj, x+yj, x+j, +j and j.
     let (real, rest) = match scan_float(number) {
@@ -186,15 +195,22 @@ pub fn float_to_int(value: f64) -> Result<BigInt, FormatError> {
         .ok_or_else(|| FormatError::new("OverflowError", "cannot convert float infinity to integer"))
 }
 
-/// The text with digits and spaces of all scripts made ASCII; `None` if something else is not ASCII. A text that is all
-/// ASCII stays as it is, so there the separators 1c to 1f are no spaces: CPython's own distinction.
-fn to_ascii(text: &str) -> Option<String> {
-    let convert = |c: char| match c {
-        _ if c.is_ascii() => Some(c),
-        _ if is_space(c) => Some(' '),
-        _ => decimal_value(c).and_then(|digit| char::from_digit(digit, 10)),
-    };
-    text.chars().map(convert).collect()
+/// The text with digits and spaces of all scripts made ASCII, up to the first other character, which becomes a question
+/// mark. A text that is all ASCII stays as it is, so there the separators 1c to 1f are no spaces: CPython's own rule.
+fn to_ascii(text: &str) -> String {
+    let mut ascii = String::with_capacity(text.len());
+    for c in text.chars() {
+        match decimal_value(c).and_then(|digit| char::from_digit(digit, 10)) {
+            Some(digit) => ascii.push(digit),
+            None if c.is_ascii() => ascii.push(c),
+            None if is_space(c) => ascii.push(' '),
+            None => {
+                ascii.push('?');
+                break;
+            }
+        }
+    }
+    ascii
 }
 
 /// Trims the six spaces of C.
