@@ -2,6 +2,19 @@
 //!
 //! [`Step`]: crate::session::Step
 
+pub mod array;
+mod failure;
+mod full;
 mod json;
+mod level;
+mod markup;
+mod memory;
+pub mod size;
+mod step;
+pub mod table;
 
+pub use full::{flag_reasons, lines as full_lines};
 pub use json::json;
+pub use level::Level;
+pub use markup::{Markup, Role};
+pub use step::{View, complaints, python, report};

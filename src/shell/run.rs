@@ -33,8 +33,10 @@ pub fn files(paths: &[String], options: &Options) -> ExitCode {
             let written = if options.json {
                 writeln!(out, "{}", report::json(&step))
             } else {
-                let failure = step.failure.as_ref().map(|f| format!("{}: {}\n", f.qualified, f.message));
-                write!(out, "{}{}", step.stdout, failure.unwrap_or_default())
+                let view = report::View { level: report::Level::Table, width: 80 };
+                let told = if options.quiet { report::Markup::new() } else { report::report(&step, view) };
+                eprint!("{}", report::complaints(&step, None).plain());
+                write!(out, "{}{}", report::python(&step, !options.quiet).plain(), told.plain())
             };
             failed |= step.failure.is_some();
             written.is_ok() && (options.keep_going || step.failure.is_none())

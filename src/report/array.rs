@@ -1,0 +1,42 @@
+//! One array in words: the cells of a table row, or one line.
+
+use super::size::{bytes, tuple};
+use crate::session::{ArrayFacts, Origin};
+
+/// The flags that are set, in short: `C F OWNDATA W A`.
+pub fn flags(facts: &ArrayFacts) -> String {
+    let all = [
+        (facts.c_contiguous, "C"),
+        (facts.f_contiguous, "F"),
+        (facts.owndata, "OWNDATA"),
+        (facts.writeable, "W"),
+        (facts.aligned, "A"),
+    ];
+    let set: Vec<&str> = all.into_iter().filter(|(set, _)| *set).map(|(_, name)| name).collect();
+    set.join(" ")
+}
+
+/// Whose memory it uses: `owns #1`, `view of a (#1)`, `view of a through b (#1)`.
+pub fn memory(facts: &ArrayFacts) -> String {
+    let via = facts.via.as_ref().map(|via| format!(" through {via}")).unwrap_or_default();
+    match &facts.origin {
+        Origin::Owns => format!("owns #{}", facts.buffer),
+        Origin::ViewOf(Some(owner)) => format!("view of {owner}{via} (#{})", facts.buffer),
+        Origin::ViewOf(None) => format!("view of an unnamed array{via} (#{})", facts.buffer),
+        Origin::Borrows(class) => format!("borrows a {class} object (#{})", facts.buffer),
+    }
+}
+
+/// The array in one line.
+pub fn line(facts: &ArrayFacts) -> String {
+    format!(
+        "{}: {} {} strides {} {} · {} · {}",
+        facts.name,
+        facts.dtype,
+        tuple(&facts.shape),
+        tuple(&facts.strides),
+        bytes(facts.nbytes),
+        flags(facts),
+        memory(facts)
+    )
+}

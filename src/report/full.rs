@@ -1,0 +1,113 @@
+//! One array in full: every flag with its reason, every size.
+
+use super::array::memory;
+use super::size::{bytes, tuple};
+use crate::array::layout::{Order, contiguous_strides};
+use crate::session::{ArrayFacts, Origin};
+
+/// Each flag of an array, whether it is set, and why.
+pub fn flag_reasons(facts: &ArrayFacts) -> Vec<(&'static str, bool, String)> {
+    vec![
+        ("C_CONTIGUOUS", facts.c_contiguous, contiguity(facts, Order::C)),
+        ("F_CONTIGUOUS", facts.f_contiguous, contiguity(facts, Order::F)),
+        ("OWNDATA", facts.owndata, owndata(facts)),
+        ("WRITEABLE", facts.writeable, writeable(facts)),
+        ("ALIGNED", facts.aligned, aligned(facts)),
+        ("WRITEBACKIFCOPY", false, "no copy waits to be written back".into()),
+    ]
+}
+
+fn contiguity(facts: &ArrayFacts, order: Order) -> String {
+    if facts.shape.contains(&0) {
+        return "an axis of length 0: no element is out of place".into();
+    }
+    let wanted = contiguous_strides(&facts.shape, facts.itemsize, order);
+    let long: Vec<usize> = (0..facts.ndim).filter(|&axis| facts.shape[axis] > 1).collect();
+    match long.iter().find(|&&axis| facts.strides[axis] != wanted[axis]) {
+        Some(&axis) => format!(
+            "axis {axis} would need stride {} for {} order, and has {}",
+            wanted[axis],
+            if order == Order::F { "F" } else { "C" },
+            facts.strides[axis]
+        ),
+        None if long.is_empty() => "a single element has no order".into(),
+        None if long.len() == 1 && facts.ndim > 1 => {
+            format!("only axis {} is longer than 1, and its stride is the itemsize", long[0])
+        }
+        None if facts.ndim == 1 => format!("one axis, with stride {} = itemsize", facts.strides[0]),
+        None => format!(
+            "strides are {}, one after the other from axis {}",
+            tuple(&wanted),
+            if order == Order::F { 0 } else { facts.ndim - 1 }
+        ),
+    }
+}
+
+fn owndata(facts: &ArrayFacts) -> String {
+    match &facts.origin {
+        Origin::Owns => format!("#{} was allocated for this array", facts.buffer),
+        Origin::ViewOf(Some(owner)) => format!("#{} belongs to {owner}", facts.buffer),
+        Origin::ViewOf(None) => format!("#{} belongs to an array without a name", facts.buffer),
+        Origin::Borrows(class) => format!("the bytes belong to a {class} object"),
+    }
+}
+
+fn writeable(facts: &ArrayFacts) -> String {
+    match (facts.writeable, &facts.origin) {
+        (true, Origin::Owns) => "an owner may be written unless it is locked".into(),
+        (true, _) => "inherited from the base, which may be written".into(),
+        (false, Origin::Owns) => "locked by setflags or flags.writeable".into(),
+        (false, Origin::Borrows(class)) => format!("a {class} object cannot change"),
+        (false, _) => "the base is read-only, or the view was made read-only".into(),
+    }
+}
+
+fn aligned(facts: &ArrayFacts) -> String {
+    let align = facts.dtype.align();
+    if facts.aligned {
+        format!("every element starts at a multiple of {align}")
+    } else {
+        format!("offset {} or a stride is no multiple of {align}", facts.offset)
+    }
+}
+
+/// The sizes of an array: what one sees, from the first byte to the last, what it keeps alive.
+fn sizes(facts: &ArrayFacts) -> String {
+    let reach: usize = facts
+        .shape
+        .iter()
+        .zip(&facts.strides)
+        .map(|(&n, &s)| n.saturating_sub(1).saturating_mul(s.unsigned_abs()))
+        .fold(0usize, usize::saturating_add);
+    let span = if facts.size == 0 { 0 } else { reach + facts.itemsize };
+    let owned = if facts.owndata { facts.buffer_bytes } else { 0 };
+    format!(
+        "visible {} = {} * {} · span {} · owned {} · pinned {}",
+        bytes(facts.nbytes),
+        facts.size,
+        facts.itemsize,
+        bytes(span),
+        bytes(owned),
+        bytes(facts.buffer_bytes)
+    )
+}
+
+/// The lines on one array.
+pub fn lines(facts: &ArrayFacts) -> Vec<String> {
+    let mut lines = vec![
+        format!(
+            "{}: {} {} strides {} offset {} · {}",
+            facts.name,
+            facts.dtype,
+            tuple(&facts.shape),
+            tuple(&facts.strides),
+            facts.offset,
+            memory(facts)
+        ),
+        format!("  {}", sizes(facts)),
+    ];
+    for (name, set, reason) in flag_reasons(facts) {
+        lines.push(format!("  {name:<15} {:<5}  {reason}", if set { "True" } else { "False" }));
+    }
+    lines
+}

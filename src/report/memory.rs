@@ -1,0 +1,95 @@
+//! What a step did to memory, in one line each: allocations, releases, writes.
+
+use super::size::bytes;
+use crate::memory::{BufferId, EventKind};
+use crate::session::{Release, Ripple, Step};
+
+/// Joins names, the last few as a number where there are many: `a, b, c and 4 more`.
+fn names<T: AsRef<str>>(names: &[T]) -> String {
+    const SHOWN: usize = 6;
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// The buffers allocated by the step: those that stay, and the bytes and buffers that came and went.
+fn allocations(step: &Step) -> (Vec<(BufferId, usize)>, Vec<(BufferId, usize)>) {
+    let freed: Vec<BufferId> =
+        step.memory.events.iter().filter(|e| e.kind == EventKind::Freed).map(|e| e.buffer).collect();
+    let made = step.memory.events.iter().filter(|e| e.kind == EventKind::Allocated && e.bytes > 0);
+    made.map(|e| (e.buffer, e.bytes)).partition(|(buffer, _)| !freed.contains(buffer))
+}
+
+fn total(buffers: &[(BufferId, usize)]) -> usize {
+    buffers.iter().map(|(_, bytes)| bytes).sum()
+}
+
+fn numbers(buffers: &[(BufferId, usize)]) -> String {
+    names(&buffers.iter().map(|(id, _)| format!("#{id}")).collect::<Vec<_>>())
+}
+
+/// The line on what was allocated and who holds what; nothing for a step that has nothing to do with arrays.
+fn allocated(step: &Step) -> Option<String> {
+    let (stays, gone) = allocations(step);
+    if step.arrays.is_empty() && step.value_array.is_none() && stays.is_empty() && gone.is_empty() {
+        return None;
+    }
+    let mut parts = Vec::new();
+    match stays.is_empty() {
+        true if gone.is_empty() => parts.push("nothing allocated".to_string()),
+        true => {}
+        false => parts.push(format!("+{} in {}", bytes(total(&stays)), numbers(&stays))),
+    }
+    if !gone.is_empty() {
+        parts.push(format!("{} came and went ({})", bytes(total(&gone)), numbers(&gone)));
+        parts.push(format!("peak {}", bytes(step.memory.peak)));
+    }
+    parts.push(format!("live {}", bytes(step.memory.live)));
+    let mut told = Vec::new();
+    for facts in &step.arrays {
+        if facts.sharers.len() > 1 && !told.contains(&facts.buffer) {
+            told.push(facts.buffer);
+            parts.push(format!("#{} is held by {}", facts.buffer, names(&facts.sharers)));
+        }
+    }
+    Some(parts.join(" · "))
+}
+
+/// The line on one name's old buffer.
+fn released(release: &Release) -> String {
+    let Release { name, buffer, bytes: n, freed, held_by } = release;
+    match (freed, held_by.as_slice()) {
+        (true, _) => format!("freed {} (#{buffer})", bytes(*n)),
+        (false, []) => format!("nothing freed: #{buffer} ({}) is still held, though by no name", bytes(*n)),
+        (false, [_, ..]) if *n == 0 => format!("{name} let go of #{buffer}, which has no bytes"),
+        (false, holders) => format!("nothing freed: #{buffer} is held by {}", names(holders)),
+    }
+}
+
+/// The line on one buffer that was written in place.
+fn written(ripple: &Ripple, source: &str) -> String {
+    let mut line = format!("wrote {} of #{}", bytes(ripple.bytes), ripple.buffer);
+    let target = target_name(source);
+    let others: Vec<String> =
+        ripple.names.iter().filter(|(name, _)| name != target).map(|(name, cells)| format!("{name}{cells}")).collect();
+    if !others.is_empty() {
+        line.push_str(&format!(" · {} changed too", names(&others)));
+    }
+    line
+}
+
+/// The name that a statement which writes in place starts with: `b` of `b[0] = 9` and of `b += 1`.
+fn target_name(source: &str) -> &str {
+    let end = source.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(source.len());
+    &source[..end]
+}
+
+/// Every line there is to say of the step's memory.
+pub fn lines(step: &Step) -> Vec<String> {
+    let mut lines: Vec<String> = step.ripples.iter().map(|ripple| written(ripple, &step.source)).collect();
+    lines.extend(allocated(step));
+    lines.extend(step.releases.iter().map(released));
+    lines
+}

@@ -1,0 +1,67 @@
+//! A step as a user sees it.
+
+use super::level::Level;
+use super::markup::{Markup, Role};
+use super::{array, failure, full, memory, table};
+use crate::session::{ArrayFacts, Step};
+
+/// How a step is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    /// How much the report says.
+    pub level: Level,
+    /// The columns there are.
+    pub width: usize,
+}
+
+/// What Python would print: the printed text, and the value of an expression where values are echoed.
+pub fn python(step: &Step, echo: bool) -> Markup {
+    let mut out = Markup::new();
+    out.add(Role::Plain, step.stdout.clone());
+    if let Some(value) = step.value.as_ref().filter(|_| echo && !step.hidden) {
+        out.add(Role::Plain, format!("{}\n", value.repr));
+    }
+    out
+}
+
+/// What Python would print to standard error, and the advice with it: warnings and the failure.
+pub fn complaints(step: &Step, place: Option<&str>) -> Markup {
+    let mut out = Markup::new();
+    for warning in &step.warnings {
+        out.add(Role::Warning, warning.class.qualified()).add(Role::Plain, format!(": {}\n", warning.message));
+    }
+    if let Some(failed) = &step.failure {
+        out.extend(failure::draw(failed, place));
+    }
+    out
+}
+
+/// The report after a step: its arrays and its memory.
+pub fn report(step: &Step, view: View) -> Markup {
+    let mut out = Markup::new();
+    if view.level == Level::Off || step.failure.is_some() {
+        return out;
+    }
+    let arrays: Vec<&ArrayFacts> = step.arrays.iter().chain(&step.value_array).collect();
+    if !arrays.is_empty() {
+        match view.level {
+            Level::Table => {
+                out.line(&table::arrays(&arrays, view.width));
+            }
+            Level::Line => arrays.iter().for_each(|facts| {
+                out.line(&array::line(facts));
+            }),
+            Level::Full => arrays.iter().flat_map(|facts| full::lines(facts)).for_each(|line| {
+                out.line(&line);
+            }),
+            Level::Off => {}
+        }
+    }
+    for line in memory::lines(step) {
+        out.line(&line);
+    }
+    for note in &step.notes {
+        out.add(Role::Help, "note: ").line(note);
+    }
+    out
+}
