@@ -8,35 +8,48 @@ use super::list::{PARENTHESES, bracketed};
 use super::target::describe;
 use super::trivia::{equal, name, space, symbol};
 use nom::Parser;
-use nom::combinator::{cut, opt};
+use nom::branch::alt;
+use nom::combinator::cut;
 
 /// `(a, *b, key=c, **d)`
 pub(super) fn arguments(input: Input<'_>) -> Parsed<'_, Vec<Argument>> {
-    let (rest, found) = bracketed(PARENTHESES, argument)(input)?;
+    let (rest, found) =
+        bracketed(PARENTHESES, |input| alt((unpacked_argument, keyword_argument, positional_argument)).parse(input))(
+            input,
+        )?;
     check_order(&found.items)?;
     Ok((rest, found.items))
 }
 
-/// One argument.
-fn argument(input: Input<'_>) -> Parsed<'_, Argument> {
+/// `value` or `*values`
+fn positional_argument(input: Input<'_>) -> Parsed<'_, Argument> {
     let (input, ()) = space(input)?;
-    if input.starts_with("**") {
-        let (rest, _) = symbol("**", Expected::EXPRESSION)(input)?;
-        return cut(expression).map(Argument::StarStar).parse(rest.count_operator()?);
-    }
     if input.starts_with("*") {
-        let (rest, _) = symbol("*", Expected::EXPRESSION)(input)?;
-        return cut(expression).map(Argument::Star).parse(rest.count_operator()?);
-    }
-    let (rest, keyword) = opt((name, equal)).parse(input)?;
-    if let Some(((keyword, span), _)) = keyword {
-        return cut(expression).map(|value| Argument::Keyword(keyword.into(), span, value)).parse(rest);
+        return starred_argument(input);
     }
     let (rest, value) = expression(input)?;
-    if let Ok((_, sign)) = equal(rest) {
-        return stop(misplaced_equal(input.start(), &value, sign));
+    match equal(rest) {
+        Ok((_, sign)) => stop(misplaced_equal(input.start(), &value, sign)),
+        Err(_) => Ok((rest, Argument::Positional(value))),
     }
-    Ok((rest, Argument::Positional(value)))
+}
+
+/// `*values`
+fn starred_argument(input: Input<'_>) -> Parsed<'_, Argument> {
+    let (rest, _) = symbol("*", Expected::EXPRESSION)(input)?;
+    cut(expression).map(Argument::Star).parse(rest.count_operator()?)
+}
+
+/// `name=value`
+fn keyword_argument(input: Input<'_>) -> Parsed<'_, Argument> {
+    let (rest, ((name, span), _)) = (name, equal).parse(input)?;
+    cut(expression).map(|value| Argument::Keyword(name.into(), span, value)).parse(rest)
+}
+
+/// `**mapping`
+fn unpacked_argument(input: Input<'_>) -> Parsed<'_, Argument> {
+    let (rest, _) = symbol("**", Expected::EXPRESSION)(input)?;
+    cut(expression).map(Argument::StarStar).parse(rest.count_operator()?)
 }
 
 /// `f(True=1)`, `f(a.b=1)`

@@ -164,6 +164,15 @@ impl Failure {
         failure
     }
 
+    /// The same failure, from an earlier place on.
+    pub(super) fn from(mut self, start: usize) -> Failure {
+        self.at = start;
+        if let Some(fault) = &mut self.fault {
+            fault.span.start = start;
+        }
+        self
+    }
+
     /// The same failure, with advice.
     pub(super) fn help(mut self, help: impl Into<String>) -> Failure {
         if let Some(fault) = &mut self.fault {
@@ -177,6 +186,12 @@ impl Failure {
         if let Some(fault) = &mut self.fault {
             fault.incomplete = true;
         }
+        self
+    }
+
+    /// The same failure, where the parser got as far as `input`.
+    pub(super) fn reached(mut self, input: Input<'_>) -> Failure {
+        self.at = input.start();
         self
     }
 

@@ -134,7 +134,7 @@ fn operation(input: Input<'_>) -> Parsed<'_, Expr> {
 }
 
 /// Operands and the operators that bind tighter than comparisons.
-fn bitwise(input: Input<'_>) -> Parsed<'_, Expr> {
+pub(super) fn bitwise(input: Input<'_>) -> Parsed<'_, Expr> {
     climb(input, BITWISE)
 }
 
@@ -237,7 +237,9 @@ fn climb(input: Input<'_>, least: u8) -> Parsed<'_, Expr> {
         let (start, ()) = space(rest)?;
         let (next, value) = if waiting.is_empty() { primary(start)? } else { cut(primary).parse(start)? };
         let mut operand = Operand { value, outer: next.span_from(start.start()) };
-        let (after, found) = opt(infix).parse(next)?;
+        let binary = binary_operator.map(|(operator, span)| (Infix::Binary(operator), span));
+        let comparison = comparison_operator.map(|(operator, span)| (Infix::Compare(operator), span));
+        let (after, found) = opt(alt((binary, comparison, connective))).parse(next)?;
         let found = found.filter(|(operator, _)| operator.power() >= least);
         let power = found.map_or(0, |(operator, _)| operator.power());
         while let Some(top) = waiting.pop_if(|top| binds_first(top, power)) {
@@ -297,17 +299,6 @@ fn sign(input: Input<'_>) -> Parsed<'_, (UnaryOp, Span)> {
     };
     let rest = input.advance(1);
     Ok((rest, (operator, rest.span_from(input.start()))))
-}
-
-/// An operator between two operands, with its span.
-fn infix(input: Input<'_>) -> Parsed<'_, (Infix, Span)> {
-    let (input, ()) = space(input)?;
-    alt((
-        binary_operator.map(|(operator, span)| (Infix::Binary(operator), span)),
-        comparison_operator.map(|(operator, span)| (Infix::Compare(operator), span)),
-        connective,
-    ))
-    .parse(input)
 }
 
 /// `and`, `or`
@@ -375,7 +366,7 @@ fn operator_at(input: Input<'_>) -> Option<(BinaryOp, usize)> {
     let second = input.peek_second();
     Some(match input.peek()? {
         '+' => (BinaryOp::Add, 1),
-        '-' => (BinaryOp::Subtract, 1),
+        '-' if second != Some('>') => (BinaryOp::Subtract, 1),
         '*' if second == Some('*') => (BinaryOp::Power, 2),
         '*' => (BinaryOp::Multiply, 1),
         '/' if second == Some('/') => (BinaryOp::FloorDivide, 2),

@@ -9,6 +9,7 @@ use super::error::{Expected, Failure, fail, stop};
 use super::escape::decode_text;
 use super::expression::expression_list;
 use super::input::{Input, Parsed};
+use super::list::after_item;
 use super::string::{escape_failure, push_part};
 use super::trivia::space;
 use nom::Parser;
@@ -108,11 +109,20 @@ fn field_value(input: Input<'_>) -> Parsed<'_, Expr> {
     let (start, ()) = space(inside)?;
     if start.rest().is_empty() {
         let place = Span::new(input.start() - 1, (end + 1).min(input.end()));
-        return stop(Failure::wrong("f-string: empty expression not allowed", place));
+        let next = input.at(end).peek().filter(|next| *next != '}');
+        let message = match next {
+            Some(next) => format!("f-string: expression required before '{next}'"),
+            None => "f-string: empty expression not allowed".into(),
+        };
+        return stop(Failure::wrong(message, place));
     }
     let parsed = expression_list(start).and_then(|(rest, value)| {
         let (rest, ()) = space(rest)?;
-        if rest.rest().is_empty() { Ok((rest, value)) } else { fail(rest, Expected::OPERATOR.or(Expected::BRACE)) }
+        if rest.rest().is_empty() {
+            Ok((rest, value))
+        } else {
+            stop(after_item(start, rest, Expected::OPERATOR.or(Expected::BRACE)))
+        }
     });
     match parsed {
         Ok((rest, value)) => Ok((input.at(end).with_operators(rest.operators), value)),

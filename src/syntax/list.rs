@@ -18,6 +18,8 @@ pub(super) struct Items<T> {
     pub(super) items: Vec<T>,
     /// Whether a comma follows the last item.
     pub(super) has_trailing_comma: bool,
+    /// From the first item to the last, with the comma behind it.
+    pub(super) inside: Span,
 }
 
 /// A pair of brackets.
@@ -45,18 +47,21 @@ pub(super) fn bracketed<'a, T>(
         let mut items = Vec::new();
         let mut has_trailing_comma = false;
         let mut rest = inside;
+        let mut within = inside.span_from(inside.start());
         loop {
             let (next, close) = opt(symbol(pair.close, pair.expected)).parse(rest)?;
             if close.is_some() {
                 let mut rest = next.with_operators(operators);
                 rest.brackets = outside.brackets;
-                return Ok((rest, Items { items, has_trailing_comma }));
+                return Ok((rest, Items { items, has_trailing_comma, inside: within }));
             }
             let (start, ()) = space(next)?;
             let (next, value) = cut(&item).parse(start.with_operators(inside.operators))?;
             operators = operators.max(next.operators);
+            let first = if items.is_empty() { start.start() } else { within.start };
             items.push(value);
             let (next, comma) = opt(symbol(",", Expected::COMMA)).parse(next)?;
+            within = next.span_from(first);
             has_trailing_comma = comma.is_some();
             if comma.is_none() {
                 let (next, ()) = space(next)?;
@@ -75,13 +80,9 @@ pub(super) fn after_item(start: Input<'_>, rest: Input<'_>, expected: Expected) 
         return failure;
     }
     let plain = Failure::expected(rest, expected);
-    let Ok((item_end, item)) = expression(start) else { return plain };
-    let reaches = space(item_end).is_ok_and(|(end, ())| end.start() == rest.start());
-    if !reaches {
-        return plain;
-    }
+    let Some((value_start, item)) = expression_before(start, rest) else { return plain };
     if rest.starts_with("=") && !rest.starts_with("==") {
-        return assigned(start, &item, rest);
+        return if value_start.start() == start.start() { assigned(start, &item, rest) } else { plain };
     }
     // A name before a string is more likely a mistyped prefix than a missing comma.
     let is_prefix = matches!(item.kind, ExprKind::Name(_)) && rest.peek().is_some_and(|c| matches!(c, '\'' | '"'));
@@ -91,10 +92,28 @@ pub(super) fn after_item(start: Input<'_>, rest: Input<'_>, expected: Expected) 
     }
     match expression(rest) {
         Ok((end, _)) => {
-            let span = Span::new(start.start(), end.start());
-            Failure::wrong("invalid syntax. Perhaps you forgot a comma?", span).instead(expected)
+            let span = Span::new(value_start.start(), end.start());
+            Failure::wrong("invalid syntax. Perhaps you forgot a comma?", span).instead(expected).reached(rest)
         }
         Err(_) => plain,
+    }
+}
+
+/// The expression that ends at `rest`: the item that begins at `start`, or what follows its `=`, `:` or stars.
+fn expression_before<'a>(start: Input<'a>, rest: Input<'_>) -> Option<(Input<'a>, Expr)> {
+    let mut start = start;
+    loop {
+        let (item, ()) = space(start).ok()?;
+        let stars = item.rest().len() - item.rest().trim_start_matches('*').len();
+        let (item, ()) = space(item.advance(stars)).ok()?;
+        let found = if matches!(item.peek(), Some(':')) { None } else { Some(expression(item).ok()?) };
+        let end = found.as_ref().map_or(item, |(end, _)| *end);
+        let (end, ()) = space(end).ok()?;
+        match found {
+            Some((_, value)) if end.start() == rest.start() => return Some((item, value)),
+            _ if end.start() < rest.start() && matches!(end.peek(), Some('=' | ':')) => start = end.advance(1),
+            _ => return None,
+        }
     }
 }
 

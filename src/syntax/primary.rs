@@ -3,16 +3,17 @@
 use super::arguments::arguments;
 use super::ast::{Argument, Expr, ExprKind, Span};
 use super::error::{Expected, Failure, fail, stop};
-use super::expression::{expression, starred_or_expression};
+use super::expression::{bitwise, expression, starred_or_expression};
 use super::input::{Input, Parsed};
 use super::list::{BRACES, BRACKETS, PARENTHESES, bracketed, check_foreign};
 use super::number::number;
 use super::string::strings;
-use super::subscript::subscript;
+use super::subscript::{colon, subscript};
 use super::trivia::{keyword, name, space, symbol};
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{cut, opt};
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// An atom and what follows it.
@@ -129,62 +130,81 @@ enum Entry {
     /// `key: value`, or `**value`.
     Pair(Option<Expr>, Expr),
     /// `value`, or `*values`.
-    Item(Expr),
+    Element(Expr),
 }
 
-/// `{}`, `{key: value, **more}` or `{a, *b}`.
+/// `{}`, `{key: value, **more}` or `{a, *b}`. The first item decides whether it is a dict or a set.
 fn braces(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
+    let is_dict = Cell::new(None);
+    let entry = |input| {
+        let (rest, entry) = entry(input, is_dict.get())?;
+        is_dict.set(Some(matches!(entry, Entry::Pair(..))));
+        Ok((rest, entry))
+    };
     let (rest, found) = bracketed(BRACES, entry)(input)?;
-    let span = rest.span_from(input.start());
-    let is_dict = !matches!(found.items.first(), Some(Entry::Item(_)));
     let mut pairs = Vec::new();
-    let mut items = Vec::new();
+    let mut elements = Vec::new();
     for entry in found.items {
         match entry {
-            Entry::Pair(key, value) if is_dict => pairs.push((key, value)),
-            Entry::Item(item) if !is_dict => items.push(item),
-            Entry::Item(item) => {
-                let failure = Failure::wrong("':' expected after dictionary key", item.span);
-                return stop(failure.instead(Expected::COLON));
-            }
-            Entry::Pair(key, value) => {
-                let place = key.map_or(value.span, |key| key.span);
-                return stop(Failure::wrong("invalid syntax", place).help("a set holds values, a dict `key: value`"));
-            }
+            Entry::Pair(key, value) => pairs.push((key, value)),
+            Entry::Element(element) => elements.push(element),
         }
     }
-    let kind = if is_dict { ExprKind::Dict(pairs) } else { ExprKind::Set(items) };
-    Ok((rest, Expr { kind, span }))
+    let kind = if elements.is_empty() { ExprKind::Dict(pairs) } else { ExprKind::Set(elements) };
+    Ok((rest, Expr { kind, span: rest.span_from(input.start()) }))
 }
 
-/// An item of a dict or a set.
-fn entry(input: Input<'_>) -> Parsed<'_, Entry> {
+/// One item between braces, of a dict, of a set, or of what it makes them: the first is a pair where a `:`
+/// follows the key.
+fn entry(input: Input<'_>, is_dict: Option<bool>) -> Parsed<'_, Entry> {
     let (input, ()) = space(input)?;
-    let (rest, stars) = opt(symbol("**", Expected::EXPRESSION)).parse(input)?;
-    if stars.is_some() {
-        let (rest, value) = cut(expression).parse(rest.count_operator()?)?;
-        return Ok((rest, Entry::Pair(None, value)));
+    match is_dict {
+        Some(false) => return starred_or_expression.map(Entry::Element).parse(input),
+        None if !input.starts_with("**") => {}
+        _ => return pair.map(|(key, value)| Entry::Pair(key, value)).parse(input),
     }
-    let (after_key, key) = starred_or_expression(input)?;
-    let (rest, colon) = opt(symbol(":", Expected::COLON)).parse(after_key)?;
-    let Some(colon) = colon.filter(|_| !matches!(key.kind, ExprKind::Starred(_)) && !rest.starts_with("=")) else {
-        return Ok((after_key, Entry::Item(key)));
+    let (rest, key) = starred_or_expression(input)?;
+    let (after, colon) = opt(colon).parse(rest)?;
+    match colon {
+        Some(colon) if !matches!(key.kind, ExprKind::Starred(_)) => {
+            let (end, value) = value_of(after.with_operators(input.operators), colon)?;
+            Ok((end.with_operators(end.operators.max(rest.operators)), Entry::Pair(Some(key), value)))
+        }
+        _ => Ok((rest, Entry::Element(key))),
+    }
+}
+
+/// `key: value` or `**mapping`
+fn pair(input: Input<'_>) -> Parsed<'_, (Option<Expr>, Expr)> {
+    let (input, ()) = space(input)?;
+    if input.starts_with("**") {
+        return cut(bitwise).map(|value| (None, value)).parse(input.advance(2).count_operator()?);
+    }
+    let (rest, key) = expression(input)?;
+    let (after, colon) = opt(colon).parse(rest)?;
+    let Some(colon) = colon else {
+        let (next, ()) = space(rest)?;
+        let is_open = next.rest().is_empty();
+        let failure = Failure::wrong("':' expected after dictionary key", key.span).instead(Expected::COLON);
+        return stop(if is_open { Failure::expected(next, Expected::COLON) } else { failure });
     };
-    let (rest, ()) = space(rest)?;
-    match rest.peek() {
-        Some('*') if !rest.starts_with("**") => {
-            let (_, value) = starred_or_expression(rest)?;
+    let (end, value) = value_of(after.with_operators(input.operators), colon)?;
+    Ok((end.with_operators(end.operators.max(rest.operators)), (Some(key), value)))
+}
+
+/// The value of a pair, behind its `:`.
+fn value_of(input: Input<'_>, colon: Span) -> Parsed<'_, Expr> {
+    let (input, ()) = space(input)?;
+    match input.peek() {
+        Some('*') if !input.starts_with("**") => {
+            let (_, value) = starred_or_expression(input)?;
             stop(Failure::wrong("cannot use a starred expression in a dictionary value", value.span))
         }
         Some('}' | ',') => {
             let failure = Failure::wrong("expression expected after dictionary key and ':'", colon);
             stop(failure.instead(Expected::EXPRESSION))
         }
-        _ => {
-            let operators = after_key.operators;
-            let (rest, value) = cut(expression).parse(rest.with_operators(input.operators))?;
-            Ok((rest.with_operators(operators.max(rest.operators)), Entry::Pair(Some(key), value)))
-        }
+        _ => cut(expression).parse(input),
     }
 }

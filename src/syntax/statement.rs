@@ -3,15 +3,16 @@
 use super::ast::{ExprKind, ImportName, Span, Stmt, StmtKind};
 use super::command::{command, help};
 use super::error::{Expected, Failure, stop};
-use super::expression::{augmented_operator, expression_list};
+use super::expression::{augmented_operator, bitwise, expression_list};
 use super::foreign::{annotation, foreign_in_brackets, foreign_statement};
 use super::input::{Input, Parsed};
 use super::list::{PARENTHESES, bracketed};
-use super::target::{deletion, describe, single_target, target_list};
+use super::target::{deletion, describe, misassigned, misaugmented, multiple_stars, single_target, target_list};
 use super::trivia::{comment, dotted_name, equal, keyword, name, newline, space, starts_name, symbol};
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{cut, opt};
+use std::rc::Rc;
 
 /// One logical line: a shell command, or statements with `;` between them; then a comment; then its end.
 pub(super) fn line(input: Input<'_>) -> Parsed<'_, Vec<Stmt>> {
@@ -136,7 +137,7 @@ fn imported_name(input: Input<'_>) -> Parsed<'_, ImportName> {
 }
 
 /// `as np`, or nothing.
-fn alias(input: Input<'_>) -> Parsed<'_, Option<std::rc::Rc<str>>> {
+fn alias(input: Input<'_>) -> Parsed<'_, Option<Rc<str>>> {
     let (rest, found) = opt(keyword("as", Expected::NOTHING)).parse(input)?;
     if found.is_none() {
         return Ok((rest, None));
@@ -213,17 +214,17 @@ fn assignment(input: Input<'_>) -> Parsed<'_, StmtKind> {
     let (rest, first) = target_list(input)?;
     let (mut rest, _) = equal(rest)?;
     let mut targets = vec![first];
-    loop {
-        match target_list(rest) {
-            Ok((next, target)) => {
-                targets.push(target);
-                (rest, _) = equal(next)?;
-            }
-            Err(nom::Err::Error(_)) => break,
-            Err(error) => return Err(error),
-        }
+    while let (next, Some((target, _))) = opt((target_list, equal)).parse(rest.with_operators(0))? {
+        targets.push(target);
+        rest = next;
     }
-    let (rest, value) = cut(expression_list).parse(rest)?;
+    if let Some(failure) = targets.iter().find_map(multiple_stars) {
+        return stop(failure);
+    }
+    let (rest, value) = cut(expression_list).parse(rest.with_operators(0))?;
+    if equal(rest).is_ok() {
+        return stop(misassigned(&value, false));
+    }
     Ok((rest, StmtKind::Assign(targets, value)))
 }
 
@@ -231,11 +232,18 @@ fn assignment(input: Input<'_>) -> Parsed<'_, StmtKind> {
 fn augmented_assignment(input: Input<'_>) -> Parsed<'_, StmtKind> {
     let (rest, target) = single_target(input)?;
     let (rest, (operator, span)) = augmented_operator(rest)?;
-    let (rest, value) = cut(expression_list).parse(rest)?;
+    let (rest, value) = cut(expression_list).parse(rest.with_operators(0))?;
     Ok((rest, StmtKind::AugAssign(target, operator, span, value)))
 }
 
 /// An expression whose value is shown.
 fn expression_statement(input: Input<'_>) -> Parsed<'_, StmtKind> {
-    expression_list.map(StmtKind::Expr).parse(input)
+    let (rest, value) = expression_list(input)?;
+    if let Ok((after, _)) = equal(rest) {
+        return stop(misassigned(&value, bitwise(after).is_ok()));
+    }
+    if augmented_operator(rest).is_ok() {
+        return stop(misaugmented(&value));
+    }
+    Ok((rest, StmtKind::Expr(value)))
 }

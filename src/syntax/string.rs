@@ -72,6 +72,7 @@ pub(super) enum Piece {
 /// One or more literals side by side, which are one value.
 pub(super) fn strings(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
+    let string = |input| alt((plain_string, bytes_string, f_string)).parse(input);
     let (mut rest, first) = string(input)?;
     let mut joined = first;
     loop {
@@ -126,12 +127,6 @@ pub(super) fn push_part(parts: &mut Vec<FPart>, part: FPart) {
     }
 }
 
-/// One literal.
-fn string(input: Input<'_>) -> Parsed<'_, Piece> {
-    let (input, ()) = space(input)?;
-    alt((plain_string, bytes_string, f_string)).parse(input)
-}
-
 /// `'..'`, `r'..'`, `u'..'`
 fn plain_string(input: Input<'_>) -> Parsed<'_, Piece> {
     let (rest, literal) = literal(input, &["", "r", "u"])?;
@@ -171,17 +166,35 @@ struct Body<'a> {
 
 /// A literal with one of these prefixes.
 fn literal<'a>(input: Input<'a>, prefixes: &[&str]) -> Parsed<'a, Body<'a>> {
-    let Some(found) = scan_literal(input.rest()) else { return fail(input, Expected::STRING) };
-    let prefix = input.rest().get(..found.prefix).unwrap_or("").to_ascii_lowercase();
-    if !prefixes.contains(&prefix.as_str()) {
+    let (input, ()) = space(input)?;
+    let (rest, prefix) = string_prefix(input)?;
+    if !prefixes.iter().any(|known| known.eq_ignore_ascii_case(prefix)) {
         return fail(input, Expected::STRING);
     }
+    match quoted(rest) {
+        Ok((rest, body)) => Ok((rest, Body { body, raw: prefix.contains(['r', 'R']) })),
+        Err(nom::Err::Failure(failure)) => stop(failure.from(input.start())),
+        Err(error) => Err(error),
+    }
+}
+
+/// `r`, `b`, `f`, ...: the letters before a quote, or none.
+fn string_prefix(input: Input<'_>) -> Parsed<'_, &str> {
+    let Some(found) = scan_literal(input.rest()) else { return fail(input, Expected::STRING) };
+    let rest = input.advance(found.prefix);
+    Ok((rest, input.until(rest.start()).rest()))
+}
+
+/// A body between quotes, which ends at the first quote of its kind without a backslash before it.
+fn quoted(input: Input<'_>) -> Parsed<'_, Input<'_>> {
+    let Some(found) = scan_literal(input.rest()).filter(|found| found.prefix == 0) else {
+        return fail(input, Expected::STRING);
+    };
     if !found.closed {
         return stop(unterminated(input, found));
     }
-    let body = input.advance(found.prefix + found.quote);
-    let body = body.until(body.start() + found.body);
-    Ok((input.advance(found.length()), Body { body, raw: prefix.contains('r') }))
+    let body = input.advance(found.quote);
+    Ok((input.advance(found.length()), body.until(body.start() + found.body)))
 }
 
 /// What CPython says of a literal without an end.

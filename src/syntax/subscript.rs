@@ -2,13 +2,12 @@
 
 use super::ast::{Expr, ExprKind, Span};
 use super::error::{Expected, Failure, fail, stop};
-use super::expression::{expression, starred};
+use super::expression::expression;
 use super::input::{Input, Parsed};
 use super::list::{BRACKETS, bracketed};
 use super::trivia::{space, symbol};
 use nom::Parser;
-use nom::branch::alt;
-use nom::combinator::opt;
+use nom::combinator::{cut, opt};
 
 /// `[index]`, `[start:stop:step]`, `[a, b]`
 pub(super) fn subscript(input: Input<'_>) -> Parsed<'_, Expr> {
@@ -27,17 +26,20 @@ pub(super) fn subscript(input: Input<'_>) -> Parsed<'_, Expr> {
         }
         (Some(item), true) => Ok((rest, item)),
         (Some(item), false) => {
-            let start = found.items.first().unwrap_or(&item).span.start;
-            let end = if found.has_trailing_comma { rest.start() - 1 } else { item.span.end };
             found.items.push(item);
-            Ok((rest, Expr { kind: ExprKind::Tuple(found.items), span: Span::new(start, end) }))
+            Ok((rest, Expr { kind: ExprKind::Tuple(found.items), span: found.inside }))
         }
     }
 }
 
-/// One item of a subscript.
+/// One item of a subscript: `*indices`, a slice or an expression.
 fn index(input: Input<'_>) -> Parsed<'_, Expr> {
-    alt((starred, slice)).parse(input)
+    let (input, ()) = space(input)?;
+    if !input.starts_with("*") || input.starts_with("**") {
+        return slice(input);
+    }
+    let (rest, value) = cut(expression).parse(input.advance(1).count_operator()?)?;
+    Ok((rest, Expr { kind: ExprKind::Starred(Box::new(value)), span: rest.span_from(input.start()) }))
 }
 
 /// `start:stop:step`, each of them optional, or an expression alone.
@@ -70,8 +72,8 @@ fn bound(input: Input<'_>) -> Parsed<'_, Option<Expr>> {
     }
 }
 
-/// The `:` of a slice.
-fn colon(input: Input<'_>) -> Parsed<'_, Span> {
+/// The `:` of a slice or of a dict, and not of `:=`.
+pub(super) fn colon(input: Input<'_>) -> Parsed<'_, Span> {
     let (input, ()) = space(input)?;
     if input.starts_with(":=") {
         return fail(input, Expected::COLON);

@@ -2,9 +2,13 @@
 
 use super::ast::{Expr, ExprKind, UnaryOp};
 use super::error::{Expected, Failure, fail, stop};
-use super::expression::{augmented_operator, expression, expression_list, starred, starred_or_expression};
+use super::expression::{expression, starred_or_expression};
 use super::input::{Input, Parsed};
-use super::trivia::{equal, space};
+use super::primary::primary;
+use super::trivia::{equal, space, symbol};
+use nom::Parser;
+use nom::branch::alt;
+use nom::combinator::opt;
 
 /// What CPython calls an expression that cannot be assigned to.
 pub(super) fn describe(expr: &Expr) -> &'static str {
@@ -39,76 +43,130 @@ pub(super) fn describe(expr: &Expr) -> &'static str {
 /// What stands before the `=` of an assignment: targets with commas between them.
 pub(super) fn target_list(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
-    let (rest, value) = match expression_list(input) {
-        // `*a = b`: the list says that a star alone is no value; as a target it has its own message.
-        Err(nom::Err::Failure(failure)) => return stop(lone_star(input, failure)),
-        parsed => parsed?,
-    };
-    if equal(rest).is_err() {
-        return fail(rest, Expected::EQUAL);
+    let mut items = Vec::new();
+    let mut rest = input;
+    let mut operators = input.operators;
+    let mut has_comma = false;
+    while let (next, Some(item)) = opt(alt((starred_target, target))).parse(rest.with_operators(input.operators))? {
+        operators = operators.max(next.operators);
+        items.push(item);
+        let (next, comma) = opt(symbol(",", Expected::COMMA)).parse(next)?;
+        rest = next.with_operators(operators);
+        has_comma = comma.is_some();
+        if !has_comma {
+            break;
+        }
     }
-    if let Some(failure) = unassignable(&value, true) {
-        return stop(failure);
+    let span = rest.span_from(input.start());
+    match items.pop() {
+        None => fail(rest, Expected::EXPRESSION),
+        Some(item) if items.is_empty() && !has_comma => {
+            if matches!(item.kind, ExprKind::Starred(_)) && equal(rest).is_ok() {
+                let failure = Failure::wrong("starred assignment target must be in a list or tuple", span);
+                return stop(failure.help("`*a, = b` is a list of all of b"));
+            }
+            Ok((rest, item))
+        }
+        Some(item) => {
+            items.push(item);
+            Ok((rest, Expr { kind: ExprKind::Tuple(items), span }))
+        }
     }
-    Ok((rest, value))
 }
 
-/// The failure of `*a = b`.
-fn lone_star(input: Input<'_>, failure: Failure) -> Failure {
-    let Ok((rest, value)) = starred(input) else { return failure };
-    if equal(rest).is_ok() {
-        let message = "starred assignment target must be in a list or tuple";
-        return Failure::wrong(message, value.span).help("`*a, = b` is a list of all of b");
-    }
-    failure
+/// `*rest`: takes what the other targets leave.
+fn starred_target(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (input, ()) = space(input)?;
+    let (rest, _) = symbol("*", Expected::EXPRESSION)(input)?;
+    let (rest, value) = target(rest.count_operator()?)?;
+    Ok((rest, Expr { kind: ExprKind::Starred(Box::new(value)), span: rest.span_from(input.start()) }))
 }
 
-/// Why an expression is no target of an assignment.
-fn unassignable(expr: &Expr, is_whole: bool) -> Option<Failure> {
-    match &expr.kind {
-        ExprKind::Name(_) | ExprKind::Attribute(..) | ExprKind::Subscript(..) => None,
-        ExprKind::Starred(value) => unassignable(value, false),
-        ExprKind::Tuple(items) | ExprKind::List(items) => {
-            let mut stars = items.iter().filter(|item| matches!(item.kind, ExprKind::Starred(_)));
-            items.iter().find_map(|item| unassignable(item, false)).or_else(|| {
-                stars.nth(1).map(|_| Failure::wrong("multiple starred expressions in assignment", expr.span))
-            })
-        }
-        kind => {
-            let what = describe(expr);
-            let is_short = !matches!(
-                kind,
-                ExprKind::None
-                    | ExprKind::Bool(_)
-                    | ExprKind::Compare(..)
-                    | ExprKind::And(..)
-                    | ExprKind::Or(..)
-                    | ExprKind::Conditional(..)
-                    | ExprKind::Unary(UnaryOp::Not, _)
-            );
-            Some(if is_whole && is_short {
-                let message = format!("cannot assign to {what} here. Maybe you meant '==' instead of '='?");
-                Failure::wrong(message, expr.span)
-            } else {
-                Failure::wrong(format!("cannot assign to {what}"), expr.span)
-            })
-        }
+/// A name, an attribute, a subscript, or targets in brackets.
+fn target(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (rest, value) = primary(input)?;
+    match unassignable(&value) {
+        None => Ok((rest, value)),
+        Some(_) => fail(input, Expected::EXPRESSION),
     }
 }
 
 /// The target of an augmented assignment: a name, an attribute or a subscript.
 pub(super) fn single_target(input: Input<'_>) -> Parsed<'_, Expr> {
-    let (rest, value) = expression_list(input)?;
-    if augmented_operator(rest).is_err() {
-        return fail(rest, Expected::EQUAL);
-    }
+    let (rest, value) = primary(input)?;
     match value.kind {
         ExprKind::Name(_) | ExprKind::Attribute(..) | ExprKind::Subscript(..) => Ok((rest, value)),
-        _ => {
-            let message = format!("'{}' is an illegal expression for augmented assignment", describe(&value));
-            stop(Failure::wrong(message, value.span))
-        }
+        _ => fail(input, Expected::EXPRESSION),
     }
+}
+
+/// The part of an expression that is no target of an assignment.
+fn unassignable(expr: &Expr) -> Option<&Expr> {
+    match &expr.kind {
+        ExprKind::Name(_) | ExprKind::Attribute(..) | ExprKind::Subscript(..) => None,
+        ExprKind::Starred(value) => unassignable(value),
+        ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().find_map(unassignable),
+        _ => Some(expr),
+    }
+}
+
+/// Why `expr`, which an `=` follows, is no target. `may_compare` says that `==` would make sense in its place:
+/// no other `=` comes before it, and a value after it.
+pub(super) fn misassigned(expr: &Expr, may_compare: bool) -> Failure {
+    let Some(part) = unassignable(expr) else {
+        return match multiple_stars(expr) {
+            Some(failure) => failure,
+            None => Failure::wrong("invalid syntax", expr.span),
+        };
+    };
+    let what = describe(part);
+    let is_comparable = !matches!(
+        part.kind,
+        ExprKind::None
+            | ExprKind::Bool(_)
+            | ExprKind::Compare(..)
+            | ExprKind::And(..)
+            | ExprKind::Or(..)
+            | ExprKind::Conditional(..)
+            | ExprKind::Unary(UnaryOp::Not, _)
+    );
+    let is_bare = std::ptr::eq(part, expr) || is_last_of_bare_tuple(expr, part);
+    if may_compare && is_comparable && is_bare {
+        Failure::wrong(format!("cannot assign to {what} here. Maybe you meant '==' instead of '='?"), part.span)
+    } else {
+        Failure::wrong(format!("cannot assign to {what}"), part.span)
+    }
+}
+
+/// Whether `part` is the last item of the tuple without parentheses `expr`.
+fn is_last_of_bare_tuple(expr: &Expr, part: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Tuple(items) => {
+            expr.span.end == part.span.end && items.last().is_some_and(|last| std::ptr::eq(last, part))
+        }
+        _ => false,
+    }
+}
+
+/// Why several targets cannot be assigned to at once: two of them take the rest.
+pub(super) fn multiple_stars(expr: &Expr) -> Option<Failure> {
+    match &expr.kind {
+        ExprKind::Starred(value) => multiple_stars(value),
+        ExprKind::Tuple(items) | ExprKind::List(items) => {
+            let stars = items.iter().filter(|item| matches!(item.kind, ExprKind::Starred(_))).count();
+            if stars > 1 {
+                return Some(Failure::wrong("multiple starred expressions in assignment", expr.span));
+            }
+            items.iter().find_map(multiple_stars)
+        }
+        _ => None,
+    }
+}
+
+/// Why `expr` takes no augmented assignment.
+pub(super) fn misaugmented(expr: &Expr) -> Failure {
+    let message = format!("'{}' is an illegal expression for augmented assignment", describe(expr));
+    Failure::wrong(message, expr.span)
 }
 
 /// What `del` takes: a name, an attribute, a subscript, or several of them in brackets.

@@ -1,3 +1,5 @@
 //! The integration tests: one binary, so that the library is linked once.
 
+mod ebnf;
+mod grammar;
 mod printing;
