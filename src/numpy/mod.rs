@@ -17,6 +17,6 @@ pub const SECTIONS: &[Section] = &[modules::SECTION];
 
 /// Everything that can be called: Python's and NumPy's.
 pub fn catalog() -> Rc<Catalog> {
-    let sections = crate::python::SECTIONS.iter().chain(SECTIONS).copied().collect();
+    let sections = crate::python::SECTIONS.iter().chain(SECTIONS).chain(&ufuncs::SECTIONS).copied().collect();
     Rc::new(Catalog::new(sections, Hooks { ufunc: ufuncs::call, removed: removed::find }))
 }

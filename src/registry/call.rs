@@ -62,9 +62,9 @@ fn call_function(
             context.runtime.ledger.set_cause(before);
             result
         }
-        Run::Ufunc(ufunc) => {
+        Run::Ufunc(name) => {
             let before = context.runtime.ledger.set_cause(function.name);
-            let result = (context.catalog.hooks.ufunc)(context, ufunc, positional, keywords);
+            let result = (context.catalog.hooks.ufunc)(context, name, positional, keywords);
             context.runtime.ledger.set_cause(before);
             result
         }

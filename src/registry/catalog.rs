@@ -5,7 +5,6 @@ use super::context::Context;
 use super::function::Function;
 use super::signature::Signature;
 use crate::error::{Error, Result};
-use crate::ufunc::Ufunc;
 use crate::value::{Class, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -77,8 +76,8 @@ pub(super) fn is_module(path: &str) -> bool {
 /// What the catalog needs done by the layer that fills it.
 #[derive(Clone, Copy)]
 pub struct Hooks {
-    /// Calls a universal function with Python's arguments.
-    pub ufunc: fn(&mut Context, &'static Ufunc, Vec<Value>, Vec<(Rc<str>, Value)>) -> Result<Value>,
+    /// Calls the universal function of this name with Python's arguments.
+    pub ufunc: fn(&mut Context, &'static str, Vec<Value>, Vec<(Rc<str>, Value)>) -> Result<Value>,
     /// The error for a name that NumPy took out of a module, where it took it out.
     pub removed: fn(&str, &str) -> Option<Error>,
 }

@@ -3,7 +3,6 @@
 use super::arguments::Arguments;
 use super::context::Context;
 use crate::error::Result;
-use crate::ufunc::Ufunc;
 use crate::value::{Class, Value, classes};
 
 /// What a function does to memory. Each rule is proved over the function's example by `shares_memory`.
@@ -41,8 +40,8 @@ impl MemoryRule {
 pub enum Run {
     /// A function of its bound arguments.
     Call(fn(&mut Context, &mut Arguments) -> Result<Value>),
-    /// A universal function.
-    Ufunc(&'static Ufunc),
+    /// The universal function of this name.
+    Ufunc(&'static str),
 }
 
 /// The method form of a function: `a.reshape(...)` of `np.reshape(a, ...)`.
@@ -113,7 +112,7 @@ impl Function {
     /// `repr(function)`.
     pub fn repr(&self) -> String {
         match self.run {
-            Run::Ufunc(ufunc) => format!("<ufunc '{}'>", ufunc.name),
+            Run::Ufunc(name) => format!("<ufunc '{name}'>"),
             Run::Call(_) if self.name.starts_with("np.") => format!("<function {}>", self.short_name()),
             Run::Call(_) => format!("<built-in function {}>", self.short_name()),
         }

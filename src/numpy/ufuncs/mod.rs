@@ -1,23 +1,42 @@
 //! Universal functions as Python calls them: `np.add(a, b, out=..., where=..., dtype=...)`.
 
+mod arithmetic;
+mod bits;
+mod comparison;
+mod exponential;
+mod rounding;
+mod trigonometry;
+
 use super::coercion::{array_from, operand};
 use crate::error::{Result, type_error};
 use crate::registry::Context;
-use crate::ufunc::{self, Operand, Options, Outcome, Ufunc};
+use crate::registry::Section;
+use crate::ufunc::{self, Operand, Options, Outcome};
 use crate::value::Value;
 use std::rc::Rc;
 
-/// Calls a universal function with Python's arguments.
+/// The sections of the universal functions.
+pub const SECTIONS: [Section; 6] = [
+    arithmetic::SECTION,
+    rounding::SECTION,
+    exponential::SECTION,
+    trigonometry::SECTION,
+    comparison::SECTION,
+    bits::SECTION,
+];
+
+/// Calls the universal function called `name` with Python's arguments.
 ///
 /// # Errors
 /// NumPy's, for the arguments and for the work.
 pub fn call(
     context: &mut Context,
-    ufunc: &'static Ufunc,
+    name: &'static str,
     positional: Vec<Value>,
     keywords: Vec<(Rc<str>, Value)>,
 ) -> Result<Value> {
-    let (nin, nout, name) = (ufunc.nin, ufunc.nout, ufunc.name);
+    let ufunc = ufunc::find(name).ok_or_else(|| type_error(format!("np.{name} is not there")))?;
+    let (nin, nout) = (ufunc.nin, ufunc.nout);
     let given = positional.len();
     if given < nin || given > nin + nout {
         let takes = if nout == 0 { format!("{nin}") } else { format!("from {nin} to {}", nin + nout) };
