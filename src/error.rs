@@ -5,6 +5,7 @@
 
 use crate::memory::OutOfMemory;
 use crate::syntax::ast::Span;
+use crate::text::error::FormatError;
 use std::fmt;
 
 /// The exception classes that a statement can end with.
@@ -12,6 +13,7 @@ use std::fmt;
 #[allow(missing_docs)]
 pub enum ErrorClass {
     ArithmeticError,
+    ArrayMemoryError,
     AssertionError,
     AttributeError,
     AxisError,
@@ -60,10 +62,13 @@ impl ErrorClass {
     pub fn name(self) -> String {
         use ErrorClass::*;
         match self {
-            UFuncBinaryResolutionError | UFuncInputCastingError | UFuncNoLoopError | UFuncOutputCastingError => {
+            ArrayMemoryError
+            | UFuncBinaryResolutionError
+            | UFuncInputCastingError
+            | UFuncNoLoopError
+            | UFuncOutputCastingError => {
                 format!("_{self:?}")
             }
-            MemoryError => "_ArrayMemoryError".into(),
             other => format!("{other:?}"),
         }
     }
@@ -75,7 +80,7 @@ impl ErrorClass {
             AxisError | ComplexWarning | DTypePromotionError | TooHardError | VisibleDeprecationWarning => {
                 format!("numpy.exceptions.{}", self.name())
             }
-            MemoryError
+            ArrayMemoryError
             | UFuncTypeError
             | UFuncBinaryResolutionError
             | UFuncInputCastingError
@@ -188,7 +193,21 @@ impl std::error::Error for Error {}
 impl From<OutOfMemory> for Error {
     /// Where the shape is not known; arrays say it with shape and dtype.
     fn from(refused: OutOfMemory) -> Error {
-        Error::new(ErrorClass::MemoryError, format!("Unable to allocate {} bytes", refused.bytes))
+        Error::new(ErrorClass::ArrayMemoryError, format!("Unable to allocate {} bytes", refused.bytes))
+    }
+}
+
+impl From<FormatError> for Error {
+    fn from(error: FormatError) -> Error {
+        let class = match error.class {
+            "IndexError" => ErrorClass::IndexError,
+            "KeyError" => ErrorClass::KeyError,
+            "MemoryError" => ErrorClass::MemoryError,
+            "OverflowError" => ErrorClass::OverflowError,
+            "TypeError" => ErrorClass::TypeError,
+            _ => ErrorClass::ValueError,
+        };
+        Error::new(class, error.message)
     }
 }
 

@@ -99,7 +99,7 @@ impl Runtime {
                 shape.join(", "),
                 layout.dtype
             );
-            Error::new(ErrorClass::MemoryError, message)
+            Error::new(ErrorClass::ArrayMemoryError, message)
         })
     }
 }

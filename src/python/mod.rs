@@ -1,8 +1,19 @@
 //! Python's own functions, operators and methods: what a value does that is no array.
 
+mod compare;
+mod format;
+mod integer;
+mod number;
 mod operators;
+mod sequence;
+mod set_algebra;
+mod slicing;
+mod subscript;
 
-pub use operators::{binary, compare, contains, delete_item, format_value, get_item, in_place, set_item, unary};
+pub use compare::{compare, contains};
+pub use format::format_value;
+pub use operators::{binary, in_place, unary};
+pub use subscript::{delete_item, get_item, set_item};
 
 use crate::registry::Section;
 

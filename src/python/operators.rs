@@ -1,60 +1,142 @@
-//! Python's operators on Python's values.
+//! Python's operators on Python's values: which rule do two operands follow?
+//!
+//! The order is CPython's (`abstract.c`): first the numbers, then sets and dicts, then what sequences do with `+`
+//! and `*`. What has no rule is a `TypeError` that names both types.
 
+use super::number::{self, Number};
+use super::{integer, sequence, set_algebra};
 use crate::error::{Result, type_error};
 use crate::registry::Context;
-use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
-use crate::value::Value;
+use crate::syntax::ast::{BinaryOp, UnaryOp};
+use crate::value::{Value, is_true, iterate};
 
 /// `a op b`.
-pub fn binary(_: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result<Value> {
-    Err(type_error(format!(
-        "unsupported operand type(s) for {}: '{}' and '{}'",
-        op.symbol(),
-        a.type_name(),
-        b.type_name()
-    )))
+///
+/// # Errors
+/// `TypeError` where the operands have no such operator, else what the operator raises.
+pub fn binary(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result<Value> {
+    let symbol = if op == BinaryOp::Power { "** or pow()" } else { op.symbol() };
+    compute(context, op, symbol, &a, &b)
 }
-/// `a op= b`; `binary` is what `a op b` does.
+
+/// `a op b`, called `symbol` in messages.
+fn compute(context: &mut Context, op: BinaryOp, symbol: &str, a: &Value, b: &Value) -> Result<Value> {
+    if let (Value::Bool(x), Value::Bool(y)) = (a, b) {
+        match op {
+            BinaryOp::And => return Ok(Value::Bool(x & y)),
+            BinaryOp::Or => return Ok(Value::Bool(x | y)),
+            BinaryOp::Xor => return Ok(Value::Bool(x ^ y)),
+            _ => {}
+        }
+    }
+    if let (Some(x), Some(y)) = (Number::of(a), Number::of(b)) {
+        if let Some(result) = number::binary(op, &x, &y)? {
+            return Ok(result);
+        }
+    } else if let Some(result) = set_algebra::binary(context, op, a, b)? {
+        return Ok(result);
+    } else if op == BinaryOp::Remainder && matches!(a, Value::Str(_)) {
+        return super::format::percent(context, a, b);
+    } else if op == BinaryOp::Add {
+        if let Some(result) = sequence::concatenate(a, b) {
+            return result;
+        }
+    } else if op == BinaryOp::Multiply {
+        if sequence::is_sequence(a) {
+            return sequence::repeat(a, b);
+        }
+        if sequence::is_sequence(b) {
+            return sequence::repeat(b, a);
+        }
+    }
+    Err(unsupported(symbol, a, b))
+}
+
+/// `unsupported operand type(s) for +: 'int' and 'str'`
+pub fn unsupported(symbol: &str, a: &Value, b: &Value) -> crate::error::Error {
+    let (a, b) = (a.class().qualified(), b.class().qualified());
+    type_error(format!("unsupported operand type(s) for {symbol}: '{a}' and '{b}'"))
+}
+
+/// `a op= b`: lists, sets and dicts change in place and are themselves the result. `binary` is what `a op b` does
+/// where `b` is NumPy's.
+///
+/// # Errors
+/// As [`binary`].
 pub fn in_place(
-    cx: &mut Context,
+    context: &mut Context,
     op: BinaryOp,
     a: Value,
     b: Value,
     binary: fn(&mut Context, BinaryOp, Value, Value) -> Result<Value>,
 ) -> Result<Value> {
-    binary(cx, op, a, b)
+    let joins_numpy = match &b {
+        Value::Array(_) => true,
+        Value::Scalar(_) => op != BinaryOp::Multiply || !sequence::is_sequence(&a),
+        _ => false,
+    };
+    if joins_numpy {
+        return binary(context, op, a, b);
+    }
+    match (&a, op) {
+        (Value::List(list), BinaryOp::Add) => {
+            let items: Vec<Value> = iterate(&b)?.collect::<Result<_>>()?;
+            list.items_mut().extend(items);
+            return Ok(a);
+        }
+        (Value::List(list), BinaryOp::Multiply) => {
+            let items = sequence::repeat_items(&list.to_vec(), sequence::repetitions(&b)?)?;
+            let before = std::mem::replace(&mut *list.items_mut(), items);
+            drop(before);
+            return Ok(a);
+        }
+        (Value::Set(_) | Value::Dict(_), _) => {
+            if set_algebra::update(op, &a, &b)? {
+                return Ok(a);
+            }
+        }
+        _ => {}
+    }
+    compute(context, op, &format!("{}=", op.symbol()), &a, &b)
 }
+
 /// `op a`.
-pub fn unary(_: &mut Context, _op: UnaryOp, a: Value) -> Result<Value> {
-    Err(type_error(format!("bad operand type for unary: '{}'", a.type_name())))
+///
+/// # Errors
+/// `TypeError: bad operand type for unary -: 'str'`.
+pub fn unary(_: &mut Context, op: UnaryOp, a: Value) -> Result<Value> {
+    let symbol = match op {
+        UnaryOp::Not => return Ok(Value::Bool(!is_true(&a)?)),
+        UnaryOp::Negative => "-",
+        UnaryOp::Positive => "+",
+        UnaryOp::Invert => "~",
+    };
+    Ok(match (Number::of(&a), op) {
+        (Some(Number::Int(v)), UnaryOp::Negative) => Value::Int(integer::negative(&v)),
+        (Some(Number::Int(v)), UnaryOp::Positive) => Value::Int(v),
+        (Some(Number::Int(v)), UnaryOp::Invert) => Value::Int(integer::invert(&v)),
+        (Some(Number::Float(v)), UnaryOp::Negative) => Value::Float(-v),
+        (Some(Number::Complex(v)), UnaryOp::Negative) => Value::Complex(-v),
+        (Some(_), UnaryOp::Positive) => a,
+        _ => {
+            let class = a.class().qualified();
+            return Err(type_error(format!("bad operand type for unary {symbol}: '{class}'")));
+        }
+    })
 }
-/// `a op b` for an order or an equality.
-pub fn compare(_: &mut Context, _op: CompareOp, _a: &Value, _b: &Value) -> Result<Value> {
-    Ok(Value::NotImplemented)
-}
-/// `item in container`; `compare` is what `==` does.
-pub fn contains(
-    _: &mut Context,
-    container: &Value,
-    _item: &Value,
-    _compare: fn(&mut Context, CompareOp, &Value, &Value) -> Result<Value>,
-) -> Result<bool> {
-    Err(type_error(format!("argument of type '{}' is not iterable", container.type_name())))
-}
-/// `value[index]`.
-pub fn get_item(_: &mut Context, value: &Value, _index: &Value) -> Result<Value> {
-    Err(type_error(format!("'{}' object is not subscriptable", value.type_name())))
-}
-/// `value[index] = new`.
-pub fn set_item(_: &mut Context, value: &Value, _index: &Value, _new: Value) -> Result<()> {
-    Err(type_error(format!("'{}' object does not support item assignment", value.type_name())))
-}
-/// `del value[index]`.
-pub fn delete_item(_: &mut Context, value: &Value, _index: &Value) -> Result<()> {
-    Err(type_error(format!("'{}' object doesn't support item deletion", value.type_name())))
-}
-/// `format(value, spec)`.
-pub fn format_value(cx: &mut Context, value: &Value, spec: &str) -> Result<String> {
-    let _ = spec;
-    Ok(crate::value::str(value, &cx.print_options))
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_grow_in_place() {
+        let mut context = Context::new(crate::numpy::catalog());
+        let list = Value::list([Value::int(1)]);
+        let same = in_place(&mut context, BinaryOp::Add, list.clone(), list.clone(), binary).unwrap();
+        assert!(same.is(&list));
+        assert_eq!(crate::value::repr(&list, &context.print_options), "[1, 1]");
+        let error = in_place(&mut context, BinaryOp::Subtract, list.clone(), list, binary).err().unwrap();
+        assert_eq!(error.message(), "unsupported operand type(s) for -=: 'list' and 'list'");
+    }
 }
