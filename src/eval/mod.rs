@@ -16,9 +16,15 @@ pub use subscript::{delete_item, get_item, set_item};
 pub use workspace::{Rebinding, Workspace};
 
 use crate::error::{Error, ErrorClass, Result};
-use crate::registry::Context;
+use crate::registry::{Catalog, Context, Operators};
 use crate::syntax::ast::{Stmt, StmtKind};
 use crate::value::Value;
+use std::rc::Rc;
+
+/// Everything that can be called, with the evaluator's operators.
+pub fn catalog() -> Rc<Catalog> {
+    crate::numpy::catalog(Operators { binary, unary, compare, get_item })
+}
 
 /// What evaluation works on: the named values, and what running functions may touch.
 pub struct Evaluator {

@@ -9,14 +9,14 @@ mod ufuncs;
 
 pub use operators::{fast_power, filled_comparison, matmul, matmul_into};
 
-use crate::registry::{Catalog, Hooks, Section};
+use crate::registry::{Catalog, Hooks, Operators, Section};
 use std::rc::Rc;
 
 /// The sections of NumPy's entries.
 pub const SECTIONS: &[Section] = &[modules::SECTION];
 
-/// Everything that can be called: Python's and NumPy's.
-pub fn catalog() -> Rc<Catalog> {
+/// Everything that can be called: Python's and NumPy's. `operators` is what the evaluator does for operators.
+pub fn catalog(operators: Operators) -> Rc<Catalog> {
     let sections = crate::python::SECTIONS.iter().chain(SECTIONS).chain(&ufuncs::SECTIONS).copied().collect();
-    Rc::new(Catalog::new(sections, Hooks { ufunc: ufuncs::call, removed: removed::find }))
+    Rc::new(Catalog::new(sections, Hooks { ufunc: ufuncs::call, removed: removed::find, operators }))
 }

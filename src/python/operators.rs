@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn lists_grow_in_place() {
-        let mut context = Context::new(crate::numpy::catalog());
+        let mut context = Context::new(crate::eval::catalog());
         let list = Value::list([Value::int(1)]);
         let same = in_place(&mut context, BinaryOp::Add, list.clone(), list.clone(), binary).unwrap();
         assert!(same.is(&list));

@@ -116,7 +116,8 @@ pub fn set_item(_: &mut Context, value: &Value, index: &Value, new: Value) -> Re
                 Value::List(other) => other.to_vec(),
                 other => iterate(other).map_err(|_| type_error(assigned_from(&slice.step)))?.collect::<Result<_>>()?,
             };
-            set_slice(list, pick(slice, list.items().len())?, items)
+            let len = list.items().len();
+            set_slice(list, pick(slice, len)?, items)
         }
         (Value::List(list), _) => {
             let i = as_place(index, |class| format!("list indices must be integers or slices, not {class}"))?;
@@ -166,7 +167,8 @@ fn set_slice(list: &List, picked: Picked, new: Vec<Value>) -> Result<()> {
 pub fn delete_item(context: &mut Context, value: &Value, index: &Value) -> Result<()> {
     match (value, index) {
         (Value::List(list), Value::Slice(slice)) => {
-            let picked = pick(slice, list.items().len())?;
+            let len = list.items().len();
+            let picked = pick(slice, len)?;
             let gone: std::collections::HashSet<usize> = picked.places().collect();
             let all = std::mem::take(&mut *list.items_mut());
             let (kept, removed): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(|(i, _)| !gone.contains(i));
@@ -199,7 +201,7 @@ mod tests {
 
     #[test]
     fn slices_of_lists_are_assigned_and_deleted() {
-        let mut context = Context::new(crate::numpy::catalog());
+        let mut context = Context::new(crate::eval::catalog());
         let list = Value::list((0..5).map(Value::int));
         let every_second = slice(Value::None, Value::None, Value::int(2));
         let letters = Value::str("abc");

@@ -5,6 +5,7 @@ use super::context::Context;
 use super::function::Function;
 use super::signature::Signature;
 use crate::error::{Error, Result};
+use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
 use crate::value::{Class, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -80,6 +81,21 @@ pub struct Hooks {
     pub ufunc: fn(&mut Context, &'static str, Vec<Value>, Vec<(Rc<str>, Value)>) -> Result<Value>,
     /// The error for a name that NumPy took out of a module, where it took it out.
     pub removed: fn(&str, &str) -> Option<Error>,
+    /// What the operators do, for functions that apply them: `sum`, `sorted`, `divmod`.
+    pub operators: Operators,
+}
+
+/// The operators on all values, arrays too: what the evaluator does for them.
+#[derive(Clone, Copy)]
+pub struct Operators {
+    /// `a op b`.
+    pub binary: fn(&mut Context, BinaryOp, Value, Value) -> Result<Value>,
+    /// `op a`.
+    pub unary: fn(&mut Context, UnaryOp, Value) -> Result<Value>,
+    /// `a op b` for an order or an equality.
+    pub compare: fn(&mut Context, CompareOp, &Value, &Value) -> Result<Value>,
+    /// `value[index]`.
+    pub get_item: fn(&mut Context, &Value, &Value) -> Result<Value>,
 }
 
 /// Every entry of the registry, by name.

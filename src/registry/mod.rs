@@ -15,7 +15,7 @@ mod signature;
 pub use arguments::Arguments;
 pub use attribute::{Attribute, get_attribute, set_attribute};
 pub use call::{call, call_bound, call_method};
-pub use catalog::{Catalog, Constant, Hooks, MODULES, Module, Section};
+pub use catalog::{Catalog, Constant, Hooks, MODULES, Module, Operators, Section};
 pub use context::Context;
 pub use function::{Function, MemoryRule, Method, Run};
 pub use signature::{Default, Kind, Parameter, Signature};

@@ -54,7 +54,7 @@ impl Default for Session {
 impl Session {
     /// An empty workspace.
     pub fn new() -> Session {
-        let context = Context::new(crate::numpy::catalog());
+        let context = Context::new(crate::eval::catalog());
         Session { evaluator: Evaluator { workspace: Workspace::default(), context }, keeps_last: false }
     }
 
