@@ -22,7 +22,7 @@
 //! | [`error`], [`interrupt`], [`half`], [`text`] | what went wrong; whether to stop; 16-bit floats; Python's text of numbers | all the rest |
 //! | [`syntax`] | what does the text say? A tree with spans; the grammar is `grammar/ndsh.ebnf` | arrays |
 //! | [`memory`] | where are the bytes? Buffers, the ledger, the only `unsafe` code | dtypes, names, text |
-//! | [`array`] | what is an array? Dtypes, layouts, views, casting, indexing, overlap, printing | names, sessions |
+//! | [`mod@array`] | what is an array? Dtypes, layouts, views, casting, indexing, overlap, printing | names, sessions |
 //! | [`ufunc`] | what is computed? Loops, type resolution, reductions, products | Python's values |
 //! | [`value`], [`registry`] | what can an expression be, and what can be called? | where names are kept |
 //! | [`python`], [`numpy`] | the entries of the registry: one literal a function | sessions |
@@ -45,6 +45,9 @@
 //!
 //! **One literal a function.** [`registry::Function`] holds NumPy's own signature text, which binds the
 //! arguments, shows in help and drives completion; and an example, which the tests run.
+
+// The documentation is for those who work on ndsh, and is built with its private items.
+#![allow(rustdoc::private_intra_doc_links)]
 
 pub mod array;
 pub mod error;
