@@ -19,6 +19,7 @@ use crate::error::{Error, ErrorClass, Result};
 use crate::registry::{Catalog, Context, Operators};
 use crate::syntax::ast::{Stmt, StmtKind};
 use crate::value::Value;
+use smallvec::SmallVec;
 use std::rc::Rc;
 
 /// Everything that can be called, with the evaluator's operators.
@@ -39,7 +40,7 @@ impl Evaluator {
     ///
     /// # Errors
     /// What the statement raises, with the place in the statement's text to blame. The names are then as before.
-    pub fn run(&mut self, statement: &Stmt) -> Result<(Option<Value>, Vec<Rebinding>)> {
+    pub fn run(&mut self, statement: &Stmt) -> Result<(Option<Value>, SmallVec<[Rebinding; 1]>)> {
         self.workspace.begin();
         match self.execute(statement) {
             Ok(value) => Ok((value, self.workspace.commit())),

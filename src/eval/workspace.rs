@@ -1,7 +1,8 @@
 //! The named values of a session, with the power to take back what a failed statement did to the names.
 
 use crate::value::Value;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::rc::Rc;
 
 /// A name that a statement bound or deleted.
@@ -12,12 +13,15 @@ pub struct Rebinding {
     pub old: Option<Value>,
 }
 
+/// What names were bound to before, oldest change first. Most statements bind one name.
+type Journal = SmallVec<[(Rc<str>, Option<(u64, Value)>); 1]>;
+
 /// The named values, in the order in which the names were first bound.
 #[derive(Default)]
 pub struct Workspace {
-    names: HashMap<Rc<str>, (u64, Value)>,
+    names: FxHashMap<Rc<str>, (u64, Value)>,
     next: u64,
-    journal: Option<Vec<(Rc<str>, Option<(u64, Value)>)>>,
+    journal: Option<Journal>,
 }
 
 impl Workspace {
@@ -76,12 +80,12 @@ impl Workspace {
 
     /// From here on the bindings can be taken back.
     pub fn begin(&mut self) {
-        self.journal = Some(Vec::new());
+        self.journal = Some(Journal::new());
     }
 
     /// Makes the bindings since [`Workspace::begin`] final, and gives what each name was bound to before, in
     /// order. What they replaced is released when the caller drops it.
-    pub fn commit(&mut self) -> Vec<Rebinding> {
+    pub fn commit(&mut self) -> SmallVec<[Rebinding; 1]> {
         let journal = self.journal.take().into_iter().flatten();
         journal.map(|(name, old)| Rebinding { name, old: old.map(|(_, value)| value) }).collect()
     }

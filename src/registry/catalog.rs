@@ -7,8 +7,8 @@ use super::signature::Signature;
 use crate::error::{Error, Result};
 use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
 use crate::value::{Class, Value};
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A constant: `np.pi`.
@@ -42,7 +42,7 @@ pub struct Module {
     pub path: &'static str,
     /// Its Python name: `numpy.lib.stride_tricks`.
     pub name: String,
-    members: RefCell<HashMap<Rc<str>, Value>>,
+    members: RefCell<FxHashMap<Rc<str>, Value>>,
 }
 
 /// The modules: those of NumPy by their path under `np`.
@@ -103,12 +103,12 @@ pub struct Catalog {
     /// What the layer that fills it does for it.
     pub hooks: Hooks,
     sections: Vec<Section>,
-    functions: HashMap<&'static str, &'static Function>,
-    methods: HashMap<(&'static str, &'static str), &'static Function>,
-    attributes: HashMap<(&'static str, &'static str), &'static Attribute>,
-    modules: RefCell<HashMap<&'static str, Rc<Module>>>,
-    builtins: RefCell<HashMap<Rc<str>, Value>>,
-    signatures: RefCell<HashMap<*const u8, Rc<Signature>>>,
+    functions: FxHashMap<&'static str, &'static Function>,
+    methods: FxHashMap<(&'static str, &'static str), &'static Function>,
+    attributes: FxHashMap<(&'static str, &'static str), &'static Attribute>,
+    modules: RefCell<FxHashMap<&'static str, Rc<Module>>>,
+    builtins: RefCell<FxHashMap<Rc<str>, Value>>,
+    signatures: RefCell<FxHashMap<*const u8, Rc<Signature>>>,
 }
 
 impl Catalog {
@@ -117,9 +117,9 @@ impl Catalog {
         let mut catalog = Catalog {
             hooks,
             sections: Vec::new(),
-            functions: HashMap::new(),
-            methods: HashMap::new(),
-            attributes: HashMap::new(),
+            functions: FxHashMap::default(),
+            methods: FxHashMap::default(),
+            attributes: FxHashMap::default(),
             modules: RefCell::default(),
             builtins: RefCell::default(),
             signatures: RefCell::default(),

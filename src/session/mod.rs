@@ -22,6 +22,7 @@ use crate::eval::{Evaluator, Rebinding, Workspace};
 use crate::registry::Context;
 use crate::syntax::{self, SyntaxError, ast::Stmt, ast::StmtKind};
 use crate::value::{Value, repr};
+use smallvec::SmallVec;
 use std::rc::Rc;
 
 /// What a statement turned out to be.
@@ -162,7 +163,7 @@ impl Session {
     }
 
     /// Fills in what a statement that went well made, changed and released.
-    fn tell(&mut self, step: &mut Step, value: Option<Value>, rebindings: Vec<Rebinding>, before: u64) {
+    fn tell(&mut self, step: &mut Step, value: Option<Value>, rebindings: SmallVec<[Rebinding; 1]>, before: u64) {
         let bound: Vec<Rc<str>> = rebindings.iter().map(|r| Rc::clone(&r.name)).collect();
         let released = step::released(rebindings);
         if let Some(value) = value.filter(|value| !value.is_none()) {
@@ -178,10 +179,20 @@ impl Session {
                 drop(self.evaluator.workspace.commit());
             }
         }
-        let changed = change_count() != before;
-        for (name, value) in self.workspace().entries() {
-            let Value::Array(array) = value else { continue };
-            if bound.contains(name) || (changed && array.changed_since(before)) {
+        let workspace = self.workspace();
+        let set_in_place: Vec<Rc<str>> = match change_count() == before {
+            true => Vec::new(),
+            false => workspace
+                .entries()
+                .into_iter()
+                .filter(|(_, value)| matches!(value, Value::Array(array) if array.changed_since(before)))
+                .map(|(name, _)| Rc::clone(name))
+                .collect(),
+        };
+        let mut told: Vec<&str> = Vec::new();
+        for name in bound.iter().chain(&set_in_place) {
+            if let Some(Value::Array(array)) = workspace.get(name).filter(|_| !told.contains(&&**name)) {
+                told.push(name);
                 step.arrays.push(self.facts(name, array));
             }
         }

@@ -9,6 +9,7 @@ use crate::eval::{Rebinding, Workspace};
 use crate::memory::{BufferId, Event, EventKind, Ledger};
 use crate::registry::Context;
 use crate::value::Value;
+use smallvec::SmallVec;
 use std::rc::Rc;
 
 /// What one statement did.
@@ -100,7 +101,7 @@ pub(super) struct Pending {
 }
 
 /// The buffers of the arrays that these names were bound to before; lets go of them.
-pub(super) fn released(rebindings: Vec<Rebinding>) -> Vec<Pending> {
+pub(super) fn released(rebindings: SmallVec<[Rebinding; 1]>) -> Vec<Pending> {
     let mut pending = Vec::new();
     for rebinding in rebindings {
         if let Some(Value::Array(array)) = &rebinding.old {
