@@ -52,6 +52,7 @@ pub enum ErrorClass {
     UFuncTypeError,
     UnicodeDecodeError,
     UnicodeEncodeError,
+    UserWarning,
     ValueError,
     VisibleDeprecationWarning,
     ZeroDivisionError,

@@ -80,8 +80,7 @@ impl<'a> Execution<'a> {
     /// Adds an operand that is cast between its dtype and the loop's type.
     pub fn add_cast(&mut self, bytes: &'a AlignedBytes, dtype: &DType) {
         let ty = DType::new(self.types[self.slots.len()]);
-        let caster =
-            if self.slots.len() < self.nin { Caster::new(dtype, &ty) } else { Caster::new(&ty, dtype) };
+        let caster = if self.slots.len() < self.nin { Caster::new(dtype, &ty) } else { Caster::new(&ty, dtype) };
         self.block = self.block.min(BLOCK);
         self.slots.push(Slot { bytes, caster: Some(caster) });
     }

@@ -5,9 +5,9 @@
 //! first probed as a whole, with integer operations that vectorise; only where something is not finite are the
 //! elements compared with the operands they came from.
 
-
+use super::traversal::Traversal;
 use crate::array::cast::Strided;
-use crate::array::{FloatStatus, Reaction, Runtime, Type};
+use crate::array::{ArrayRef, FloatStatus, Reaction, Runtime, Type};
 use crate::error::{Result, value_error};
 use crate::half::F16;
 use crate::memory::{OutOfBounds, Plain, Run};
@@ -68,7 +68,11 @@ macro_rules! probe {
                 bits != 0 && bits < $normal
             }
         }
-        impl Probe for Complex<$ty> where Complex<$ty>: Plain {
+    )* };
+}
+macro_rules! probe_complex {
+    ($($ty:ty, $bits:ty;)*) => { $(
+        impl Probe for Complex<$ty> {
             type Bits = $bits;
             #[inline(always)]
             fn probe(self) -> $bits {
@@ -79,7 +83,7 @@ macro_rules! probe {
                 <$ty>::is_set(bits)
             }
             fn parts(self) -> Complex<f64> {
-                Complex::new($to_f64(self.re), $to_f64(self.im))
+                Complex::new(f64::from(self.re), f64::from(self.im))
             }
             fn is_subnormal(self) -> bool {
                 self.re.is_subnormal() || self.im.is_subnormal()
@@ -87,6 +91,7 @@ macro_rules! probe {
         }
     )* };
 }
+probe_complex! { f32, u32; f64, u64; }
 probe! {
     F16, u16, 0x7fff, 0x0400, F16::to_f64, 0x0400;
     f32, u32, 0x7fff_ffff, 0x0080_0000, f64::from, 0x0080_0000;
@@ -106,11 +111,26 @@ fn all_finite<T: Probe>(run: &Run<'_, T>) -> bool {
 macro_rules! with_float {
     ($ty:expr, $T:ident => $body:expr, $other:expr) => {
         match $ty {
-            Type::Float16 => { type $T = F16; $body }
-            Type::Float32 => { type $T = f32; $body }
-            Type::Float64 => { type $T = f64; $body }
-            Type::Complex64 => { type $T = Complex<f32>; $body }
-            Type::Complex128 => { type $T = Complex<f64>; $body }
+            Type::Float16 => {
+                type $T = F16;
+                $body
+            }
+            Type::Float32 => {
+                type $T = f32;
+                $body
+            }
+            Type::Float64 => {
+                type $T = f64;
+                $body
+            }
+            Type::Complex64 => {
+                type $T = Complex<f32>;
+                $body
+            }
+            Type::Complex128 => {
+                type $T = Complex<f64>;
+                $body
+            }
             _ => $other,
         }
     };
@@ -148,7 +168,8 @@ pub fn check(types: &[Type], nin: usize, pieces: &[Strided<'_>], count: usize, r
         }
         for i in 0..count {
             let result = element(ty, output, i);
-            let small = underflow && with_float!(ty, T => output.from(i).run::<T>(1).is_ok_and(|r| r.get(0).is_subnormal()), false);
+            let small = underflow
+                && with_float!(ty, T => output.from(i).run::<T>(1).is_ok_and(|r| r.get(0).is_subnormal()), false);
             if result.is_finite() && !underflow {
                 continue;
             }
@@ -216,4 +237,36 @@ fn report_some(runtime: &Runtime, status: Status, name: &str) -> Result<()> {
         return Err(value_error("Integers to negative integer powers are not allowed."));
     }
     runtime.react(status, name)
+}
+
+/// Whether an array holds a NaN or an infinity.
+pub fn scan(array: &ArrayRef, nan: &mut bool, infinite: &mut bool) {
+    let buffer = array.buffer();
+    let Some(bytes) = buffer.bytes() else { return };
+    let layout = array.layout();
+    let ty = layout.dtype.ty();
+    if !ty.is_inexact() {
+        return;
+    }
+    let mut traversal = Traversal::new(&layout.shape);
+    traversal.add(&layout);
+    traversal.sort(crate::array::Order::K);
+    traversal.coalesce(true);
+    let found = traversal.for_each(|offsets, strides, count| {
+        let piece = Strided { bytes, offset: offsets[0], stride: strides[0] };
+        if layout.dtype.is_native() && is_finite(ty, &piece, count) {
+            return Ok(());
+        }
+        for i in 0..count {
+            let offset = piece.from(i).offset;
+            let value = crate::array::Scalar::read(&buffer, offset, &layout.dtype).as_complex();
+            *nan |= is_nan(value);
+            *infinite |= is_infinite(value);
+        }
+        Ok(())
+    });
+    // An interrupt comes again at the next look.
+    if found.is_err() {
+        crate::interrupt::raise();
+    }
 }

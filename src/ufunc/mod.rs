@@ -5,16 +5,17 @@
 //! outputs, and runs the loop block by block ([`execute`]); [`reduce`] and its kin do the same along axes.
 //! This layer knows arrays and the ledger, and no Python values, names or registry.
 
-mod accumulate;
 mod call;
 mod elide;
 mod execute;
 pub mod float_status;
 mod loops;
-mod outer;
-pub mod pairwise;
+mod matmul;
+mod overlap;
+mod pairwise;
 mod reduce;
 mod resolve;
+mod scalar;
 mod scratch;
 mod table;
 mod traversal;
@@ -29,6 +30,7 @@ use num_complex::Complex64;
 use smallvec::SmallVec;
 
 pub use call::call;
+pub use matmul::matmul;
 pub use reduce::{Axes, ReduceOptions, reduce};
 pub use table::{TABLE, find};
 
@@ -117,21 +119,12 @@ pub enum Operand {
     Array(ArrayRef),
     /// A NumPy scalar, or a Python bool.
     Scalar(Scalar),
-    /// A Python int that fits a machine word.
-    Int(i64),
-    /// A Python int that does not.
-    BigInt(Box<BigInt>),
+    /// A Python int.
+    Int(BigInt),
     /// A Python float.
     Float(f64),
     /// A Python complex.
     Complex(Complex64),
-}
-
-impl Operand {
-    /// A Python int of any size.
-    pub fn int(value: BigInt) -> Operand {
-        i64::try_from(&value).map_or_else(|_| Operand::BigInt(Box::new(value)), Operand::Int)
-    }
 }
 
 /// The keywords of a call.
@@ -151,7 +144,7 @@ pub struct Options {
     pub order: Order,
     /// The call is an operator of the language (`a + b`): large temporaries are reused for the result as NumPy
     /// elides them, and errors of scalars speak of `scalar add`.
-    pub operator: bool,
+    pub elide: bool,
 }
 
 impl Default for Options {
@@ -163,7 +156,7 @@ impl Default for Options {
             signature: None,
             casting: Casting::SameKind,
             order: Order::K,
-            operator: false,
+            elide: false,
         }
     }
 }
@@ -193,7 +186,124 @@ pub type Outcomes = SmallVec<[Outcome; 2]>;
 ///
 /// # Errors
 /// As [`call`].
-pub fn call_one(runtime: &Runtime, ufunc: &'static Ufunc, operands: &mut [Operand], options: &Options) -> Result<Outcome> {
+pub fn call_one(
+    runtime: &Runtime,
+    ufunc: &'static Ufunc,
+    operands: &mut [Operand],
+    options: &Options,
+) -> Result<Outcome> {
     let outcomes = call(runtime, ufunc, operands, options)?;
     Ok(outcomes.into_iter().next().unwrap_or(Outcome::Scalar(Scalar::Bool(false))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::array::{Layout, NdArray};
+
+    fn array(runtime: &Runtime, shape: &[usize], values: &[f64]) -> ArrayRef {
+        let array = NdArray::zeros(runtime, Type::Float64.into(), shape, Order::C).unwrap();
+        for (i, &value) in values.iter().enumerate() {
+            array.write(8 * i, &Scalar::Float64(value));
+        }
+        array
+    }
+
+    fn values(outcome: &Outcome) -> Vec<f64> {
+        match outcome {
+            Outcome::Scalar(value) => vec![value.as_f64()],
+            Outcome::Array(array) => {
+                let layout = array.layout();
+                let mut all = Vec::new();
+                let mut traversal = traversal::Traversal::new(&layout.shape);
+                traversal.add(&layout);
+                traversal
+                    .for_each(|offsets, strides, count| {
+                        all.extend(
+                            (0..count as isize)
+                                .map(|i| array.read(offsets[0].wrapping_add_signed(i * strides[0])).as_f64()),
+                        );
+                        Ok(())
+                    })
+                    .unwrap();
+                all
+            }
+        }
+    }
+
+    fn run(runtime: &Runtime, name: &str, operands: &[Operand], options: &Options) -> Result<Outcome> {
+        call_one(runtime, find(name).unwrap(), &mut operands.to_vec(), options)
+    }
+
+    fn warnings(runtime: &Runtime) -> Vec<String> {
+        runtime.warnings.take().into_iter().map(|warning| warning.message).collect()
+    }
+
+    #[test]
+    fn broadcasts_and_warns() {
+        let runtime = Runtime::default();
+        let a = array(&runtime, &[2, 3], &[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
+        let b = array(&runtime, &[3], &[10.0, 0.0, 20.0]);
+        let sum = run(&runtime, "add", &[Operand::Array(a.clone()), Operand::Array(b.clone())], &Options::default());
+        assert_eq!(values(&sum.unwrap()), [10.0, 1.0, 22.0, 13.0, 4.0, 25.0]);
+        let ratio = run(&runtime, "divide", &[Operand::Array(a.clone()), Operand::Array(b)], &Options::default());
+        assert_eq!(values(&ratio.unwrap())[1], f64::INFINITY);
+        assert_eq!(warnings(&runtime), ["divide by zero encountered in divide"]);
+        let total = reduce(&runtime, find("add").unwrap(), &a, &ReduceOptions::axis(0)).unwrap();
+        assert_eq!(values(&total), [3.0, 5.0, 7.0]);
+        let total = reduce(&runtime, find("add").unwrap(), &a, &ReduceOptions::all()).unwrap();
+        assert_eq!(values(&total), [15.0]);
+        let most = reduce(&runtime, find("maximum").unwrap(), &a, &ReduceOptions::axis(-1)).unwrap();
+        assert_eq!(values(&most), [2.0, 5.0]);
+    }
+
+    #[test]
+    fn an_operand_that_overlaps_the_output_is_read_first() {
+        let runtime = Runtime::default();
+        let a = array(&runtime, &[6], &[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
+        let part = |offset, stride, len| {
+            let layout = Layout {
+                shape: SmallVec::from_slice(&[len]),
+                strides: SmallVec::from_slice(&[stride]),
+                offset,
+                ..a.layout().clone()
+            };
+            NdArray::view(&a, layout)
+        };
+        let (tail, head) = (part(8, 8, 5), part(0, 8, 5));
+        let options = Options { out: smallvec::smallvec![Some(tail.clone())], ..Options::default() };
+        runtime.ledger.start_step();
+        run(&runtime, "add", &[Operand::Array(tail.clone()), Operand::Array(head)], &options).unwrap();
+        assert_eq!(values(&Outcome::Array(a.clone())), [0.0, 1.0, 3.0, 5.0, 7.0, 9.0]);
+        assert_eq!(runtime.ledger.allocated(), 40);
+        let (even, odd) = (part(0, 16, 3), part(8, 16, 3));
+        let options = Options { out: smallvec::smallvec![Some(even.clone())], ..Options::default() };
+        runtime.ledger.start_step();
+        run(&runtime, "add", &[Operand::Array(even), Operand::Array(odd)], &options).unwrap();
+        assert_eq!(runtime.ledger.allocated(), 0);
+    }
+
+    #[test]
+    fn weak_numbers_take_the_type_they_meet() {
+        let runtime = Runtime::default();
+        let small = Operand::Scalar(Scalar::UInt8(5));
+        let error = run(&runtime, "add", &[small.clone(), Operand::Int(300.into())], &Options::default()).unwrap_err();
+        assert_eq!(error.to_string(), "OverflowError: Python integer 300 out of bounds for uint8");
+        let less = run(&runtime, "less", &[small, Operand::Int(300.into())], &Options::default()).unwrap();
+        assert!(matches!(less, Outcome::Scalar(Scalar::Bool(true))));
+    }
+
+    #[test]
+    fn a_large_temporary_is_reused() {
+        let runtime = Runtime::default();
+        let make = || NdArray::zeros(&runtime, Type::Float64.into(), &[40_000], Order::C).unwrap();
+        let (temporary, kept) = (make(), make());
+        let id = temporary.id();
+        let options = Options { elide: true, ..Options::default() };
+        let mut operands = [Operand::Array(kept.clone()), Operand::Array(temporary)];
+        runtime.ledger.start_step();
+        let sum = call_one(&runtime, find("add").unwrap(), &mut operands, &options).unwrap();
+        assert!(matches!(sum, Outcome::Array(ref array) if array.id() == id));
+        assert_eq!(runtime.ledger.allocated(), 0);
+    }
 }

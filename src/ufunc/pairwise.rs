@@ -100,7 +100,11 @@ fn split_complex<P: Copy + Add<Output = P> + From<i8> + std::ops::Neg<Output = P
 
 /// The driver of complex addition.
 #[inline(always)]
-pub fn sum_complex<P>(operands: &[Strided<'_>], count: usize, f: impl Fn(Complex<P>, Complex<P>) -> Complex<P>) -> Status
+pub fn sum_complex<P>(
+    operands: &[Strided<'_>],
+    count: usize,
+    f: impl Fn(Complex<P>, Complex<P>) -> Complex<P>,
+) -> Status
 where
     P: Copy + Add<Output = P> + From<i8> + std::ops::Neg<Output = P>,
     Complex<P>: Plain,

@@ -2,8 +2,10 @@
 //! call to call, and that the ledger does not count, as NumPy's iterator buffers are no arrays.
 
 use crate::array::cast::Strided;
+use crate::array::{Element, Scalar, Type};
 use crate::error::{Error, ErrorClass, Result};
 use crate::memory::AlignedBytes;
+use crate::with_element;
 use std::cell::Cell;
 
 /// Elements that are cast at once: NumPy's default buffer size.
@@ -51,14 +53,29 @@ impl Scratch {
         k * LARGEST
     }
 
+    /// Puts a scalar where operand `k` finds it.
+    #[inline]
+    pub fn put(&self, k: usize, value: Scalar) {
+        with_element!(value.ty(), T => {
+            if let (Ok(run), Some(value)) = (self.bytes().run::<T>(Scratch::scalar(k), 0, 1), T::from_scalar(value)) {
+                run.set(0, value);
+            }
+        });
+    }
+
+    /// The scalar of operand `k`.
+    #[inline]
+    pub fn get(&self, k: usize, ty: Type) -> Scalar {
+        with_element!(ty, T => {
+            let run = self.bytes().run::<T>(Scratch::scalar(k), 0, 1);
+            run.map_or_else(|_| Scalar::zero(ty), |run| run.get(0).scalar())
+        })
+    }
+
     /// The block of operand `k`, for elements of `size` bytes.
     #[inline]
     pub fn block(&self, k: usize, size: usize) -> Strided<'_> {
-        Strided {
-            bytes: self.bytes(),
-            offset: MAX_OPERANDS * LARGEST + k * BLOCK * LARGEST,
-            stride: size as isize,
-        }
+        Strided { bytes: self.bytes(), offset: MAX_OPERANDS * LARGEST + k * BLOCK * LARGEST, stride: size as isize }
     }
 }
 

@@ -24,6 +24,7 @@ struct Axis {
 }
 
 /// The visit of a broadcast shape.
+#[derive(Clone)]
 pub struct Traversal {
     /// The fastest first.
     axes: SmallVec<[Axis; 4]>,
@@ -101,6 +102,21 @@ impl Traversal {
             }
         }
         found
+    }
+
+    /// The numbers of the axes, the fastest first.
+    pub fn axis_numbers(&self) -> SmallVec<[usize; 8]> {
+        self.axes.iter().map(|axis| axis.number).collect()
+    }
+
+    /// Takes over the order of the axes of another visit of the same shape.
+    pub fn take_order(&mut self, other: &Traversal) {
+        let old = self.axes.clone();
+        for (axis, like) in self.axes.iter_mut().zip(&other.axes) {
+            if let Some(found) = old.iter().find(|axis| axis.number == like.number) {
+                *axis = *found;
+            }
+        }
     }
 
     /// A layout for a new output: contiguous in the order of the axes.

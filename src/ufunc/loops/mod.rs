@@ -5,7 +5,7 @@
 //! stride is 0, else stride by stride. Drivers ending in `_rare` have the strided walk alone, which keeps
 //! seldom used functions small. The drivers in [`half`] have the same names and compute in `f32`, as NumPy does.
 
-use super::float_status::Status;
+use super::float_status::{OUT_OF_BOUNDS, Status};
 use crate::array::Type;
 use crate::array::cast::Strided;
 use crate::memory::{Plain, Run};
@@ -14,8 +14,6 @@ pub mod arithmetic;
 pub mod bits;
 pub mod compare;
 pub mod complex;
-pub mod complex_functions;
-pub mod integer;
 pub mod math;
 
 /// An inner loop: inputs, then outputs, and how many elements of each.
@@ -100,6 +98,15 @@ macro_rules! group {
     (half $done:tt $s:tt $d:tt $f:tt $($rest:tt)*) => {
         $crate::ufunc::loops::rows!($done $s $d $f [[F16 F16]] $($rest)*)
     };
+    (single $done:tt $s:tt $d:tt $f:tt $($rest:tt)*) => {
+        $crate::ufunc::loops::rows!($done $s $d $f [[f32 f32]] $($rest)*)
+    };
+    (signed_unsigned $done:tt $s:tt $d:tt $f:tt $($rest:tt)*) => {
+        $crate::ufunc::loops::rows!($done $s $d $f [[i64 u64]] $($rest)*)
+    };
+    (unsigned_signed $done:tt $s:tt $d:tt $f:tt $($rest:tt)*) => {
+        $crate::ufunc::loops::rows!($done $s $d $f [[u64 i64]] $($rest)*)
+    };
     (double $done:tt $s:tt $d:tt $f:tt $($rest:tt)*) => {
         $crate::ufunc::loops::rows!($done $s $d $f [[f64 f64]] $($rest)*)
     };
@@ -132,13 +139,13 @@ macro_rules! rows {
         },)*] $($rest)*)
     };
 }
-pub(crate) use {group, rows, table};
+pub(super) use {group, rows, table};
 
 /// The runs of a kernel's operands, or a return that says that one leaves its buffer.
 macro_rules! runs {
     ($operands:ident, $count:ident, $($name:ident: $ty:ty),*) => {
-        let [$($name),*] = $operands else { return $crate::ufunc::float_status::OUT_OF_BOUNDS };
-        let ($(Ok($name),)*) = ($($name.run::<$ty>($count),)*) else { return $crate::ufunc::float_status::OUT_OF_BOUNDS };
+        let [$($name),*] = $operands else { return OUT_OF_BOUNDS };
+        let ($(Ok($name),)*) = ($($name.run::<$ty>($count),)*) else { return OUT_OF_BOUNDS };
     };
 }
 
@@ -170,7 +177,11 @@ pub fn unary_rare<A: Plain, R: Plain>(operands: &[Strided<'_>], count: usize, f:
 
 /// `r[i] = f(a[i])` where `f` also says what went wrong.
 #[inline(always)]
-pub fn unary_status<A: Plain, R: Plain>(operands: &[Strided<'_>], count: usize, f: impl Fn(A) -> (R, Status)) -> Status {
+pub fn unary_status<A: Plain, R: Plain>(
+    operands: &[Strided<'_>],
+    count: usize,
+    f: impl Fn(A) -> (R, Status),
+) -> Status {
     runs!(operands, count, a: A, r: R);
     let mut status = Status::NONE;
     for i in 0..count {
