@@ -134,7 +134,7 @@ impl Call<'_> {
             };
             if self.has_out && given[k].is_some() {
                 let bytes = result.layout().nbytes();
-                runtime.ledger.note_written(result.buffer_ref().id(), bytes, ufunc.name);
+                runtime.ledger.note_written(result.buffer_ref().id(), bytes);
             }
             results.push(Outcome::Array(result));
         }
