@@ -108,6 +108,12 @@ impl Ledger {
         self.enter(Source::Borrowed(bytes), 0)
     }
 
+    /// As [`Ledger::borrow`], for bytes that only stand for a Python number while an operation runs: the buffer
+    /// has no number of its own (it is `#0`).
+    pub fn scratch(self: &Rc<Self>, bytes: Rc<AlignedBytes>) -> Rc<Buffer> {
+        Rc::new(Buffer::new(0, Source::Borrowed(bytes), Rc::clone(self)))
+    }
+
     fn enter(self: &Rc<Self>, source: Source, counted: usize) -> Rc<Buffer> {
         let id = self.next.get() + 1;
         self.next.set(id);
@@ -123,7 +129,9 @@ impl Ledger {
     pub(super) fn release(&self, id: BufferId, counted: usize) {
         self.live.set(self.live.get().saturating_sub(counted));
         self.freed.set(self.freed.get().saturating_add(counted));
-        self.note(EventKind::Freed, id, counted, "");
+        if id > 0 {
+            self.note(EventKind::Freed, id, counted, "");
+        }
     }
 
     /// Records that `bytes` bytes of `buffer` were overwritten in place.

@@ -272,7 +272,7 @@ fn scratch(context: &mut Context, scalar: Scalar) -> Result<ArrayRef> {
     match bytes {
         Some(bytes) => {
             let bytes = Rc::new(bytes);
-            let buffer = context.runtime.ledger.borrow(Rc::clone(&bytes));
+            let buffer = context.runtime.ledger.scratch(Rc::clone(&bytes));
             Ok(NdArray::over(Layout::contiguous(dtype, &[], Order::C), buffer, bytes, false))
         }
         None => NdArray::from_scalar(&context.runtime, scalar),

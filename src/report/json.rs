@@ -5,7 +5,7 @@ use serde_json::{Value, json as object};
 
 /// The object for one step.
 pub fn json(step: &Step) -> Value {
-    let arrays: Vec<Value> = step.arrays.iter().chain(&step.value_array).map(array).collect();
+    let arrays: Vec<Value> = step.arrays.iter().chain(&step.written).chain(&step.value_array).map(array).collect();
     object!({
         "line": step.line,
         "source": step.source,

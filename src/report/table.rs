@@ -4,12 +4,14 @@ use super::array::{flags, memory};
 use super::size::{bytes, tuple};
 use crate::session::ArrayFacts;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ContentArrangement, LineStyle, Table};
 
 /// A table that fits `width` columns: wider cells are folded. The text has no colour; it ends without a newline.
 pub fn draw(header: &[&str], rows: Vec<Vec<String>>, width: usize) -> String {
     let mut table = Table::new();
-    table.load_style(UTF8_FULL_CONDENSED.with_solid_inner_borders());
+    table.load_style(
+        UTF8_FULL_CONDENSED.with_solid_inner_borders().header_separator(LineStyle::new('├', '─', '┼', '┤')),
+    );
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(width.clamp(20, u16::MAX as usize) as u16);
     table.set_header(header.iter().copied());

@@ -164,7 +164,11 @@ impl Session {
 
     /// Fills in what a statement that went well made, changed and released.
     fn tell(&mut self, step: &mut Step, value: Option<Value>, rebindings: SmallVec<[Rebinding; 1]>, before: u64) {
-        let bound: Vec<Rc<str>> = rebindings.iter().map(|r| Rc::clone(&r.name)).collect();
+        let same = |r: &Rebinding| match (&r.old, self.workspace().get(&r.name)) {
+            (Some(Value::Array(old)), Some(Value::Array(new))) => Rc::ptr_eq(old, new),
+            _ => false,
+        };
+        let bound: Vec<Rc<str>> = rebindings.iter().filter(|r| !same(r)).map(|r| Rc::clone(&r.name)).collect();
         let released = step::released(rebindings);
         if let Some(value) = value.filter(|value| !value.is_none()) {
             step.value = Some(Shown { repr: repr(&value, &self.evaluator.context.print_options) });
@@ -198,6 +202,12 @@ impl Session {
         }
         let writes = std::mem::take(&mut *self.context().runtime.writes.borrow_mut());
         step.ripples = ripple::of(&writes, self.workspace());
+        let told: Vec<String> = step.arrays.iter().map(|facts| facts.name.clone()).collect();
+        for (name, _) in step.ripples.iter().flat_map(|ripple| &ripple.names) {
+            if let Some(Value::Array(array)) = self.workspace().get(name).filter(|_| !told.contains(name)) {
+                step.written.push(self.facts(name, array));
+            }
+        }
         step.releases =
             released.into_iter().filter_map(|release| release.finish(self.workspace(), self.context())).collect();
     }

@@ -35,6 +35,8 @@ pub struct Step {
     pub notes: Vec<String>,
     /// The named arrays it bound, or changed in shape, strides, flags or buffer.
     pub arrays: Vec<ArrayFacts>,
+    /// The named arrays whose cells it wrote in place, themselves unchanged otherwise.
+    pub written: Vec<ArrayFacts>,
     /// What it did to memory.
     pub memory: Memory,
     /// What it wrote in place, and which names see it.

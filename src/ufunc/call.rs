@@ -133,8 +133,7 @@ impl Call<'_> {
                 None => output,
             };
             if self.has_out && given[k].is_some() {
-                let bytes = result.layout().nbytes();
-                runtime.ledger.note_written(result.buffer_ref().id(), bytes);
+                runtime.record_write(&result, self.options.where_.is_none());
             }
             results.push(Outcome::Array(result));
         }

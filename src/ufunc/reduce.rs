@@ -236,7 +236,7 @@ impl Reduction<'_> {
             if !Rc::ptr_eq(out, &result) {
                 overlap::copy_elements(self.runtime, &result, out)?;
             }
-            self.runtime.ledger.note_written(out.buffer_ref().id(), out.layout().nbytes());
+            self.runtime.record_write(out, true);
             return Ok(Outcome::Array(Rc::clone(out)));
         }
         if result_shape.is_empty() {
