@@ -4,14 +4,18 @@
 //! reshape needs no copy, what broadcasts, what overlaps. [`NdArray`] is a layout over a buffer, with Python's
 //! identity and NumPy's base. This layer knows no names and no session.
 
+pub mod arrange;
 pub mod assign;
 pub mod cast;
+pub mod copy;
 mod dtype;
+pub mod elements;
 mod float_status;
 pub mod index;
 pub mod layout;
 mod ndarray;
 pub mod printing;
+pub mod raw_iter;
 mod runtime;
 mod scalar;
 mod write;

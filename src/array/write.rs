@@ -19,11 +19,16 @@ pub struct Write {
 impl Runtime {
     /// Records that the cells of `array` were overwritten: all of them (`whole`) or some.
     pub fn record_write(&self, array: &NdArray, whole: bool) {
+        let layout = array.layout().clone();
+        let buffer = array.buffer_ref().id();
+        self.record_write_at(buffer, layout, whole);
+    }
+
+    /// Records that cells of `buffer` were overwritten: all of `layout` (`whole`) or some.
+    pub fn record_write_at(&self, buffer: BufferId, layout: Layout, whole: bool) {
         if !self.ledger.is_recording() {
             return;
         }
-        let layout = array.layout().clone();
-        let buffer = array.buffer_ref().id();
         self.ledger.note_written(buffer, layout.nbytes());
         self.writes.borrow_mut().push(Write { buffer, layout, whole });
     }

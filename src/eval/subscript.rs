@@ -139,9 +139,6 @@ fn from_array(array: &crate::array::ArrayRef) -> Result<Index> {
     if !ty.is_integer() {
         return Err(index_error("arrays used as indices must be of integer (or boolean) type"));
     }
-    if array.ndim() == 0 {
-        return Ok(Index::Int(array.read(array.layout().offset).as_i128().unwrap_or(0) as isize));
-    }
     Ok(Index::Integers(std::rc::Rc::clone(array)))
 }
 

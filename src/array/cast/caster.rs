@@ -367,7 +367,10 @@ fn swap_bytes(block: Strided<'_>, count: usize, dtype: &DType) -> Result<(), Out
 }
 
 /// Copies elements of `size` bytes that need not be aligned on either side.
-fn move_bytes(src: Strided<'_>, dst: Strided<'_>, count: usize, size: usize) -> Result<(), OutOfBounds> {
+///
+/// # Errors
+/// [`OutOfBounds`] where an element is outside its bytes; those before it were copied.
+pub fn move_bytes(src: Strided<'_>, dst: Strided<'_>, count: usize, size: usize) -> Result<(), OutOfBounds> {
     match size {
         1 => move_bytes_of::<1>(src, dst, count),
         2 => move_bytes_of::<2>(src, dst, count),

@@ -6,7 +6,7 @@ mod convert;
 mod promotion;
 mod scalar;
 
-pub use caster::{Caster, Strided, fill_run, require_same_value, warn_discards_imaginary};
+pub use caster::{Caster, Strided, fill_run, move_bytes, require_same_value, warn_discards_imaginary};
 pub use casting::{Casting, can_cast, is_safe, require_cast};
 pub use convert::CastTo;
 pub use promotion::{Operand, min_scalar_type, promote_dtypes, promote_types, result_type};

@@ -1,0 +1,93 @@
+//! Partitioning along an axis: the k-th element where sorting would put it, smaller ones before, larger ones behind.
+//!
+//! Follows `PyArray_Partition`, `PyArray_ArgPartition` and `partition_prep_kth_array` (item_selection.c).
+
+use super::super::dtype::{Kind, Type};
+use super::super::elements::elements;
+use super::super::layout::Order;
+use super::super::layout::transpose::normalize_axis_index;
+use super::super::ndarray::ArrayRef;
+use super::super::runtime::Runtime;
+use super::introselect::{Pivots, introselect};
+use super::order::Sortable;
+use super::sort::{LineAccess, argsort_like, check_axis, each_line};
+use crate::error::{Result, type_error, value_error};
+use crate::with_element;
+
+/// `a.partition(kth, axis)`, in place.
+///
+/// # Errors
+/// `AxisError`; `ValueError: partition array is read-only`, `kth(=7) out of bounds (5)`, `kth array must have dimension
+/// <= 1`, `Booleans unacceptable as partition index`; `TypeError: Partition index must be integer`; `MemoryError`.
+pub fn partition(runtime: &Runtime, array: &ArrayRef, kth: &ArrayRef, axis: isize) -> Result<()> {
+    let axis = normalize_axis_index(axis, array.ndim(), None)?;
+    array.require_writeable("partition array")?;
+    let kth = prepare_kth(array, kth, axis)?;
+    if array.layout().shape[axis] <= 1 || array.size() == 0 {
+        return Ok(());
+    }
+    let lines = LineAccess::new(runtime, array, axis)?;
+    with_element!(array.dtype().ty(), T => each_line(array, axis, |start| {
+        let mut values = lines.load::<T>(start)?;
+        let mut pivots = Pivots::default();
+        for &kth in &kth {
+            introselect(&mut values, kth, Some(&mut pivots), is_inexact::<T>(), T::less);
+        }
+        lines.store(start, &values)
+    }))?;
+    runtime.record_write(array, true);
+    Ok(())
+}
+
+/// `a.argpartition(kth, axis)`: the indices that partition each line. `axis=None` works on the flattened array.
+///
+/// # Errors
+/// As [`partition`], but for the writeable flag.
+pub fn argpartition(runtime: &Runtime, array: &ArrayRef, kth: &ArrayRef, axis: Option<isize>) -> Result<ArrayRef> {
+    let (array, axis) = check_axis(runtime, array, axis)?;
+    let kth = prepare_kth(&array, kth, axis)?;
+    let ty = array.dtype().ty();
+    argsort_like(runtime, &array, axis, &mut |lines, start| {
+        with_element!(ty, T => {
+            let values = lines.load::<T>(start)?;
+            let mut indices: Vec<i64> = (0..values.len() as i64).collect();
+            let mut pivots = Pivots::default();
+            for &kth in &kth {
+                introselect(&mut indices, kth, Some(&mut pivots), is_inexact::<T>(), |a: i64, b: i64| {
+                    values[a as usize].less(values[b as usize])
+                });
+            }
+            Ok(indices)
+        })
+    })
+}
+
+/// NumPy's template takes halves, which are 16-bit integers to it, for exact.
+fn is_inexact<T: Sortable>() -> bool {
+    T::TYPE.is_inexact() && T::TYPE != Type::Float16
+}
+
+/// The places, counted from the front and sorted.
+fn prepare_kth(array: &ArrayRef, kth: &ArrayRef, axis: usize) -> Result<Vec<usize>> {
+    match kth.dtype().kind() {
+        Kind::Bool => return Err(value_error("Booleans unacceptable as partition index")),
+        Kind::Signed | Kind::Unsigned => {}
+        _ => return Err(type_error("Partition index must be integer")),
+    }
+    if kth.ndim() > 1 {
+        return Err(value_error("kth array must have dimension <= 1"));
+    }
+    let len = array.layout().shape[axis];
+    let mut places = Vec::new();
+    for value in elements(kth, Order::C) {
+        let given = value.as_i128().unwrap_or(0) as i64;
+        let place = if given < 0 { given + len as i64 } else { given };
+        match usize::try_from(place) {
+            Ok(place) if place < len => places.push(place),
+            _ if array.size() == 0 => {}
+            _ => return Err(value_error(format!("kth(={place}) out of bounds ({len})"))),
+        }
+    }
+    places.sort_unstable();
+    Ok(places)
+}

@@ -1,0 +1,179 @@
+//! The elements of an array one by one, and its bytes: what `tolist`, `tobytes`, `flat` and `frombuffer` need.
+
+use super::cast::{Caster, Strided};
+use super::dtype::DType;
+use super::layout::{Layout, Order, Traversal};
+use super::ndarray::{ArrayRef, NdArray};
+use super::runtime::Runtime;
+use super::scalar::Scalar;
+use crate::error::{Error, ErrorClass, Result, value_error};
+use crate::memory::{AlignedBytes, Buffer};
+use std::any::Any;
+use std::rc::Rc;
+
+/// The elements of an array in C or F order (or A, K), as scalars. Zeros where the array is only planned.
+pub struct Elements {
+    buffer: Rc<Buffer>,
+    dtype: DType,
+    traversal: Traversal,
+    index: Vec<usize>,
+    start: usize,
+    done: usize,
+    left: usize,
+}
+
+/// The elements of `array` in `order`.
+pub fn elements(array: &NdArray, order: Order) -> Elements {
+    let layout = array.layout();
+    let order = if order == Order::A {
+        if layout.is_f_contiguous() && !layout.is_c_contiguous() { Order::F } else { Order::C }
+    } else {
+        order
+    };
+    let traversal = Traversal::new(&layout.shape, &[&layout], order, false);
+    Elements {
+        buffer: array.buffer(),
+        dtype: layout.dtype.clone(),
+        index: vec![0; traversal.shape.len()],
+        start: layout.offset,
+        done: 0,
+        left: layout.size(),
+        traversal,
+    }
+}
+
+impl Iterator for Elements {
+    type Item = Scalar;
+
+    fn next(&mut self) -> Option<Scalar> {
+        self.left = self.left.checked_sub(1)?;
+        let step = self.traversal.inner.first().copied().unwrap_or(0);
+        let offset = self.start.wrapping_add_signed(step.wrapping_mul(self.done as isize));
+        self.done += 1;
+        if self.done == self.traversal.count {
+            self.done = 0;
+            for axis in (0..self.index.len()).rev() {
+                let stride = self.traversal.strides[axis];
+                self.index[axis] += 1;
+                if self.index[axis] < self.traversal.shape[axis] {
+                    self.start = self.start.wrapping_add_signed(stride);
+                    break;
+                }
+                self.index[axis] = 0;
+                let back = stride.wrapping_mul(self.traversal.shape[axis] as isize - 1);
+                self.start = self.start.wrapping_add_signed(back.wrapping_neg());
+            }
+        }
+        Some(Scalar::read(&self.buffer, offset, &self.dtype))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Elements {}
+
+/// `a.tobytes(order)`: the elements' bytes side by side, in the array's own byte order.
+///
+/// # Errors
+/// `MemoryError`; `KeyboardInterrupt`.
+pub fn tobytes(array: &NdArray, order: Order) -> Result<Vec<u8>> {
+    let layout = array.layout();
+    let fortran = match order {
+        Order::F => true,
+        Order::A | Order::K => layout.is_f_contiguous() && !layout.is_c_contiguous(),
+        Order::C => false,
+    };
+    let target = Layout::contiguous(layout.dtype.clone(), &layout.shape, if fortran { Order::F } else { Order::C });
+    let len = layout.nbytes();
+    let refused = || Error::new(ErrorClass::MemoryError, "");
+    let side = AlignedBytes::zeroed(len).ok_or_else(refused)?;
+    let buffer = array.buffer();
+    if let Some(bytes) = buffer.bytes() {
+        let caster = Caster::new(&layout.dtype, &layout.dtype);
+        let walk = Traversal::new(&layout.shape, &[&target, &layout], Order::K, false);
+        let mut result = Ok(());
+        walk.for_each_run(|offsets| {
+            if result.is_ok() {
+                let to = Strided { bytes: &side, offset: offsets[0], stride: walk.inner[0] };
+                let from = Strided { bytes, offset: offsets[1], stride: walk.inner[1] };
+                result = caster.cast(from, to, walk.count);
+            }
+        });
+        result?;
+    }
+    Ok(side.cells().iter().map(|byte| byte.get()).collect())
+}
+
+/// `np.frombuffer(buffer, dtype, count, offset)`: a 1-d array over the bytes of another object, which becomes its
+/// base. `count` -1 takes all that is there (`PyArray_FromBuffer`, ctors.c).
+///
+/// # Errors
+/// NumPy's `ValueError`s: `buffer size must be a multiple of element size`, `buffer is smaller than requested size`,
+/// `offset must be non-negative and no greater than buffer length (8)`.
+pub fn frombuffer(
+    runtime: &Runtime,
+    bytes: Rc<AlignedBytes>,
+    base: Rc<dyn Any>,
+    writeable: bool,
+    dtype: &DType,
+    count: isize,
+    offset: isize,
+) -> Result<ArrayRef> {
+    let len = bytes.len();
+    let start = usize::try_from(offset)
+        .ok()
+        .filter(|&start| start <= len)
+        .ok_or_else(|| value_error(format!("offset must be non-negative and no greater than buffer length ({len})")))?;
+    let (left, itemsize) = (len - start, dtype.itemsize());
+    let count = match usize::try_from(count) {
+        Err(_) => {
+            if left % itemsize != 0 {
+                return Err(value_error("buffer size must be a multiple of element size"));
+            }
+            left / itemsize
+        }
+        Ok(count) => {
+            if count.checked_mul(itemsize).is_none_or(|wanted| wanted > left) {
+                return Err(value_error("buffer is smaller than requested size"));
+            }
+            count
+        }
+    };
+    let layout = Layout { offset: start, ..Layout::contiguous(dtype.clone(), &[count], Order::C) };
+    Ok(NdArray::over(layout, runtime.ledger.borrow(bytes), base, writeable))
+}
+
+/// `a.byteswap(inplace=True)`: swaps the bytes of every element (of each part of a complex number) where they are;
+/// the values change (`PyArray_Byteswap`, methods.c).
+///
+/// # Errors
+/// `ValueError: array to be byte-swapped is read-only`.
+pub fn byteswap(runtime: &Runtime, array: &ArrayRef) -> Result<()> {
+    array.require_writeable("array to be byte-swapped")?;
+    byteswap_new(array)?;
+    runtime.record_write(array, true);
+    Ok(())
+}
+
+/// [`byteswap`] for an array that nobody has seen yet: nothing is recorded. `a.byteswap()` is a copy with this.
+///
+/// # Errors
+/// `RuntimeError` where the array reaches outside its buffer.
+pub fn byteswap_new(array: &NdArray) -> Result<()> {
+    let layout = array.layout();
+    let buffer = array.buffer();
+    let Some(bytes) = buffer.bytes() else { return Ok(()) };
+    let (native, swapped) = (layout.dtype.native(), layout.dtype.with_swapped(true));
+    let caster = Caster::new(&native, &swapped);
+    let walk = Traversal::new(&layout.shape, &[&layout], Order::K, false);
+    let mut result = Ok(());
+    walk.for_each_run(|offsets| {
+        if result.is_ok() {
+            let run = Strided { bytes, offset: offsets[0], stride: walk.inner[0] };
+            result = caster.cast(run, run, walk.count);
+        }
+    });
+    result
+}

@@ -1,0 +1,203 @@
+//! Moving elements between a run and places all over a buffer, a block of places at a time.
+
+use super::super::cast::{Strided, move_bytes};
+use super::super::dtype::Type;
+use super::super::layout::{Layout, Order, Traversal};
+use super::super::ndarray::NdArray;
+use crate::error::{Result, runtime_error};
+use crate::interrupt;
+use crate::memory::{AlignedBytes, Plain};
+use num_complex::{Complex32, Complex64};
+use std::cell::Cell;
+
+/// How many places are worked out at once.
+pub const BLOCK: usize = 1024;
+
+/// Runs `$body` with `$T` bound to a Rust type that has the size and alignment of `$ty`.
+macro_rules! with_unit {
+    ($ty:expr, $T:ident => $body:expr) => {
+        match ($ty.size(), $ty.align()) {
+            (1, _) => {
+                type $T = u8;
+                $body
+            }
+            (2, _) => {
+                type $T = u16;
+                $body
+            }
+            (4, _) => {
+                type $T = u32;
+                $body
+            }
+            (8, 4) => {
+                type $T = Complex32;
+                $body
+            }
+            (8, _) => {
+                type $T = u64;
+                $body
+            }
+            _ => {
+                type $T = Complex64;
+                $body
+            }
+        }
+    };
+}
+
+/// Copies the elements at the bytes `offsets` of `src` into the run `dst`, one after the other.
+///
+/// # Errors
+/// `RuntimeError` where a place is outside the bytes.
+pub fn gather(src: &AlignedBytes, offsets: &[usize], dst: Strided<'_>, ty: Type) -> Result<()> {
+    with_unit!(ty, T => {
+        if let (Some(grid), Ok(run)) = (Grid::<T>::new(src, offsets), dst.run::<T>(offsets.len())) {
+            match run.cells() {
+                Some(cells) => for (&offset, cell) in offsets.iter().zip(cells) {
+                    cell.set(grid.at(offset)?.get());
+                },
+                None => for (i, &offset) in offsets.iter().enumerate() {
+                    run.set(i, grid.at(offset)?.get());
+                },
+            }
+            return Ok(());
+        }
+    });
+    for (i, &offset) in offsets.iter().enumerate() {
+        move_bytes(Strided { bytes: src, offset, stride: 0 }, dst.from(i), 1, ty.size())?;
+    }
+    Ok(())
+}
+
+/// Copies the elements of the run `src` to the bytes `offsets` of `dst`, one after the other.
+///
+/// # Errors
+/// `RuntimeError` where a place is outside the bytes.
+pub fn scatter(src: Strided<'_>, dst: &AlignedBytes, offsets: &[usize], ty: Type) -> Result<()> {
+    with_unit!(ty, T => {
+        if let (Some(grid), Ok(run)) = (Grid::<T>::new(dst, offsets), src.run::<T>(offsets.len())) {
+            match run.cells() {
+                Some(cells) => for (&offset, cell) in offsets.iter().zip(cells) {
+                    grid.at(offset)?.set(cell.get());
+                },
+                None => for (i, &offset) in offsets.iter().enumerate() {
+                    grid.at(offset)?.set(run.get(i));
+                },
+            }
+            return Ok(());
+        }
+    });
+    for (i, &offset) in offsets.iter().enumerate() {
+        move_bytes(src.from(i), Strided { bytes: dst, offset, stride: 0 }, 1, ty.size())?;
+    }
+    Ok(())
+}
+
+/// A buffer as one long run of elements, where all the places are aligned and a whole number of elements apart.
+struct Grid<'a, T> {
+    cells: &'a [Cell<T>],
+    first: usize,
+}
+
+impl<'a, T: Plain> Grid<'a, T> {
+    fn new(bytes: &'a AlignedBytes, offsets: &[usize]) -> Option<Grid<'a, T>> {
+        let size = size_of::<T>();
+        let first = offsets.first()? % size;
+        if offsets.iter().any(|offset| offset % size != first) {
+            return None;
+        }
+        let count = bytes.len().checked_sub(first)? / size;
+        let cells = bytes.run::<T>(first, size as isize, count).ok()?.cells()?;
+        Some(Grid { cells, first })
+    }
+
+    #[inline(always)]
+    fn at(&self, offset: usize) -> Result<&'a Cell<T>> {
+        self.cells.get(offset.wrapping_sub(self.first) / size_of::<T>()).ok_or_else(outside)
+    }
+}
+
+#[cold]
+fn outside() -> crate::error::Error {
+    crate::memory::OutOfBounds.into()
+}
+
+/// Calls `work` with blocks of the bytes where the elements of `layout` stand for which `mask` is true. Both have one
+/// shape; `order` says in which order they are visited.
+///
+/// # Errors
+/// The first error of `work`; `RuntimeError` where the mask is outside its bytes; `KeyboardInterrupt`.
+pub fn each_true(
+    layout: &Layout,
+    mask: &Layout,
+    truths: &AlignedBytes,
+    order: Order,
+    mut work: impl FnMut(&[usize]) -> Result<()>,
+) -> Result<()> {
+    let walk = Traversal::new(&layout.shape, &[layout, mask], order, false);
+    let mut places = [0usize; BLOCK + 1];
+    let mut filled = 0;
+    let mut runs = walk.runs();
+    let mut seen = 0usize;
+    while let Some(&[start, mask_start]) = runs.next_run() {
+        let step = walk.inner[0];
+        let run = truths.run::<u8>(mask_start, walk.inner[1], walk.count)?;
+        let mut first = 0;
+        while first < walk.count {
+            // no more than fill the block
+            let part = run.part(first, (walk.count - first).min(BLOCK - filled));
+            let mut offset = start.wrapping_add_signed(step.wrapping_mul(first as isize));
+            let mut visit = |truth: u8| {
+                places[filled] = offset;
+                filled += (truth != 0) as usize;
+                offset = offset.wrapping_add_signed(step);
+            };
+            match part.cells() {
+                Some(cells) => cells.iter().for_each(|cell| visit(cell.get())),
+                None => (0..part.len()).for_each(|i| visit(part.get(i))),
+            }
+            first += part.len();
+            if filled == BLOCK {
+                work(&places[..filled])?;
+                filled = 0;
+            }
+        }
+        seen += walk.count;
+        if seen > 1 << 20 {
+            interrupt::check()?;
+            seen = 0;
+        }
+    }
+    work(&places[..filled])
+}
+
+/// The number of true elements of an array of bools.
+///
+/// # Errors
+/// `RuntimeError` where the mask is outside its bytes.
+pub fn count_true(mask: &NdArray) -> Result<usize> {
+    let layout = mask.layout();
+    let buffer = mask.buffer();
+    let walk = Traversal::new(&layout.shape, &[&layout], Order::K, true);
+    let mut runs = walk.runs();
+    let mut count = 0;
+    while let Some(&[start]) = runs.next_run() {
+        let run = buffer.run::<u8>(start, walk.inner[0], walk.count)?;
+        count += match run.cells() {
+            Some(cells) => cells.iter().filter(|truth| truth.get() != 0).count(),
+            None => (0..run.len()).filter(|&i| run.get(i) != 0).count(),
+        };
+    }
+    Ok(count)
+}
+
+/// Refuses to look for values that are only planned.
+///
+/// # Errors
+/// `RuntimeError`, in our own words: no NumPy call plans.
+pub fn require_values(array: &NdArray) -> Result<()> {
+    if array.buffer_ref().is_planned() && array.size() > 0 {
+        return Err(runtime_error("how many elements are selected depends on values, which a plan does not compute"));
+    }
+    Ok(())
+}
