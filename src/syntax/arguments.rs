@@ -3,20 +3,23 @@
 use super::ast::{Argument, Expr, ExprKind, Span};
 use super::error::{Expected, Failure, stop};
 use super::expression::expression;
-use super::input::{Input, Parsed};
+use super::input::{Input, Parsed, commit};
 use super::list::{PARENTHESES, bracketed};
 use super::target::describe;
 use super::trivia::{equal, name, space, symbol};
 use nom::Parser;
-use nom::branch::alt;
-use nom::combinator::cut;
 
 /// `(a, *b, key=c, **d)`
 pub(super) fn arguments(input: Input<'_>) -> Parsed<'_, Vec<Argument>> {
-    let (rest, found) =
-        bracketed(PARENTHESES, |input| alt((unpacked_argument, keyword_argument, positional_argument)).parse(input))(
-            input,
-        )?;
+    let (rest, found) = bracketed(input, PARENTHESES, |input| {
+        if input.starts_with("**") {
+            return unpacked_argument(input);
+        }
+        match keyword_argument(input) {
+            Err(nom::Err::Error(_)) => positional_argument(input),
+            parsed => parsed,
+        }
+    })?;
     check_order(&found.items)?;
     Ok((rest, found.items))
 }
@@ -37,19 +40,19 @@ fn positional_argument(input: Input<'_>) -> Parsed<'_, Argument> {
 /// `*values`
 fn starred_argument(input: Input<'_>) -> Parsed<'_, Argument> {
     let (rest, _) = symbol("*", Expected::EXPRESSION)(input)?;
-    cut(expression).map(Argument::Star).parse(rest.count_operator()?)
+    commit(expression(rest.count_operator()?)).map(|(rest, value)| (rest, Argument::Star(value)))
 }
 
 /// `name=value`
 fn keyword_argument(input: Input<'_>) -> Parsed<'_, Argument> {
     let (rest, ((name, span), _)) = (name, equal).parse(input)?;
-    cut(expression).map(|value| Argument::Keyword(name.into(), span, value)).parse(rest)
+    commit(expression(rest)).map(|(rest, value)| (rest, Argument::Keyword(name.into(), span, value)))
 }
 
 /// `**mapping`
 fn unpacked_argument(input: Input<'_>) -> Parsed<'_, Argument> {
     let (rest, _) = symbol("**", Expected::EXPRESSION)(input)?;
-    cut(expression).map(Argument::StarStar).parse(rest.count_operator()?)
+    commit(expression(rest.count_operator()?)).map(|(rest, value)| (rest, Argument::StarStar(value)))
 }
 
 /// `f(True=1)`, `f(a.b=1)`

@@ -104,6 +104,15 @@ impl Expected {
     }
 }
 
+/// What the end of a message says of a line. Lines are counted where the failure is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineOf {
+    /// `(detected at line 3)`
+    End(usize),
+    /// `on line 3`
+    Bracket(usize),
+}
+
 /// A failure about which more is known than its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Fault {
@@ -112,6 +121,8 @@ pub(super) struct Fault {
     pub(super) span: Span,
     pub(super) incomplete: bool,
     pub(super) help: Option<String>,
+    /// A place whose line the message ends with.
+    pub(super) line_of: Option<LineOf>,
     /// Whether CPython finds it while it splits the text into tokens, before any rule of the grammar.
     pub(super) lexical: bool,
 }
@@ -141,6 +152,7 @@ impl Failure {
             span,
             incomplete: false,
             help: None,
+            line_of: None,
             lexical: false,
         };
         Failure { at: span.start, expected: Expected::NOTHING, fault: Some(Box::new(fault)) }
@@ -169,6 +181,14 @@ impl Failure {
         self.at = start;
         if let Some(fault) = &mut self.fault {
             fault.span.start = start;
+        }
+        self
+    }
+
+    /// The same failure, with a line at the end of its message.
+    pub(super) fn line_of(mut self, place: LineOf) -> Failure {
+        if let Some(fault) = &mut self.fault {
+            fault.line_of = Some(place);
         }
         self
     }

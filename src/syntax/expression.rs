@@ -20,9 +20,9 @@
 
 use super::ast::{BinaryOp, CompareOp, Expr, ExprKind, Span, UnaryOp};
 use super::error::{Expected, Failure, fail, stop};
-use super::input::{Input, Parsed};
+use super::input::{Input, Parsed, attempt, commit};
 use super::primary::primary;
-use super::trivia::{keyword, space, symbol};
+use super::trivia::{equal, keyword, space, symbol};
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{cut, opt};
@@ -62,7 +62,7 @@ pub(super) fn expression_list(input: Input<'_>) -> Parsed<'_, Expr> {
     }
     match items.pop() {
         Some(item) if !has_comma && items.is_empty() => match item.kind {
-            ExprKind::Starred(_) => stop(Failure::wrong("can't use starred expression here", item.span)),
+            ExprKind::Starred(_) => stop(lone_star(item.span, rest)),
             _ => Ok((rest, item)),
         },
         Some(item) => {
@@ -73,6 +73,15 @@ pub(super) fn expression_list(input: Input<'_>) -> Parsed<'_, Expr> {
     }
 }
 
+/// Why `*a` is no list by itself.
+fn lone_star(span: Span, rest: Input<'_>) -> Failure {
+    if equal(rest).is_ok() {
+        let failure = Failure::wrong("starred assignment target must be in a list or tuple", span);
+        return failure.help("`*a, = b` makes a list of all of b");
+    }
+    Failure::wrong("can't use starred expression here", span)
+}
+
 /// Whether what follows a comma is another item, not the end of the list.
 fn starts_expression(input: Input<'_>) -> Result<bool, nom::Err<Failure>> {
     let (input, ()) = space(input)?;
@@ -81,7 +90,8 @@ fn starts_expression(input: Input<'_>) -> Result<bool, nom::Err<Failure>> {
 
 /// An item of a list, a tuple or a set.
 pub(super) fn starred_or_expression(input: Input<'_>) -> Parsed<'_, Expr> {
-    alt((starred, expression)).parse(input)
+    let (input, ()) = space(input)?;
+    if input.peek() == Some('*') { starred(input) } else { expression(input) }
 }
 
 /// `*values`
@@ -91,41 +101,57 @@ pub(super) fn starred(input: Input<'_>) -> Parsed<'_, Expr> {
         return fail(input, Expected::EXPRESSION);
     }
     let (rest, _) = symbol("*", Expected::EXPRESSION)(input)?;
-    let (rest, value) = cut(bitwise).parse(rest.count_operator()?)?;
+    let (rest, value) = commit(bitwise(rest.count_operator()?))?;
     Ok((rest, Expr { kind: ExprKind::Starred(Box::new(value)), span: rest.span_from(input.start()) }))
 }
 
 /// One expression without commas: `body if test else orelse`, or an operation.
 pub(super) fn expression(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
-    let (mut rest, mut value) = operation(input)?;
+    let (rest, value) = operation(input)?;
+    match attempt(keyword("if", Expected::NOTHING)(rest))? {
+        None => Ok((rest, value)),
+        Some((next, _)) => conditional(next, input.start(), value),
+    }
+}
+
+/// The test of a conditional expression and what follows it, behind the `if`. `start` is where its body stands.
+fn conditional(input: Input<'_>, start: usize, body: Expr) -> Parsed<'_, Expr> {
     // What waits for the value after its `else`: where it starts, the body, the test.
     let mut waiting: Vec<(usize, Expr, Expr)> = Vec::new();
-    let mut start = input.start();
+    let (mut next, mut start, mut value) = (input, start, body);
     loop {
-        let (next, found) = opt(keyword("if", Expected::NOTHING)).parse(rest)?;
-        if found.is_none() {
-            break;
-        }
-        let (next, test) = cut(operation).parse(next.count_operator()?)?;
-        let (next, found) = opt(keyword("else", Expected::ELSE)).parse(next)?;
-        if found.is_none() {
-            let span = next.span_from(start);
-            let failure = Failure::wrong("expected 'else' after 'if' expression", span).instead(Expected::ELSE);
-            let (next, ()) = space(next)?;
-            let is_open = next.brackets > 0 && next.rest().is_empty();
-            return stop(if is_open { Failure::expected(next, Expected::ELSE) } else { failure });
-        }
+        let (after, test) = commit(operation(next.count_operator()?))?;
+        let orelse = after_test(after, start)?;
         waiting.push((start, value, test));
-        let (next, ()) = space(next)?;
-        start = next.start();
-        (rest, value) = cut(operation).parse(next)?;
+        start = orelse.start();
+        let parsed = commit(operation(orelse))?;
+        value = parsed.1;
+        match attempt(keyword("if", Expected::NOTHING)(parsed.0))? {
+            Some((after, _)) => next = after,
+            None => return Ok((parsed.0, conditionals(waiting, value, parsed.0.start()))),
+        }
     }
-    while let Some((start, body, test)) = waiting.pop() {
+}
+
+/// The place behind the `else` that follows a test.
+fn after_test(input: Input<'_>, start: usize) -> Result<Input<'_>, nom::Err<Failure>> {
+    if let Some((rest, _)) = attempt(keyword("else", Expected::ELSE)(input))? {
+        return Ok(space(rest)?.0);
+    }
+    let failure = Failure::wrong("expected 'else' after 'if' expression", input.span_from(start));
+    let (next, ()) = space(input)?;
+    let is_open = next.brackets > 0 && next.rest().is_empty();
+    let failure = if is_open { Failure::expected(next, Expected::ELSE) } else { failure.instead(Expected::ELSE) };
+    Err(nom::Err::Failure(failure))
+}
+
+/// Conditional expressions from the inside out: the last `else` is the innermost.
+fn conditionals(waiting: Vec<(usize, Expr, Expr)>, last: Expr, end: usize) -> Expr {
+    waiting.into_iter().rev().fold(last, |value, (start, body, test)| {
         let kind = ExprKind::Conditional(Box::new(test), Box::new(body), Box::new(value));
-        value = Expr { kind, span: rest.span_from(start) };
-    }
-    Ok((rest, value))
+        Expr { kind, span: Span::new(start, end) }
+    })
 }
 
 /// Operands and operators of every power.
@@ -222,39 +248,86 @@ impl Waiting {
 
 /// Operands and the operators whose power is at least `least`.
 fn climb(input: Input<'_>, least: u8) -> Parsed<'_, Expr> {
-    let mut waiting: Vec<Waiting> = Vec::new();
+    let mut tower = Tower { waiting: Vec::new(), least, may_negate: least <= NOT };
     let mut rest = input;
-    // `not` stands at the start or after `and`, `or`, `not`: nothing that binds tighter takes it.
-    let mut may_negate = least <= NOT;
     loop {
+        let start = tower.prefixes(rest)?;
+        let parsed = primary(start);
+        match tower.operand(start, parsed)? {
+            (next, Some(value)) => return Ok((next, value)),
+            (next, None) => rest = next,
+        }
+    }
+}
+
+/// The operators that wait for their right side; each binds tighter than those below it.
+struct Tower {
+    waiting: Vec<Waiting>,
+    /// The least power of an operator that belongs here.
+    least: u8,
+    /// Whether `not` may come next: it stands at the start or after `and`, `or`, `not`, and nothing that
+    /// binds tighter takes it.
+    may_negate: bool,
+}
+
+impl Tower {
+    /// Takes the prefix operators at `input`, and gives the place of the operand behind them.
+    fn prefixes<'a>(&mut self, input: Input<'a>) -> Result<Input<'a>, nom::Err<Failure>> {
+        let mut rest = input;
         loop {
-            let (next, found) = prefix(rest, may_negate)?;
-            let Some((operator, span)) = found else { break };
-            may_negate = operator == UnaryOp::Not;
-            waiting.push(Waiting::Prefix(operator, span));
+            let found =
+                if self.may_negate { attempt(alt((sign, negation)).parse(rest))? } else { attempt(sign(rest))? };
+            let Some((next, (operator, span))) = found else { return Ok(space(rest)?.0) };
+            self.may_negate = operator == UnaryOp::Not;
+            self.waiting.push(Waiting::Prefix(operator, span));
             rest = next.count_operator()?;
         }
-        let (start, ()) = space(rest)?;
-        let (next, value) = if waiting.is_empty() { primary(start)? } else { cut(primary).parse(start)? };
-        let mut operand = Operand { value, outer: next.span_from(start.start()) };
+    }
+
+    /// Takes the operand that was parsed at `start`, and the operator behind it. Without one, the
+    /// expression is complete.
+    fn operand<'a>(&mut self, start: Input<'a>, parsed: Parsed<'a, Expr>) -> Parsed<'a, Option<Expr>> {
+        let (rest, value) = if self.waiting.is_empty() { parsed? } else { commit(parsed)? };
+        let operand = Operand { value, outer: rest.span_from(start.start()) };
+        let Some((next, (operator, span))) = self.infix(rest)? else {
+            return Ok((rest, Some(self.complete(operand, 0).value)));
+        };
+        let operand = self.complete(operand, operator.power());
+        self.may_negate = matches!(operator, Infix::Or | Infix::And);
+        self.push(operand, operator, span);
+        Ok((next.count_operator()?, None))
+    }
+
+    /// The operator at `input`, if it belongs here.
+    #[allow(clippy::type_complexity)]
+    fn infix<'a>(&self, input: Input<'a>) -> Result<Option<(Input<'a>, (Infix, Span))>, nom::Err<Failure>> {
         let binary = binary_operator.map(|(operator, span)| (Infix::Binary(operator), span));
         let comparison = comparison_operator.map(|(operator, span)| (Infix::Compare(operator), span));
-        let (after, found) = opt(alt((binary, comparison, connective))).parse(next)?;
-        let found = found.filter(|(operator, _)| operator.power() >= least);
-        let power = found.map_or(0, |(operator, _)| operator.power());
-        while let Some(top) = waiting.pop_if(|top| binds_first(top, power)) {
+        let found = attempt(alt((binary, comparison, connective)).parse(input))?;
+        Ok(found.filter(|(_, (operator, _))| operator.power() >= self.least))
+    }
+
+    /// Gives `operand` to all operators that bind it before one of `power` does.
+    fn complete(&mut self, mut operand: Operand, power: u8) -> Operand {
+        while let Some(top) = self.waiting.pop_if(|top| binds_first(top, power)) {
             operand = top.complete(operand);
         }
-        let Some((operator, span)) = found else {
-            return Ok((next, operand.value));
+        operand
+    }
+
+    /// Lets an operator wait for its right side. A comparison after a comparison goes on with its chain.
+    fn push(&mut self, operand: Operand, operator: Infix, span: Span) {
+        let Infix::Compare(operator) = operator else {
+            return self.waiting.push(Waiting::Infix(operand, operator, span));
         };
-        may_negate = matches!(operator, Infix::Or | Infix::And);
-        rest = after.count_operator()?;
-        let next = match operator {
-            Infix::Compare(operator) => chain(&mut waiting, operand, operator, span),
-            operator => Waiting::Infix(operand, operator, span),
+        let chain = match self.waiting.pop_if(|top| matches!(top, Waiting::Chain(..))) {
+            Some(Waiting::Chain(first, mut links, last, place)) => {
+                links.push((last, place, operand.value));
+                Waiting::Chain(first, links, operator, span)
+            }
+            _ => Waiting::Chain(operand, Vec::new(), operator, span),
         };
-        waiting.push(next);
+        self.waiting.push(chain);
     }
 }
 
@@ -265,22 +338,6 @@ fn binds_first(top: &Waiting, power: u8) -> bool {
         top if top == power => !matches!(power, POWER | COMPARISON),
         top => top > power,
     }
-}
-
-/// A comparison that goes on with the chain it stands in, or begins one.
-fn chain(waiting: &mut Vec<Waiting>, operand: Operand, operator: CompareOp, span: Span) -> Waiting {
-    match waiting.pop_if(|top| matches!(top, Waiting::Chain(..))) {
-        Some(Waiting::Chain(first, mut links, last, place)) => {
-            links.push((last, place, operand.value));
-            Waiting::Chain(first, links, operator, span)
-        }
-        _ => Waiting::Chain(operand, Vec::new(), operator, span),
-    }
-}
-
-/// A prefix operator, if one stands here.
-fn prefix(input: Input<'_>, may_negate: bool) -> Parsed<'_, Option<(UnaryOp, Span)>> {
-    if may_negate { opt(alt((sign, negation))).parse(input) } else { opt(sign).parse(input) }
 }
 
 /// `not`
@@ -318,8 +375,8 @@ fn comparison_operator(input: Input<'_>) -> Parsed<'_, (CompareOp, Span)> {
         (Some('>'), Some('=')) => Some((CompareOp::GreaterEqual, 2)),
         (Some('='), Some('=')) => Some((CompareOp::Equal, 2)),
         (Some('!'), Some('=')) => Some((CompareOp::NotEqual, 2)),
-        (Some('<'), second) if second != Some('>') => Some((CompareOp::Less, 1)),
-        (Some('>'), _) => Some((CompareOp::Greater, 1)),
+        (Some('<'), second) if !matches!(second, Some('<' | '>')) => Some((CompareOp::Less, 1)),
+        (Some('>'), second) if second != Some('>') => Some((CompareOp::Greater, 1)),
         _ => None,
     };
     if let Some((operator, length)) = symbol {

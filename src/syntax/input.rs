@@ -14,6 +14,24 @@ use std::str::{CharIndices, Chars};
 /// `Err::Error` lets an alternative try, `Err::Failure` is final.
 pub(super) type Parsed<'a, T> = IResult<Input<'a>, T, Failure>;
 
+/// Makes a failure final: no other alternative is tried.
+pub(super) fn commit<T>(parsed: Parsed<'_, T>) -> Parsed<'_, T> {
+    parsed.map_err(|error| match error {
+        nom::Err::Error(failure) => nom::Err::Failure(failure),
+        error => error,
+    })
+}
+
+/// What was parsed, or nothing where it failed and another alternative may be tried.
+#[allow(clippy::type_complexity)]
+pub(super) fn attempt<T>(parsed: Parsed<'_, T>) -> Result<Option<(Input<'_>, T)>, nom::Err<Failure>> {
+    match parsed {
+        Ok(found) => Ok(Some(found)),
+        Err(nom::Err::Error(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Brackets that may be open at once, f-string fields included: the parser recurses at brackets only, so
 /// this bounds its stack. (CPython's limit is 200.)
 pub(super) const MAX_BRACKETS: u8 = 100;

@@ -4,14 +4,12 @@
 //! the end of the list, and then report the wrong place.
 
 use super::ast::{Expr, ExprKind, Span};
-use super::error::{Expected, Failure, stop};
+use super::error::{Expected, Failure};
 use super::expression::expression;
 use super::foreign::{foreign_in_brackets, reject};
-use super::input::{Input, Parsed};
+use super::input::{Input, Parsed, attempt, commit};
 use super::target::describe;
 use super::trivia::{space, starts_name, symbol};
-use nom::Parser;
-use nom::combinator::{cut, opt};
 
 /// The items between two brackets.
 pub(super) struct Items<T> {
@@ -37,40 +35,71 @@ pub(super) const BRACES: Pair = Pair { open: "{", close: "}", expected: Expected
 /// `open`, items with commas between them, perhaps one comma more, `close`. Once the bracket is open,
 /// every failure is final.
 pub(super) fn bracketed<'a, T>(
+    input: Input<'a>,
     pair: Pair,
     item: impl Fn(Input<'a>) -> Parsed<'a, T>,
-) -> impl Fn(Input<'a>) -> Parsed<'a, Items<T>> {
-    move |input| {
+) -> Parsed<'a, Items<T>> {
+    let mut list = CommaList::open(input, pair)?;
+    while let Some(start) = list.next()? {
+        list.push(start, item(start))?;
+    }
+    Ok(list.close())
+}
+
+/// A comma list under way.
+struct CommaList<'a, T> {
+    pair: Pair,
+    /// The place behind the opening bracket.
+    inside: Input<'a>,
+    /// The place behind what was read last.
+    rest: Input<'a>,
+    /// The brackets that are open outside.
+    brackets: u8,
+    items: Items<T>,
+}
+
+impl<'a, T> CommaList<'a, T> {
+    /// Takes the opening bracket.
+    fn open(input: Input<'a>, pair: Pair) -> Result<CommaList<'a, T>, nom::Err<Failure>> {
         let (outside, _) = symbol(pair.open, Expected::EXPRESSION)(input)?;
         let inside = outside.open_bracket()?;
-        let mut operators = inside.operators;
-        let mut items = Vec::new();
-        let mut has_trailing_comma = false;
-        let mut rest = inside;
-        let mut within = inside.span_from(inside.start());
-        loop {
-            let (next, close) = opt(symbol(pair.close, pair.expected)).parse(rest)?;
-            if close.is_some() {
-                let mut rest = next.with_operators(operators);
-                rest.brackets = outside.brackets;
-                return Ok((rest, Items { items, has_trailing_comma, inside: within }));
-            }
-            let (start, ()) = space(next)?;
-            let (next, value) = cut(&item).parse(start.with_operators(inside.operators))?;
-            operators = operators.max(next.operators);
-            let first = if items.is_empty() { start.start() } else { within.start };
-            items.push(value);
-            let (next, comma) = opt(symbol(",", Expected::COMMA)).parse(next)?;
-            within = next.span_from(first);
-            has_trailing_comma = comma.is_some();
-            if comma.is_none() {
-                let (next, ()) = space(next)?;
-                if !next.starts_with(pair.close) {
-                    return stop(after_item(start, next, Expected::COMMA.or(pair.expected)));
-                }
-            }
-            rest = next;
+        let items = Items { items: Vec::new(), has_trailing_comma: false, inside: inside.span_from(inside.start()) };
+        Ok(CommaList { pair, inside, rest: inside, brackets: outside.brackets, items })
+    }
+
+    /// Where the next item starts, if there is one; otherwise takes the closing bracket.
+    fn next(&mut self) -> Result<Option<Input<'a>>, nom::Err<Failure>> {
+        if let Some((rest, _)) = attempt(symbol(self.pair.close, self.pair.expected)(self.rest))? {
+            self.rest = rest;
+            return Ok(None);
         }
+        let (start, ()) = space(self.rest)?;
+        Ok(Some(start.with_operators(self.inside.operators)))
+    }
+
+    /// Takes the item that was parsed at `start`, and the comma behind it.
+    fn push(&mut self, start: Input<'a>, parsed: Parsed<'a, T>) -> Result<(), nom::Err<Failure>> {
+        let (rest, item) = commit(parsed)?;
+        let operators = self.rest.operators.max(rest.operators);
+        let first = if self.items.items.is_empty() { start.start() } else { self.items.inside.start };
+        self.items.items.push(item);
+        let comma = attempt(symbol(",", Expected::COMMA)(rest))?;
+        self.items.has_trailing_comma = comma.is_some();
+        let rest = comma.map_or(rest, |(rest, _)| rest);
+        self.items.inside = rest.span_from(first);
+        let (next, ()) = space(rest)?;
+        if comma.is_none() && !next.starts_with(self.pair.close) {
+            return Err(nom::Err::Failure(after_item(start, next, Expected::COMMA.or(self.pair.expected))));
+        }
+        self.rest = rest.with_operators(operators);
+        Ok(())
+    }
+
+    /// The items, and the place behind the closing bracket.
+    fn close(self) -> (Input<'a>, Items<T>) {
+        let mut rest = self.rest;
+        rest.brackets = self.brackets;
+        (rest, self.items)
     }
 }
 

@@ -4,7 +4,7 @@ use super::arguments::arguments;
 use super::ast::{Argument, Expr, ExprKind, Span};
 use super::error::{Expected, Failure, fail, stop};
 use super::expression::{bitwise, expression, starred_or_expression};
-use super::input::{Input, Parsed};
+use super::input::{Input, Parsed, attempt, commit};
 use super::list::{BRACES, BRACKETS, PARENTHESES, bracketed, check_foreign};
 use super::number::number;
 use super::string::strings;
@@ -12,7 +12,6 @@ use super::subscript::{colon, subscript};
 use super::trivia::{keyword, name, space, symbol};
 use nom::Parser;
 use nom::branch::alt;
-use nom::combinator::{cut, opt};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -20,17 +19,18 @@ use std::rc::Rc;
 pub(super) fn primary(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
     let (mut rest, mut value) = atom(input)?;
-    while let (next, Some(trailer)) = opt(trailer).parse(rest)? {
-        rest = next.count_operator()?;
-        let of = Box::new(value);
-        let kind = match trailer {
-            Trailer::Attribute(name, span) => ExprKind::Attribute(of, name, span),
-            Trailer::Call(arguments) => ExprKind::Call(of, arguments),
-            Trailer::Subscript(index) => ExprKind::Subscript(of, Box::new(index)),
-        };
-        value = Expr { kind, span: rest.span_from(input.start()) };
+    while let Some(next) = trailing(rest, input.start(), &mut value)? {
+        rest = next;
     }
     Ok((rest, value))
+}
+
+/// Makes `value`, which starts at `start`, what it is together with the trailer at `input`, if there is one.
+fn trailing<'a>(input: Input<'a>, start: usize, value: &mut Expr) -> Result<Option<Input<'a>>, nom::Err<Failure>> {
+    let Some((rest, trailer)) = attempt(trailer(input))? else { return Ok(None) };
+    let before = std::mem::replace(value, Expr { kind: ExprKind::None, span: Span::default() });
+    *value = trailer.of(before, rest.span_from(start));
+    Ok(Some(rest.count_operator()?))
 }
 
 /// What may follow an operand.
@@ -40,13 +40,26 @@ enum Trailer {
     Subscript(Expr),
 }
 
+impl Trailer {
+    /// The expression that `value` and what follows it are together.
+    fn of(self, value: Expr, span: Span) -> Expr {
+        let value = Box::new(value);
+        let kind = match self {
+            Trailer::Attribute(name, span) => ExprKind::Attribute(value, name, span),
+            Trailer::Call(arguments) => ExprKind::Call(value, arguments),
+            Trailer::Subscript(index) => ExprKind::Subscript(value, Box::new(index)),
+        };
+        Expr { kind, span }
+    }
+}
+
 /// `.name`, `(arguments)` or `[index]`.
 fn trailer(input: Input<'_>) -> Parsed<'_, Trailer> {
     let (input, ()) = space(input)?;
     match input.peek() {
-        Some('.') => attribute.map(|(name, span)| Trailer::Attribute(name, span)).parse(input),
-        Some('(') => arguments.map(Trailer::Call).parse(input),
-        Some('[') => subscript.map(Trailer::Subscript).parse(input),
+        Some('.') => attribute(input).map(|(rest, (name, span))| (rest, Trailer::Attribute(name, span))),
+        Some('(') => arguments(input).map(|(rest, arguments)| (rest, Trailer::Call(arguments))),
+        Some('[') => subscript(input).map(|(rest, index)| (rest, Trailer::Subscript(index))),
         _ => fail(input, Expected::OPERATOR),
     }
 }
@@ -54,7 +67,7 @@ fn trailer(input: Input<'_>) -> Parsed<'_, Trailer> {
 /// `.name`
 fn attribute(input: Input<'_>) -> Parsed<'_, (Rc<str>, Span)> {
     let (rest, _) = symbol(".", Expected::OPERATOR)(input)?;
-    let (rest, (name, span)) = cut(name).parse(rest)?;
+    let (rest, (name, span)) = commit(name(rest))?;
     Ok((rest, (name.into(), span)))
 }
 
@@ -62,22 +75,25 @@ fn attribute(input: Input<'_>) -> Parsed<'_, (Rc<str>, Span)> {
 fn atom(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
     match input.peek() {
-        Some('0'..='9') => number(input),
-        Some('\'' | '"') => strings(input),
         Some('(') => group(input),
         Some('[') => list(input),
         Some('{') => braces(input),
-        Some('.') => match alt((ellipsis, number)).parse(input) {
-            Err(nom::Err::Error(_)) => fail(input, Expected::EXPRESSION),
-            parsed => parsed,
-        },
-        _ => {
-            check_foreign(input)?;
-            match alt((strings, constant, variable)).parse(input) {
-                Err(nom::Err::Error(_)) => fail(input, Expected::EXPRESSION),
-                parsed => parsed,
-            }
-        }
+        _ => unbracketed(input, input.peek()),
+    }
+}
+
+/// The atoms without brackets, of which `first` is the first character.
+fn unbracketed(input: Input<'_>, first: Option<char>) -> Parsed<'_, Expr> {
+    check_foreign(input)?;
+    let parsed = match first {
+        Some('0'..='9') => number(input),
+        Some('\'' | '"') => strings(input),
+        Some('.') => alt((ellipsis, number)).parse(input),
+        _ => alt((strings, constant, variable)).parse(input),
+    };
+    match parsed {
+        Err(nom::Err::Error(_)) => fail(input, Expected::EXPRESSION),
+        parsed => parsed,
     }
 }
 
@@ -105,7 +121,7 @@ fn ellipsis(input: Input<'_>) -> Parsed<'_, Expr> {
 /// `()`, `(a)`, `(a,)`, `(a, *b)`: a tuple, or one expression in parentheses.
 fn group(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
-    let (rest, mut found) = bracketed(PARENTHESES, starred_or_expression)(input)?;
+    let (rest, mut found) = bracketed(input, PARENTHESES, starred_or_expression)?;
     let span = rest.span_from(input.start());
     if found.items.len() == 1 && !found.has_trailing_comma {
         if let Some(item) = found.items.pop() {
@@ -121,7 +137,7 @@ fn group(input: Input<'_>) -> Parsed<'_, Expr> {
 /// `[a, *b]`
 fn list(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
-    let (rest, found) = bracketed(BRACKETS, starred_or_expression)(input)?;
+    let (rest, found) = bracketed(input, BRACKETS, starred_or_expression)?;
     Ok((rest, Expr { kind: ExprKind::List(found.items), span: rest.span_from(input.start()) }))
 }
 
@@ -142,7 +158,7 @@ fn braces(input: Input<'_>) -> Parsed<'_, Expr> {
         is_dict.set(Some(matches!(entry, Entry::Pair(..))));
         Ok((rest, entry))
     };
-    let (rest, found) = bracketed(BRACES, entry)(input)?;
+    let (rest, found) = bracketed(input, BRACES, entry)?;
     let mut pairs = Vec::new();
     let mut elements = Vec::new();
     for entry in found.items {
@@ -160,14 +176,13 @@ fn braces(input: Input<'_>) -> Parsed<'_, Expr> {
 fn entry(input: Input<'_>, is_dict: Option<bool>) -> Parsed<'_, Entry> {
     let (input, ()) = space(input)?;
     match is_dict {
-        Some(false) => return starred_or_expression.map(Entry::Element).parse(input),
+        Some(false) => return starred_or_expression(input).map(|(rest, element)| (rest, Entry::Element(element))),
         None if !input.starts_with("**") => {}
-        _ => return pair.map(|(key, value)| Entry::Pair(key, value)).parse(input),
+        _ => return pair(input).map(|(rest, (key, value))| (rest, Entry::Pair(key, value))),
     }
     let (rest, key) = starred_or_expression(input)?;
-    let (after, colon) = opt(colon).parse(rest)?;
-    match colon {
-        Some(colon) if !matches!(key.kind, ExprKind::Starred(_)) => {
+    match attempt(colon(rest))? {
+        Some((after, colon)) if !matches!(key.kind, ExprKind::Starred(_)) => {
             let (end, value) = value_of(after.with_operators(input.operators), colon)?;
             Ok((end.with_operators(end.operators.max(rest.operators)), Entry::Pair(Some(key), value)))
         }
@@ -179,11 +194,10 @@ fn entry(input: Input<'_>, is_dict: Option<bool>) -> Parsed<'_, Entry> {
 fn pair(input: Input<'_>) -> Parsed<'_, (Option<Expr>, Expr)> {
     let (input, ()) = space(input)?;
     if input.starts_with("**") {
-        return cut(bitwise).map(|value| (None, value)).parse(input.advance(2).count_operator()?);
+        return commit(bitwise(input.advance(2).count_operator()?)).map(|(rest, value)| (rest, (None, value)));
     }
     let (rest, key) = expression(input)?;
-    let (after, colon) = opt(colon).parse(rest)?;
-    let Some(colon) = colon else {
+    let Some((after, colon)) = attempt(colon(rest))? else {
         let (next, ()) = space(rest)?;
         let is_open = next.rest().is_empty();
         let failure = Failure::wrong("':' expected after dictionary key", key.span).instead(Expected::COLON);
@@ -205,6 +219,6 @@ fn value_of(input: Input<'_>, colon: Span) -> Parsed<'_, Expr> {
             let failure = Failure::wrong("expression expected after dictionary key and ':'", colon);
             stop(failure.instead(Expected::EXPRESSION))
         }
-        _ => cut(expression).parse(input),
+        _ => commit(expression(input)),
     }
 }

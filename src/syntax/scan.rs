@@ -4,10 +4,10 @@
 //! and the error report, which asks where a logical line ends and whether a token in it is broken.
 
 use super::ast::Span;
-use super::error::Failure;
+use super::error::{Failure, LineOf};
 use super::input::{Input, MAX_BRACKETS};
 use super::number::number;
-use super::string::{Literal, line_of, scan_literal, unterminated};
+use super::string::{Literal, scan_literal, unterminated};
 use super::trivia::{continues_name, newline_length, starts_name};
 
 /// What a stretch of text is.
@@ -93,7 +93,7 @@ pub(super) fn logical_line(text: &str, start: usize) -> LogicalLine {
         let fault = match lexeme {
             Lexeme::Newline if line.open.is_empty() || is_unmatched => {
                 line.end = span.start;
-                return line;
+                break;
             }
             Lexeme::Open(_) if line.open.len() >= usize::from(MAX_BRACKETS) => {
                 is_unmatched = true;
@@ -134,10 +134,10 @@ fn unmatched(text: &str, open: Option<(usize, char)>, close: char, span: Span) -
         Some((_, '{')) if close == '}' => return None,
         Some(open) => open,
     };
-    let line = line_of(text, at);
-    let on_line = if line == line_of(text, span.start) { String::new() } else { format!(" on line {line}") };
-    let message = format!("closing parenthesis '{close}' does not match opening parenthesis '{open}'{on_line}");
-    Some(Failure::lexical(message, span))
+    let message = format!("closing parenthesis '{close}' does not match opening parenthesis '{open}'");
+    let failure = Failure::lexical(message, span);
+    let is_other_line = text.get(at..span.start).is_some_and(|between| between.contains(['\n', '\r']));
+    Some(if is_other_line { failure.line_of(LineOf::Bracket(at)) } else { failure })
 }
 
 /// What CPython says of a character outside the language, where it says more than "invalid syntax".

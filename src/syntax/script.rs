@@ -1,12 +1,11 @@
 //! Whole texts: line after line, going on after a line that is wrong.
 
 use super::ast::{Span, Stmt};
-use super::error::{Failure, SyntaxError};
+use super::error::{Failure, LineOf, SyntaxError};
 use super::foreign::{continues_block, foreign_statement};
 use super::input::{Input, Parsed};
 use super::scan::{Lexeme, LogicalLine, lexeme, logical_line};
 use super::statement::line;
-use super::string::line_of;
 use super::trivia::newline_length;
 
 /// The lines of a text: the statements of each, or why it has none. It never fails itself.
@@ -48,6 +47,17 @@ fn unindented(input: Input<'_>) -> Result<(), nom::Err<Failure>> {
         Some(_) if blanks == 0 => Ok(()),
         Some(_) => Err(nom::Err::Failure(Failure::indented(Span::new(input.start(), input.start() + blanks)))),
     }
+}
+
+/// The line, from 1, on which byte `at` of `text` stands.
+fn line_of(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let ends = |index: usize| match bytes.get(index) {
+        Some(b'\n') => true,
+        Some(b'\r') => bytes.get(index + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    1 + (0..at.min(bytes.len())).filter(|index| ends(*index)).count()
 }
 
 /// Counts lines on the way through a text.
@@ -125,7 +135,11 @@ fn syntax_error(text: &str, start: usize, first_line: usize, failure: Failure, s
     match failure.fault {
         Some(fault) => SyntaxError {
             class: fault.class,
-            message: fault.message,
+            message: match fault.line_of {
+                None => fault.message,
+                Some(LineOf::End(at)) => format!("{} (detected at line {})", fault.message, line_at(at)),
+                Some(LineOf::Bracket(at)) => format!("{} on line {}", fault.message, line_at(at)),
+            },
             line: line_at(fault.span.start),
             span: fault.span,
             expected: expected.words(),

@@ -2,10 +2,10 @@
 
 use super::ast::{ExprKind, ImportName, Span, Stmt, StmtKind};
 use super::command::{command, help};
-use super::error::{Expected, Failure, stop};
+use super::error::{Expected, Failure, fail, stop};
 use super::expression::{augmented_operator, bitwise, expression_list};
 use super::foreign::{annotation, foreign_in_brackets, foreign_statement};
-use super::input::{Input, Parsed};
+use super::input::{Input, Parsed, attempt, commit};
 use super::list::{PARENTHESES, bracketed};
 use super::target::{deletion, describe, misassigned, misaugmented, multiple_stars, single_target, target_list};
 use super::trivia::{comment, dotted_name, equal, keyword, name, newline, space, starts_name, symbol};
@@ -96,16 +96,21 @@ fn statement(input: Input<'_>) -> Parsed<'_, Stmt> {
     if let Some(failure) = foreign_statement(input) {
         return stop(failure);
     }
-    let statements = (
-        import_statement,
-        from_statement,
-        del_statement,
-        pass_statement,
-        assignment,
-        augmented_assignment,
-        expression_statement,
-    );
-    let (rest, kind) = alt(statements).parse(input.with_operators(0))?;
+    let input = input.with_operators(0);
+    let mut special = alt((import_statement, from_statement, del_statement, pass_statement));
+    let (rest, kind) = match attempt(special.parse(input))? {
+        Some(found) => found,
+        None => {
+            let found = expression_statement(input)?;
+            if equal(found.0).is_ok() {
+                assignment(input)?
+            } else if augmented_operator(found.0).is_ok() {
+                augmented_assignment(input)?
+            } else {
+                found
+            }
+        }
+    };
     Ok((rest, Stmt { kind, span: rest.span_from(input.start()), line: 0, semicolon: false }))
 }
 
@@ -162,7 +167,7 @@ fn imported_all(input: Input<'_>) -> Parsed<'_, Vec<ImportName>> {
 
 /// `(a, b as c,)`
 fn imported_in_parentheses(input: Input<'_>) -> Parsed<'_, Vec<ImportName>> {
-    let (rest, found) = bracketed(PARENTHESES, imported_name)(input)?;
+    let (rest, found) = bracketed(input, PARENTHESES, imported_name)?;
     if found.items.is_empty() {
         let place = Span::new(rest.start().saturating_sub(1), rest.start());
         return stop(Failure::wrong("invalid syntax", place).instead(Expected::NAME));
@@ -211,39 +216,38 @@ fn pass_statement(input: Input<'_>) -> Parsed<'_, StmtKind> {
 
 /// `a = b, c = value`
 fn assignment(input: Input<'_>) -> Parsed<'_, StmtKind> {
-    let (rest, first) = target_list(input)?;
-    let (mut rest, _) = equal(rest)?;
-    let mut targets = vec![first];
-    while let (next, Some((target, _))) = opt((target_list, equal)).parse(rest.with_operators(0))? {
-        targets.push(target);
-        rest = next;
+    let mut rest = input;
+    let mut targets = Vec::new();
+    loop {
+        let (next, value) = commit(expression_list(rest.with_operators(0)))?;
+        let Some((after, _)) = attempt(equal(next))? else {
+            return match targets.iter().find_map(multiple_stars) {
+                Some(failure) => stop(failure),
+                None if targets.is_empty() => fail(next, Expected::EQUAL),
+                None => Ok((next, StmtKind::Assign(targets, value))),
+            };
+        };
+        match attempt((target_list, equal).parse(rest.with_operators(0)))? {
+            Some((next, (target, _))) => {
+                targets.push(target);
+                rest = next;
+            }
+            None => return stop(misassigned(&value, targets.is_empty() && bitwise(after).is_ok())),
+        }
     }
-    if let Some(failure) = targets.iter().find_map(multiple_stars) {
-        return stop(failure);
-    }
-    let (rest, value) = cut(expression_list).parse(rest.with_operators(0))?;
-    if equal(rest).is_ok() {
-        return stop(misassigned(&value, false));
-    }
-    Ok((rest, StmtKind::Assign(targets, value)))
 }
 
 /// `a += value`
 fn augmented_assignment(input: Input<'_>) -> Parsed<'_, StmtKind> {
-    let (rest, target) = single_target(input)?;
-    let (rest, (operator, span)) = augmented_operator(rest)?;
-    let (rest, value) = cut(expression_list).parse(rest.with_operators(0))?;
+    let Some((rest, (target, (operator, span)))) = attempt((single_target, augmented_operator).parse(input))? else {
+        let (_, value) = expression_list(input)?;
+        return stop(misaugmented(&value));
+    };
+    let (rest, value) = commit(expression_list(rest.with_operators(0)))?;
     Ok((rest, StmtKind::AugAssign(target, operator, span, value)))
 }
 
 /// An expression whose value is shown.
 fn expression_statement(input: Input<'_>) -> Parsed<'_, StmtKind> {
-    let (rest, value) = expression_list(input)?;
-    if let Ok((after, _)) = equal(rest) {
-        return stop(misassigned(&value, bitwise(after).is_ok()));
-    }
-    if augmented_operator(rest).is_ok() {
-        return stop(misaugmented(&value));
-    }
-    Ok((rest, StmtKind::Expr(value)))
+    expression_list(input).map(|(rest, value)| (rest, StmtKind::Expr(value)))
 }

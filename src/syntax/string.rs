@@ -1,14 +1,13 @@
 //! String literals: where they end, what their prefixes mean, and how neighbours join.
 
 use super::ast::{Expr, ExprKind, FPart, Span};
-use super::error::{Expected, Failure, fail, stop};
+use super::error::{Expected, Failure, LineOf, fail, stop};
 use super::escape::{EscapeFault, decode_bytes, decode_text};
 use super::fstring::f_body;
-use super::input::{Input, Parsed};
+use super::input::{Input, Parsed, attempt};
 use super::trivia::space;
 use nom::Parser;
 use nom::branch::alt;
-use nom::combinator::opt;
 use std::rc::Rc;
 
 /// Where a literal's parts stand, found without looking at what they mean.
@@ -74,10 +73,12 @@ pub(super) fn strings(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
     let string = |input| alt((plain_string, bytes_string, f_string)).parse(input);
     let (mut rest, first) = string(input)?;
+    let mut operators = rest.operators;
     let mut joined = first;
     loop {
         let before = rest;
-        let (next, Some(piece)) = opt(string).parse(rest)? else { break };
+        let Some((next, piece)) = attempt(string(rest.with_operators(input.operators)))? else { break };
+        operators = operators.max(next.operators);
         rest = next;
         joined = match (joined, piece) {
             (Piece::Text(left), Piece::Text(right)) => Piece::Text(left + &right),
@@ -101,6 +102,7 @@ pub(super) fn strings(input: Input<'_>) -> Parsed<'_, Expr> {
             }
         };
     }
+    let rest = rest.with_operators(operators);
     let kind = match joined {
         Piece::Text(text) => ExprKind::Str(text.into()),
         Piece::Bytes(bytes) => ExprKind::Bytes(bytes.into()),
@@ -201,32 +203,20 @@ fn quoted(input: Input<'_>) -> Parsed<'_, Input<'_>> {
 pub(super) fn unterminated(input: Input<'_>, literal: Literal) -> Failure {
     let span = Span::new(input.start(), input.start() + literal.prefix + literal.quote);
     let end = (input.start() + literal.length()).min(input.end());
-    let prefix = if input.fields > 0 { "f-string: " } else { "" };
-    let before = input.text().get(..end).unwrap_or("");
-    // A line end that is the last character of the text opens no further line.
-    let line = line_of(before, before.len()) - usize::from(literal.quote == 3 && before.ends_with(['\n', '\r']));
+    let rest = input.until(end).rest();
     if literal.quote == 3 {
-        let message = format!("{prefix}unterminated triple-quoted string literal (detected at line {line})");
-        return Failure::lexical(message, span).incomplete();
+        // A line end that is the last character of the text opens no further line.
+        let last = end - usize::from(rest.ends_with(['\n', '\r'])) - usize::from(rest.ends_with("\r\n"));
+        let failure = Failure::lexical("unterminated triple-quoted string literal", span);
+        return failure.line_of(LineOf::End(last)).incomplete();
     }
-    let failure = Failure::lexical(format!("{prefix}unterminated string literal (detected at line {line})"), span);
+    let failure = Failure::lexical("unterminated string literal", span).line_of(LineOf::End(end));
     // After a backslash the next line would go on with the string.
-    if end == input.text().len() && before.ends_with('\\') && !before.ends_with("\\\\") {
+    if end == input.text().len() && rest.ends_with('\\') && !rest.ends_with("\\\\") {
         failure.incomplete()
     } else {
         failure
     }
-}
-
-/// The line, from 1, on which byte `at` of `text` stands.
-pub(super) fn line_of(text: &str, at: usize) -> usize {
-    let bytes = text.as_bytes();
-    let ends = |index: usize| match bytes.get(index) {
-        Some(b'\n') => true,
-        Some(b'\r') => bytes.get(index + 1) != Some(&b'\n'),
-        _ => false,
-    };
-    1 + (0..at.min(bytes.len())).filter(|index| ends(*index)).count()
 }
 
 /// An escape's fault as a failure of the parser.

@@ -3,16 +3,14 @@
 use super::ast::{Expr, ExprKind, Span};
 use super::error::{Expected, Failure, fail, stop};
 use super::expression::expression;
-use super::input::{Input, Parsed};
+use super::input::{Input, Parsed, attempt, commit};
 use super::list::{BRACKETS, bracketed};
 use super::trivia::{space, symbol};
-use nom::Parser;
-use nom::combinator::{cut, opt};
 
 /// `[index]`, `[start:stop:step]`, `[a, b]`
 pub(super) fn subscript(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
-    let (rest, mut found) = bracketed(BRACKETS, index)(input)?;
+    let (rest, mut found) = bracketed(input, BRACKETS, index)?;
     let is_single = found.items.len() == 1 && !found.has_trailing_comma;
     match (found.items.pop(), is_single) {
         (None, _) => {
@@ -38,37 +36,41 @@ fn index(input: Input<'_>) -> Parsed<'_, Expr> {
     if !input.starts_with("*") || input.starts_with("**") {
         return slice(input);
     }
-    let (rest, value) = cut(expression).parse(input.advance(1).count_operator()?)?;
+    let (rest, value) = commit(expression(input.advance(1).count_operator()?))?;
     Ok((rest, Expr { kind: ExprKind::Starred(Box::new(value)), span: rest.span_from(input.start()) }))
 }
 
 /// `start:stop:step`, each of them optional, or an expression alone.
 fn slice(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
-    let (rest, start) = bound(input)?;
-    let (rest, colon) = opt(colon).parse(rest)?;
-    if colon.is_none() {
-        return match start {
-            Some(value) => Ok((rest, value)),
-            None => fail(input, Expected::EXPRESSION.or(Expected::COLON)),
-        };
+    let mut bounds: [Option<Box<Expr>>; 3] = [None, None, None];
+    let mut rest = input;
+    let mut operators = input.operators;
+    let mut colons = 0;
+    loop {
+        (rest, bounds[colons]) = bound(rest.with_operators(input.operators))?;
+        operators = operators.max(rest.operators);
+        match attempt(colon(rest))? {
+            Some((next, _)) if colons < 2 => rest = next,
+            _ => break,
+        }
+        colons += 1;
     }
-    let (rest, stop) = bound(rest.with_operators(input.operators))?;
-    let (mut rest, colon) = opt(self::colon).parse(rest)?;
-    let mut step = None;
-    if colon.is_some() {
-        (rest, step) = bound(rest.with_operators(input.operators))?;
+    let rest = rest.with_operators(operators);
+    let [start, stop, step] = bounds;
+    match start {
+        Some(value) if colons == 0 => Ok((rest, *value)),
+        None if colons == 0 => fail(input, Expected::EXPRESSION.or(Expected::COLON)),
+        start => Ok((rest, Expr { kind: ExprKind::Slice(start, stop, step), span: rest.span_from(input.start()) })),
     }
-    let kind = ExprKind::Slice(start.map(Box::new), stop.map(Box::new), step.map(Box::new));
-    Ok((rest, Expr { kind, span: rest.span_from(input.start()) }))
 }
 
 /// A bound of a slice, if one stands here.
-fn bound(input: Input<'_>) -> Parsed<'_, Option<Expr>> {
+fn bound(input: Input<'_>) -> Parsed<'_, Option<Box<Expr>>> {
     let (start, ()) = space(input)?;
     match start.peek() {
         None | Some(':' | ',' | ']') => Ok((input, None)),
-        _ => expression.map(Some).parse(start),
+        _ => expression(start).map(|(rest, value)| (rest, Some(Box::new(value)))),
     }
 }
 

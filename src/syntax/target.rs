@@ -5,7 +5,7 @@ use super::error::{Expected, Failure, fail, stop};
 use super::expression::{expression, starred_or_expression};
 use super::input::{Input, Parsed};
 use super::primary::primary;
-use super::trivia::{equal, space, symbol};
+use super::trivia::{space, symbol};
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::opt;
@@ -60,13 +60,7 @@ pub(super) fn target_list(input: Input<'_>) -> Parsed<'_, Expr> {
     let span = rest.span_from(input.start());
     match items.pop() {
         None => fail(rest, Expected::EXPRESSION),
-        Some(item) if items.is_empty() && !has_comma => {
-            if matches!(item.kind, ExprKind::Starred(_)) && equal(rest).is_ok() {
-                let failure = Failure::wrong("starred assignment target must be in a list or tuple", span);
-                return stop(failure.help("`*a, = b` is a list of all of b"));
-            }
-            Ok((rest, item))
-        }
+        Some(item) if items.is_empty() && !has_comma => Ok((rest, item)),
         Some(item) => {
             items.push(item);
             Ok((rest, Expr { kind: ExprKind::Tuple(items), span }))

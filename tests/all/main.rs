@@ -3,4 +3,5 @@
 mod ebnf;
 mod examples;
 mod grammar;
+mod limits;
 mod printing;
