@@ -5,6 +5,7 @@
 
 use super::cast::{Caster, Casting, Strided, require_cast, warn_discards_imaginary};
 use super::dtype::Type;
+use super::index::count_chosen;
 use super::layout::broadcast::{broadcast_for_assignment, stretch};
 use super::layout::k_order::like;
 use super::layout::shape_text::array_shape_text;
@@ -46,7 +47,7 @@ pub fn copyto(
     }
     dst.require_writeable("assignment destination")?;
     copy_into(runtime, dst, src, mask, casting)?;
-    runtime.record_write(dst, mask.is_none());
+    runtime.record_write(dst, mask.map(|mask| count_chosen(mask, dst.size())).transpose()?);
     Ok(())
 }
 
@@ -57,7 +58,7 @@ pub fn copyto(
 pub fn fill(runtime: &Runtime, dst: &ArrayRef, value: Scalar) -> Result<()> {
     dst.require_writeable("assignment destination")?;
     fill_new(runtime, dst, value)?;
-    runtime.record_write(dst, true);
+    runtime.record_write(dst, None);
     Ok(())
 }
 

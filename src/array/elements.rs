@@ -153,7 +153,7 @@ pub fn frombuffer(
 pub fn byteswap(runtime: &Runtime, array: &ArrayRef) -> Result<()> {
     array.require_writeable("array to be byte-swapped")?;
     byteswap_new(array)?;
-    runtime.record_write(array, true);
+    runtime.record_write(array, None);
     Ok(())
 }
 

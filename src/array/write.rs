@@ -12,24 +12,38 @@ pub struct Write {
     pub buffer: BufferId,
     /// The cells, as the layout of the array they were written through.
     pub layout: Layout,
-    /// Whether every cell of the layout was written, or only some of them (a mask, integer indices).
-    pub whole: bool,
+    /// How many of the layout's cells were written: all of them, or some (a mask, integer indices).
+    pub cells: usize,
+}
+
+impl Write {
+    /// The bytes that were written.
+    pub fn bytes(&self) -> usize {
+        self.cells.saturating_mul(self.layout.itemsize())
+    }
+
+    /// Whether every cell of the layout was written.
+    pub fn is_whole(&self) -> bool {
+        self.cells >= self.layout.size()
+    }
 }
 
 impl Runtime {
-    /// Records that the cells of `array` were overwritten: all of them (`whole`) or some.
-    pub fn record_write(&self, array: &NdArray, whole: bool) {
+    /// Records that the cells of `array` were overwritten: all of them, or `cells` of them.
+    pub fn record_write(&self, array: &NdArray, cells: Option<usize>) {
         let layout = array.layout().clone();
         let buffer = array.buffer_ref().id();
-        self.record_write_at(buffer, layout, whole);
+        self.record_write_at(buffer, layout, cells);
     }
 
-    /// Records that cells of `buffer` were overwritten: all of `layout` (`whole`) or some.
-    pub fn record_write_at(&self, buffer: BufferId, layout: Layout, whole: bool) {
+    /// Records that cells of `buffer` were overwritten: all of `layout`, or `cells` of them.
+    pub fn record_write_at(&self, buffer: BufferId, layout: Layout, cells: Option<usize>) {
         if !self.ledger.is_recording() {
             return;
         }
-        self.ledger.note_written(buffer, layout.nbytes());
-        self.writes.borrow_mut().push(Write { buffer, layout, whole });
+        let cells = cells.unwrap_or_else(|| layout.size());
+        let write = Write { buffer, layout, cells };
+        self.ledger.note_written(buffer, write.bytes());
+        self.writes.borrow_mut().push(write);
     }
 }

@@ -31,14 +31,14 @@ pub(super) fn of(writes: &[Write], workspace: &Workspace) -> Vec<Ripple> {
         }
         match ripples.iter_mut().find(|ripple| ripple.buffer == write.buffer) {
             Some(ripple) => {
-                ripple.bytes = ripple.bytes.max(write.layout.nbytes());
+                ripple.bytes = ripple.bytes.max(write.bytes());
                 for (name, cells) in names {
                     if !ripple.names.iter().any(|(known, _)| *known == name) {
                         ripple.names.push((name, cells));
                     }
                 }
             }
-            None => ripples.push(Ripple { buffer: write.buffer, bytes: write.layout.nbytes(), names }),
+            None => ripples.push(Ripple { buffer: write.buffer, bytes: write.bytes(), names }),
         }
     }
     ripples

@@ -2,7 +2,11 @@
 
 /// The name nearest to `wrong`, where one is near enough: at most a third of the letters differ.
 pub fn closest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let limit = (wrong.chars().count() / 3).max(1);
+    // Of one or two letters nothing can be guessed.
+    let limit = match wrong.chars().count() {
+        0..=2 => return None,
+        length => (length / 3).max(1),
+    };
     names
         .into_iter()
         .filter(|name| !name.is_empty() && *name != wrong)
@@ -44,5 +48,6 @@ mod tests {
         assert_eq!(closest("reshpae", names), Some("reshape"));
         assert_eq!(closest("arrange", names), Some("arange"));
         assert_eq!(closest("dot", names), None);
+        assert_eq!(closest("a", ["b"]), None);
     }
 }

@@ -6,6 +6,7 @@ use super::resolve::{Resolved, resolve};
 use super::scratch::Scratch;
 use super::traversal::Traversal;
 use super::{Operand, Options, Outcome, Outcomes, Ufunc, elide, overlap, scalar};
+use crate::array::index::count_chosen;
 use crate::array::layout::Shape;
 use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Runtime, Type};
 use crate::error::{Error, ErrorClass, Result, value_error};
@@ -133,7 +134,8 @@ impl Call<'_> {
                 None => output,
             };
             if self.has_out && given[k].is_some() {
-                runtime.record_write(&result, self.options.where_.is_none());
+                let cells = self.options.where_.as_ref().map(|mask| count_chosen(mask, result.size())).transpose()?;
+                runtime.record_write(&result, cells);
             }
             results.push(Outcome::Array(result));
         }

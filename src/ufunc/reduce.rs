@@ -236,7 +236,7 @@ impl Reduction<'_> {
             if !Rc::ptr_eq(out, &result) {
                 overlap::copy_elements(self.runtime, &result, out)?;
             }
-            self.runtime.record_write(out, true);
+            self.runtime.record_write(out, None);
             return Ok(Outcome::Array(Rc::clone(out)));
         }
         if result_shape.is_empty() {

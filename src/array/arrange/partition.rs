@@ -35,7 +35,7 @@ pub fn partition(runtime: &Runtime, array: &ArrayRef, kth: &ArrayRef, axis: isiz
         }
         lines.store(start, &values)
     }))?;
-    runtime.record_write(array, true);
+    runtime.record_write(array, None);
     Ok(())
 }
 

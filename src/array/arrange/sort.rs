@@ -116,7 +116,7 @@ pub fn sort(runtime: &Runtime, array: &ArrayRef, axis: isize, kind: SortKind) ->
         T::sort(&mut values);
         lines.store(start, &values)
     }))?;
-    runtime.record_write(array, true);
+    runtime.record_write(array, None);
     Ok(())
 }
 

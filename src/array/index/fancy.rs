@@ -56,6 +56,11 @@ pub(super) struct Fancy {
 }
 
 impl Fancy {
+    /// The number of elements it selects, each counted as often as it is named.
+    pub(super) fn size(&self, array: &ArrayRef) -> usize {
+        self.result_layout(&self.rest(array)).size()
+    }
+
     /// Copies what is selected into a new array.
     ///
     /// # Errors

@@ -19,9 +19,10 @@ use super::ndarray::{ArrayRef, NdArray};
 use super::runtime::Runtime;
 use super::scalar::Scalar;
 use crate::error::{Result, value_error};
+pub use scatter::count_chosen;
+
 use prepare::{Kind, prepare};
 use smallvec::SmallVec;
-
 
 /// One item of an index.
 #[derive(Clone)]
@@ -137,12 +138,13 @@ pub fn set(runtime: &Runtime, array: &ArrayRef, index: &[Index], source: &ArrayR
         Kind::View { layout, .. } => assign(runtime, &NdArray::view(array, layout), source),
         Kind::Mask(mask) => {
             boolean::set(runtime, array, &mask, source)?;
-            runtime.record_write(array, false);
+            runtime.record_write(array, Some(count_chosen(&mask, mask.size())?));
             Ok(())
         }
         Kind::Fancy(fancy) => {
+            let cells = fancy.size(array);
             fancy.set(runtime, array, source)?;
-            runtime.record_write(array, false);
+            runtime.record_write(array, Some(cells));
             Ok(())
         }
     }
@@ -162,6 +164,6 @@ fn set_element(runtime: &Runtime, array: &ArrayRef, element: Layout, source: &Ar
         caster.cast(src, Strided { bytes: dst, offset: element.offset, stride: 0 }, 1)?;
         caster.finish(runtime)?;
     }
-    runtime.record_write_at(write.id(), element, true);
+    runtime.record_write_at(write.id(), element, None);
     Ok(())
 }

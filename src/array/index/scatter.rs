@@ -191,6 +191,15 @@ pub fn count_true(mask: &NdArray) -> Result<usize> {
     Ok(count)
 }
 
+/// How many of `size` elements a mask chooses that is broadcast to them: each of its elements stands for equally many.
+///
+/// # Errors
+/// As [`count_true`].
+pub fn count_chosen(mask: &NdArray, size: usize) -> Result<usize> {
+    let own = mask.size();
+    Ok(if own == 0 { 0 } else { count_true(mask)?.saturating_mul(size / own) })
+}
+
 /// Refuses to look for values that are only planned.
 ///
 /// # Errors
