@@ -301,6 +301,11 @@ impl Tower {
     /// The operator at `input`, if it belongs here.
     #[allow(clippy::type_complexity)]
     fn infix<'a>(&self, input: Input<'a>) -> Result<Option<(Input<'a>, (Infix, Span))>, nom::Err<Failure>> {
+        // Most operands end what they stand in: look before three alternatives are tried.
+        let (input, ()) = space(input)?;
+        if !input.peek().is_some_and(|c| c.is_ascii_punctuation() || matches!(c, 'a' | 'i' | 'n' | 'o')) {
+            return Ok(None);
+        }
         let binary = binary_operator.map(|(operator, span)| (Infix::Binary(operator), span));
         let comparison = comparison_operator.map(|(operator, span)| (Infix::Compare(operator), span));
         let found = attempt(alt((binary, comparison, connective)).parse(input))?;

@@ -10,7 +10,7 @@ use super::escape::decode_text;
 use super::expression::expression_list;
 use super::input::{Input, Parsed};
 use super::list::after_item;
-use super::string::{escape_failure, push_part};
+use super::string::{escape_failure, merge};
 use super::trivia::space;
 use nom::Parser;
 use nom::branch::alt;
@@ -32,10 +32,10 @@ pub(super) fn f_body(input: Input<'_>) -> Parsed<'_, Vec<FPart>> {
         }
         let (next, found) = alt((doubled_brace, f_text, field)).parse(rest.with_operators(input.operators))?;
         operators = operators.max(next.operators);
-        found.into_iter().for_each(|part| push_part(&mut parts, part));
+        parts.extend(found);
         rest = next;
     }
-    Ok((rest.with_operators(operators), parts))
+    Ok((rest.with_operators(operators), merge(parts)))
 }
 
 /// `{{` and `}}`, which stand for one brace.
@@ -247,9 +247,9 @@ fn format_spec(input: Input<'_>) -> Parsed<'_, Vec<FPart>> {
     while !rest.rest().is_empty() && !rest.starts_with("}") {
         let (next, found) = alt((f_text, field)).parse(rest.with_operators(base.operators))?;
         operators = operators.max(next.operators);
-        found.into_iter().for_each(|part| push_part(&mut parts, part));
+        parts.extend(found);
         rest = next;
     }
     rest.specs = input.specs;
-    Ok((rest.with_operators(operators), parts))
+    Ok((rest.with_operators(operators), merge(parts)))
 }

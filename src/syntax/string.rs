@@ -8,7 +8,6 @@ use super::input::{Input, Parsed, attempt};
 use super::trivia::space;
 use nom::Parser;
 use nom::branch::alt;
-use std::rc::Rc;
 
 /// Where a literal's parts stand, found without looking at what they mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +61,7 @@ pub(super) fn scan_literal(text: &str) -> Option<Literal> {
 }
 
 /// One literal, decoded.
-pub(super) enum Piece {
+enum Piece {
     Text(String),
     Bytes(Vec<u8>),
     Parts(Vec<FPart>),
@@ -74,59 +73,66 @@ pub(super) fn strings(input: Input<'_>) -> Parsed<'_, Expr> {
     let string = |input| alt((plain_string, bytes_string, f_string)).parse(input);
     let (mut rest, first) = string(input)?;
     let mut operators = rest.operators;
-    let mut joined = first;
+    let is_bytes = matches!(first, Piece::Bytes(_));
+    let mut pieces = vec![first];
     loop {
-        let before = rest;
-        let Some((next, piece)) = attempt(string(rest.with_operators(input.operators)))? else { break };
+        let (start, ()) = space(rest)?;
+        let Some((next, piece)) = attempt(string(start.with_operators(input.operators)))? else { break };
+        if matches!(piece, Piece::Bytes(_)) != is_bytes {
+            return stop(Failure::wrong("cannot mix bytes and nonbytes literals", next.span_from(start.start())));
+        }
         operators = operators.max(next.operators);
+        pieces.push(piece);
         rest = next;
-        joined = match (joined, piece) {
-            (Piece::Text(left), Piece::Text(right)) => Piece::Text(left + &right),
-            (Piece::Bytes(mut left), Piece::Bytes(right)) => {
-                left.extend(right);
-                Piece::Bytes(left)
-            }
-            (Piece::Bytes(_), _) | (_, Piece::Bytes(_)) => {
-                let (start, ()) = space(before)?;
-                return stop(Failure::wrong(
-                    "cannot mix bytes and nonbytes literals",
-                    Span::new(start.start(), rest.start()),
-                ));
-            }
-            (left, right) => {
-                let mut parts = parts(left);
-                for part in self::parts(right) {
-                    push_part(&mut parts, part);
+    }
+    Ok((rest.with_operators(operators), Expr { kind: join(pieces), span: rest.span_from(input.start()) }))
+}
+
+/// The value of literals side by side: bytes where they are bytes, an f-string where one of them is one.
+fn join(pieces: Vec<Piece>) -> ExprKind {
+    let is_f_string = pieces.iter().any(|piece| matches!(piece, Piece::Parts(_)));
+    let mut bytes: Option<Vec<u8>> = None;
+    let mut parts = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => parts.push(FPart::Text(text.into())),
+            Piece::Bytes(more) => bytes.get_or_insert_default().extend(more),
+            Piece::Parts(more) => parts.extend(more),
+        }
+    }
+    if let Some(bytes) = bytes {
+        return ExprKind::Bytes(bytes.into());
+    }
+    let mut parts = merge(parts);
+    match (is_f_string, parts.pop()) {
+        (false, None) => ExprKind::Str("".into()),
+        (false, Some(FPart::Text(text))) => ExprKind::Str(text),
+        (_, last) => {
+            parts.extend(last);
+            ExprKind::FString(parts)
+        }
+    }
+}
+
+/// The parts, with texts side by side as one text, and without empty texts.
+pub(super) fn merge(parts: Vec<FPart>) -> Vec<FPart> {
+    let mut merged = Vec::new();
+    let mut text = String::new();
+    for part in parts {
+        match part {
+            FPart::Text(more) => text.push_str(&more),
+            value => {
+                if !text.is_empty() {
+                    merged.push(FPart::Text(std::mem::take(&mut text).into()));
                 }
-                Piece::Parts(parts)
+                merged.push(value);
             }
-        };
+        }
     }
-    let rest = rest.with_operators(operators);
-    let kind = match joined {
-        Piece::Text(text) => ExprKind::Str(text.into()),
-        Piece::Bytes(bytes) => ExprKind::Bytes(bytes.into()),
-        Piece::Parts(parts) => ExprKind::FString(parts),
-    };
-    Ok((rest, Expr { kind, span: rest.span_from(input.start()) }))
-}
-
-/// The parts of a literal that joins an f-string.
-fn parts(piece: Piece) -> Vec<FPart> {
-    match piece {
-        Piece::Parts(parts) => parts,
-        Piece::Text(text) if !text.is_empty() => vec![FPart::Text(text.into())],
-        Piece::Text(_) | Piece::Bytes(_) => Vec::new(),
+    if !text.is_empty() {
+        merged.push(FPart::Text(text.into()));
     }
-}
-
-/// Adds a part; text after text is one text.
-pub(super) fn push_part(parts: &mut Vec<FPart>, part: FPart) {
-    match (parts.last_mut(), part) {
-        (_, FPart::Text(text)) if text.is_empty() => {}
-        (Some(FPart::Text(last)), FPart::Text(text)) => *last = Rc::from(format!("{last}{text}")),
-        (_, part) => parts.push(part),
-    }
+    merged
 }
 
 /// `'..'`, `r'..'`, `u'..'`
