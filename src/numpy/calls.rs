@@ -1,0 +1,362 @@
+//! How one function of NumPy calls others: the steps that NumPy's functions written in Python are made of.
+//!
+//! Each step does to memory what the same line of NumPy's Python does: an operator may reuse a large temporary that
+//! is moved into it, a function makes its result, a call by name goes through the registry.
+
+use super::coercion::{array_from, operand};
+use crate::array::cast::{Casting, require_cast};
+use crate::array::index::{self, Index, Selected};
+use crate::array::layout::Layout;
+use crate::array::{ArrayRef, NdArray, Scalar, Type};
+use crate::error::{Error, ErrorClass, Result, type_error};
+use crate::registry::{self, Arguments, Context};
+use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
+use crate::ufunc::{self, Axes, Operand, Options, Outcome, ReduceOptions, Ufunc};
+use crate::value::{Value, as_bool, as_index, iterate};
+use std::rc::Rc;
+
+/// A result as a value.
+pub fn outcome(outcome: Outcome) -> Value {
+    match outcome {
+        Outcome::Array(array) => Value::Array(array),
+        Outcome::Scalar(scalar) => Value::Scalar(scalar),
+    }
+}
+
+/// `np.asanyarray(value)`.
+///
+/// # Errors
+/// Those of [`array_from`].
+pub fn as_array(context: &mut Context, value: &Value) -> Result<ArrayRef> {
+    array_from(context, value, None)
+}
+
+/// The argument for `parameter` as an array; the caret goes under it where it is none.
+///
+/// # Errors
+/// Those of [`array_from`].
+pub fn array_argument(context: &mut Context, arguments: &Arguments, parameter: &str) -> Result<ArrayRef> {
+    let value = arguments.get(parameter);
+    array_from(context, &value, None).map_err(|e| e.at_argument(parameter))
+}
+
+/// The array for `out=`.
+///
+/// # Errors
+/// `TypeError: return arrays must be of ArrayType`.
+pub fn out_argument(arguments: &Arguments) -> Result<Option<ArrayRef>> {
+    match arguments.given("out") {
+        None | Some(Value::None) => Ok(None),
+        Some(Value::Array(out)) => Ok(Some(Rc::clone(out))),
+        Some(_) => Err(type_error("return arrays must be of ArrayType").at_argument("out")),
+    }
+}
+
+/// The truth of the argument for `parameter`; false where it was left out.
+///
+/// # Errors
+/// Those of its truth.
+pub fn flag(arguments: &Arguments, parameter: &str) -> Result<bool> {
+    arguments.given(parameter).map_or(Ok(false), as_bool).map_err(|e| e.at_argument(parameter))
+}
+
+/// One axis or `None`.
+///
+/// # Errors
+/// `TypeError: 'tuple' object cannot be interpreted as an integer`.
+pub fn axis_argument(arguments: &Arguments, parameter: &str) -> Result<Option<isize>> {
+    arguments.some(parameter).map(as_index).transpose().map_err(|e| e.at_argument(parameter))
+}
+
+/// Axes as a reduction takes them: `None`, an int, a tuple of ints.
+///
+/// # Errors
+/// `TypeError: 'list' object cannot be interpreted as an integer`.
+pub fn axes_argument(arguments: &Arguments) -> Result<Axes> {
+    axes_of(&arguments.get("axis")).map_err(|e| e.at_argument("axis"))
+}
+
+/// As [`axes_argument`], of a value.
+///
+/// # Errors
+/// As there.
+pub fn axes_of(value: &Value) -> Result<Axes> {
+    Ok(match value {
+        Value::None => Axes::All,
+        Value::Tuple(items) => Axes::Some(items.iter().map(as_index).collect::<Result<_>>()?),
+        single => Axes::Some(smallvec::smallvec![as_index(single)?]),
+    })
+}
+
+/// The mask for `where=`, unless it is `True`.
+///
+/// # Errors
+/// `TypeError: Cannot cast array data from dtype('int64') to dtype('bool') according to the rule 'safe'`.
+pub fn where_argument(context: &mut Context, arguments: &Arguments) -> Result<Option<ArrayRef>> {
+    let value = match arguments.given("where") {
+        None | Some(Value::Bool(true)) => return Ok(None),
+        Some(value) => value.clone(),
+    };
+    let bool_ = Type::Bool.into();
+    if let Value::Array(mask) = &value {
+        require_cast(&mask.dtype(), &bool_, Casting::Safe, mask.ndim() == 0).map_err(|e| e.at_argument("where"))?;
+    }
+    array_from(context, &value, Some(&bool_)).map(Some).map_err(|e| e.at_argument("where"))
+}
+
+/// The error with the caret under `axis` where an axis is not there, and the axes that are.
+pub fn blame_axis(error: Error, ndim: usize) -> Error {
+    if error.class() != ErrorClass::AxisError {
+        return error;
+    }
+    let label = match ndim {
+        0 => "the array has no axes".to_string(),
+        1 => "the array has one axis: 0".to_string(),
+        _ => format!("the array has {ndim} axes: 0 to {}", ndim - 1),
+    };
+    error.at_argument("axis").label(label)
+}
+
+/// The universal function called `name`.
+///
+/// # Errors
+/// `TypeError` where there is none, which no registered name can meet.
+pub fn find(name: &str) -> Result<&'static Ufunc> {
+    ufunc::find(name).ok_or_else(|| type_error(format!("np.{name} is not there")))
+}
+
+/// `np.name(...)`, a universal function with one result.
+///
+/// # Errors
+/// Those of the universal function.
+pub fn ufunc<const N: usize>(context: &mut Context, name: &str, values: [Value; N]) -> Result<Value> {
+    ufunc_with(context, name, values, &Options::default())
+}
+
+/// As [`fn@ufunc`], with keywords.
+///
+/// # Errors
+/// Those of the universal function.
+pub fn ufunc_with<const N: usize>(
+    context: &mut Context,
+    name: &str,
+    values: [Value; N],
+    options: &Options,
+) -> Result<Value> {
+    let found = find(name)?;
+    let mut operands: Vec<Operand> = Vec::with_capacity(N);
+    for value in values {
+        operands.push(operand(context, value)?);
+    }
+    let outcomes = ufunc::call(&context.runtime, found, &mut operands, options)?;
+    Ok(outcomes.into_iter().next().map_or(Value::None, outcome))
+}
+
+/// `np.name(..., out=out)`: writes into an array that the caller made.
+///
+/// # Errors
+/// Those of the universal function.
+pub fn ufunc_into<const N: usize>(
+    context: &mut Context,
+    name: &str,
+    values: [Value; N],
+    out: &ArrayRef,
+    casting: Casting,
+) -> Result<Value> {
+    let options = Options { out: smallvec::smallvec![Some(Rc::clone(out))], casting, ..Options::default() };
+    ufunc_with(context, name, values, &options)
+}
+
+/// `np.name.reduce(array, ...)`.
+///
+/// # Errors
+/// Those of the reduction.
+pub fn reduce(context: &mut Context, name: &str, array: &ArrayRef, options: &ReduceOptions) -> Result<Value> {
+    ufunc::reduce(&context.runtime, find(name)?, array, options).map(outcome)
+}
+
+/// Whether every element is true (`a.all()`).
+///
+/// # Errors
+/// Those of the reduction.
+pub fn all_true(context: &mut Context, value: &Value) -> Result<bool> {
+    truth_of(context, value, "logical_and")
+}
+
+/// Whether some element is true (`a.any()`).
+///
+/// # Errors
+/// Those of the reduction.
+pub fn any_true(context: &mut Context, value: &Value) -> Result<bool> {
+    truth_of(context, value, "logical_or")
+}
+
+fn truth_of(context: &mut Context, value: &Value, name: &str) -> Result<bool> {
+    let array = as_array(context, value)?;
+    match reduce(context, name, &array, &ReduceOptions::all())? {
+        Value::Scalar(scalar) => Ok(scalar.is_true()),
+        _ => Ok(false),
+    }
+}
+
+/// `a op b`, as the operator does it.
+///
+/// # Errors
+/// Those of the operator.
+pub fn binary(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result<Value> {
+    (context.catalog.hooks.operators.binary)(context, op, a, b)
+}
+
+/// `a + b`
+///
+/// # Errors
+/// Those of the operator.
+pub fn add(context: &mut Context, a: Value, b: Value) -> Result<Value> {
+    binary(context, BinaryOp::Add, a, b)
+}
+
+/// `a - b`
+///
+/// # Errors
+/// Those of the operator.
+pub fn subtract(context: &mut Context, a: Value, b: Value) -> Result<Value> {
+    binary(context, BinaryOp::Subtract, a, b)
+}
+
+/// `a * b`
+///
+/// # Errors
+/// Those of the operator.
+pub fn multiply(context: &mut Context, a: Value, b: Value) -> Result<Value> {
+    binary(context, BinaryOp::Multiply, a, b)
+}
+
+/// `a / b`
+///
+/// # Errors
+/// Those of the operator.
+pub fn divide(context: &mut Context, a: Value, b: Value) -> Result<Value> {
+    binary(context, BinaryOp::Divide, a, b)
+}
+
+/// `-a`
+///
+/// # Errors
+/// Those of the operator.
+pub fn negative(context: &mut Context, a: Value) -> Result<Value> {
+    (context.catalog.hooks.operators.unary)(context, UnaryOp::Negative, a)
+}
+
+/// `a op b` for an order or an equality.
+///
+/// # Errors
+/// Those of the comparison.
+pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Result<Value> {
+    (context.catalog.hooks.operators.compare)(context, op, a, b)
+}
+
+/// `a[index]`.
+///
+/// # Errors
+/// Those of the subscript.
+pub fn get(context: &mut Context, array: &ArrayRef, index: &[Index]) -> Result<Value> {
+    Ok(match index::get(&context.runtime, array, index)? {
+        Selected::View(view) => Value::Array(view),
+        Selected::Copy(copy) => Value::Array(copy),
+        Selected::Element(scalar) => Value::Scalar(scalar),
+    })
+}
+
+/// `a[index]`, as an array where it is one element too.
+///
+/// # Errors
+/// Those of the subscript.
+pub fn get_array(context: &mut Context, array: &ArrayRef, index: &[Index]) -> Result<ArrayRef> {
+    let selected = get(context, array, index)?;
+    as_array(context, &selected)
+}
+
+/// `a[index] = value`.
+///
+/// # Errors
+/// Those of the assignment.
+pub fn set(context: &mut Context, array: &ArrayRef, index: &[Index], value: &Value) -> Result<()> {
+    let source = super::coercion::array_like(context, value, &array.dtype())?;
+    index::set(&context.runtime, array, index, &source)
+}
+
+/// `start:stop` as an item of an index.
+pub fn slice(start: impl Into<Option<isize>>, stop: impl Into<Option<isize>>) -> Index {
+    Index::Slice { start: start.into(), stop: stop.into(), step: None }
+}
+
+/// `:` on every axis but `axis`, which gets `item`.
+pub fn along(ndim: usize, axis: usize, item: Index) -> Vec<Index> {
+    (0..ndim).map(|i| if i == axis { item.clone() } else { slice(None, None) }).collect()
+}
+
+/// A view of the array with another layout.
+pub fn view(array: &ArrayRef, layout: Layout) -> ArrayRef {
+    NdArray::view(array, layout)
+}
+
+/// Calls a function of the registry by its name: `np.name(*positional, **keywords)`.
+///
+/// # Errors
+/// Those of the function.
+pub fn call<const K: usize>(
+    context: &mut Context,
+    name: &str,
+    positional: Vec<Value>,
+    keywords: [(&str, Value); K],
+) -> Result<Value> {
+    let function = context.catalog.resolve(name).ok_or_else(|| type_error(format!("{name} is not there")))?;
+    let keywords = keywords.into_iter().map(|(name, value)| (Rc::from(name), value)).collect();
+    registry::call(context, &function, positional, keywords)
+}
+
+/// As [`call`], where the result is an array.
+///
+/// # Errors
+/// Those of the function.
+pub fn call_array<const K: usize>(
+    context: &mut Context,
+    name: &str,
+    positional: Vec<Value>,
+    keywords: [(&str, Value); K],
+) -> Result<ArrayRef> {
+    let value = call(context, name, positional, keywords)?;
+    as_array(context, &value)
+}
+
+/// The elements in C order; zeros where the array is only planned.
+pub fn elements(array: &ArrayRef) -> impl Iterator<Item = Scalar> {
+    crate::array::elements::elements(array, crate::array::Order::C)
+}
+
+/// The one element of an array of one element, or the scalar that a value is.
+///
+/// # Errors
+/// Those of [`array_from`].
+pub fn scalar(context: &mut Context, value: &Value) -> Result<Scalar> {
+    if let Some(scalar) = super::coercion::default_scalar(value) {
+        return Ok(scalar);
+    }
+    let array = as_array(context, value)?;
+    let offset = array.layout().offset;
+    Ok(array.read(offset))
+}
+
+/// The items of a sequence argument, each as an array.
+///
+/// # Errors
+/// Those of iterating and of [`array_from`].
+pub fn arrays(context: &mut Context, value: &Value) -> Result<Vec<ArrayRef>> {
+    let items: Vec<Value> = iterate(value)?.collect::<Result<_>>()?;
+    items.iter().map(|item| as_array(context, item)).collect()
+}
+
+/// Whether nothing may be read because the session only plans.
+pub fn is_planning(context: &Context) -> bool {
+    context.runtime.ledger.is_planning()
+}
