@@ -236,7 +236,7 @@ pub fn multiply(context: &mut Context, a: Value, b: Value) -> Result<Value> {
 /// # Errors
 /// Those of the operator.
 pub fn divide(context: &mut Context, a: Value, b: Value) -> Result<Value> {
-    binary(context, BinaryOp::Divide, a, b)
+    binary(context, BinaryOp::TrueDivide, a, b)
 }
 
 /// `-a`
@@ -329,9 +329,10 @@ pub fn call_array<const K: usize>(
     as_array(context, &value)
 }
 
-/// The elements in C order; zeros where the array is only planned.
+/// The elements in C order; none where the array is only planned.
 pub fn elements(array: &ArrayRef) -> impl Iterator<Item = Scalar> {
-    crate::array::elements::elements(array, crate::array::Order::C)
+    let count = if array.buffer_ref().is_planned() { 0 } else { usize::MAX };
+    crate::array::elements::elements(array, crate::array::Order::C).take(count)
 }
 
 /// The one element of an array of one element, or the scalar that a value is.

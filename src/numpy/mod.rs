@@ -1,10 +1,13 @@
 //! NumPy's functions, one literal each, and what the literals need of Python values.
 
+mod calls;
 pub mod coercion;
 pub mod dtypes;
 mod modules;
 mod operators;
+mod reductions;
 mod removed;
+mod sorting;
 mod ufuncs;
 
 pub use operators::{fast_power, filled_comparison, matmul, matmul_into};
@@ -13,7 +16,7 @@ use crate::registry::{Catalog, Hooks, Operators, Section};
 use std::rc::Rc;
 
 /// The sections of NumPy's entries.
-pub const SECTIONS: &[Section] = &[modules::SECTION];
+pub const SECTIONS: &[Section] = &[modules::SECTION, reductions::SECTION, sorting::SECTION];
 
 /// Everything that can be called: Python's and NumPy's. `operators` is what the evaluator does for operators.
 pub fn catalog(operators: Operators) -> Rc<Catalog> {

@@ -108,10 +108,7 @@ array([1, 2])
     Function {
         name: "np.any",
         signature: "(a, axis=None, out=None, keepdims=<no value>, *, where=<no value>)",
-        method: Some(Method {
-            name: "ndarray.any",
-            signature: "(axis=None, out=None, keepdims=False, *, where=True)",
-        }),
+        method: Some(Method { name: "ndarray.any", signature: "(axis=None, out=None, keepdims=False, *, where=True)" }),
         summary: "Whether some element is true (not 0), of all or along axes.",
         memory: MemoryRule::New,
         notes: "Looks at the elements where they are: no array of bools is made of them. `(a > 0).any()` does make one \
@@ -128,10 +125,7 @@ array([False,  True])
     Function {
         name: "np.all",
         signature: "(a, axis=None, out=None, keepdims=<no value>, *, where=<no value>)",
-        method: Some(Method {
-            name: "ndarray.all",
-            signature: "(axis=None, out=None, keepdims=False, *, where=True)",
-        }),
+        method: Some(Method { name: "ndarray.all", signature: "(axis=None, out=None, keepdims=False, *, where=True)" }),
         summary: "Whether every element is true (not 0), of all or along axes.",
         memory: MemoryRule::New,
         notes: "Looks at the elements where they are: no array of bools is made of them.",
