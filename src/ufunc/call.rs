@@ -3,14 +3,16 @@
 use super::execute::Execution;
 use super::float_status::{self, Status};
 use super::resolve::{Resolved, resolve};
-use super::scratch::Scratch;
-use super::traversal::Traversal;
+use super::scratch::{BLOCK, Scratch};
+use super::visit::{Place, Places, for_each_run, traverse};
 use super::{Operand, Options, Outcome, Outcomes, Ufunc, elide, overlap, scalar};
 use crate::array::index::count_chosen;
 use crate::array::layout::Shape;
+use crate::array::layout::broadcast::{broadcast_operands, non_broadcastable_output};
+use crate::array::layout::k_order::{allocate_output, trivial_output};
 use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Runtime, Type};
-use crate::error::{Error, ErrorClass, Result, value_error};
-use crate::memory::Buffer;
+use crate::error::{Error, ErrorClass, Result};
+use crate::memory::{AlignedBytes, Buffer};
 use smallvec::SmallVec;
 use std::rc::Rc;
 
@@ -57,39 +59,44 @@ struct Call<'a> {
 impl Call<'_> {
     fn run(self, mut outputs: SmallVec<[Option<ArrayRef>; 2]>) -> Result<Outcomes> {
         let (runtime, ufunc, nin) = (self.runtime, self.ufunc, self.ufunc.nin);
-        let shape = self.broadcast_shape(&outputs)?;
         let scratch = Scratch::take()?;
-        let order = self.iteration_order();
-        let mut traversal = Traversal::new(&shape);
+        let mask = match &self.options.where_ {
+            Some(mask) if mask.layout().dtype.ty() != Type::Bool => {
+                let truth = NdArray::zeros(self.runtime, Type::Bool.into(), &mask.shape(), Order::C)?;
+                overlap::copy_elements(self.runtime, mask, &truth)?;
+                Some(truth)
+            }
+            other => other.clone(),
+        };
+        let mut places = Places::new();
         let mut status = Status::NONE;
         for (k, operand) in self.operands.iter().enumerate() {
-            match operand {
-                Operand::Array(array) => traversal.add(&array.layout()),
+            places.push(match operand {
+                Operand::Array(array) => Place::of(array),
                 other => {
                     let (value, met) = self.resolved.scalar(k, other)?;
                     status |= met;
                     scratch.put(k, value);
-                    traversal.add_fixed(Scratch::scalar(k));
+                    Place::of_scalar(k, value)
                 }
-            }
+            });
         }
         float_status::report(runtime, status, "cast")?;
+        let shape = self.broadcast_shape(&places, &outputs)?;
+        for out in outputs.iter().flatten() {
+            out.require_writeable("output array")?;
+        }
         // The outputs: given ones, copies of those that overlap an input, new ones.
         let given = outputs.clone();
         let mut written_back: SmallVec<[Option<ArrayRef>; 2]> = SmallVec::from_elem(None, ufunc.nout);
-        for out in given.iter().flatten() {
-            out.require_writeable("output array")?;
-        }
-        let mut sorted = false;
         for k in 0..ufunc.nout {
             let dtype = DType::new(self.resolved.types[nin + k]);
             match &given[k] {
                 Some(out) if !self.overlaps_input(out) => {}
                 Some(out) => {
-                    traversal.sort(order);
-                    sorted = true;
+                    let layout = self.output_layout(&places, &[], &shape, &dtype);
                     let before = runtime.ledger.set_cause("operand overlaps the output");
-                    let copy = NdArray::allocate(runtime, traversal.output_layout(dtype));
+                    let copy = NdArray::allocate(runtime, layout);
                     runtime.ledger.set_cause(before);
                     let copy = copy?;
                     if self.options.where_.is_some() {
@@ -98,32 +105,14 @@ impl Call<'_> {
                     written_back[k] = Some(Rc::clone(out));
                     outputs[k] = Some(copy);
                 }
-                None => {}
-            }
-        }
-        let plain_layout = if given.iter().all(Option::is_none) { self.plain_layout(&shape) } else { None };
-        for k in 0..ufunc.nout {
-            if given[k].is_some() {
-                continue;
-            }
-            let dtype = DType::new(self.resolved.types[nin + k]);
-            let layout = match plain_layout {
-                Some(order) => Layout::contiguous(dtype, &shape, order),
                 None => {
-                    if !sorted {
-                        self.sort_with_outputs(&mut traversal, &given, order);
-                        sorted = true;
-                    }
-                    traversal.output_layout(dtype)
+                    let layout = self.output_layout(&places, &given, &shape, &dtype);
+                    outputs[k] = Some(NdArray::allocate(runtime, layout)?);
                 }
-            };
-            outputs[k] = Some(NdArray::allocate(runtime, layout)?);
+            }
         }
         let outputs: SmallVec<[ArrayRef; 2]> = outputs.into_iter().flatten().collect();
-        for output in &outputs {
-            traversal.add(&output.layout());
-        }
-        self.execute(traversal, &outputs, &scratch, order)?;
+        self.execute(places, &outputs, mask.as_ref(), &shape, &scratch)?;
         let mut results = Outcomes::new();
         for (k, output) in outputs.into_iter().enumerate() {
             let result = match written_back[k].take() {
@@ -142,103 +131,77 @@ impl Call<'_> {
         Ok(results)
     }
 
-    /// Runs the loop over all elements and reports what it met.
-    fn execute(&self, mut traversal: Traversal, outputs: &[ArrayRef], scratch: &Scratch, order: Order) -> Result<()> {
-        let nin = self.ufunc.nin;
-        let mask = self.options.where_.as_ref();
-        let mask_copy;
-        let mask = match mask {
-            Some(mask) if mask.layout().dtype.ty() != Type::Bool => {
-                mask_copy = NdArray::zeros(self.runtime, Type::Bool.into(), &mask.shape(), Order::C)?;
-                overlap::copy_elements(self.runtime, mask, &mask_copy)?;
-                Some(&mask_copy)
+    /// The layout of a new output, as NumPy's trivial loop or its iterator would allocate it.
+    fn output_layout(
+        &self,
+        places: &[Place<'_>],
+        given: &[Option<ArrayRef>],
+        shape: &[usize],
+        dtype: &DType,
+    ) -> Layout {
+        let order = self.options.order;
+        let outputs: SmallVec<[Place<'_>; 2]> = given.iter().flatten().map(Place::of).collect();
+        let mut layouts: SmallVec<[&Layout; 5]> = places.iter().map(|place| &**place).collect();
+        if given.iter().all(Option::is_none) && self.options.where_.is_none() && self.ufunc.nout == 1 {
+            let casts = places.iter().zip(&self.resolved.types).any(|(place, &ty)| {
+                (place.dtype.ty() != ty || !place.dtype.is_native()) && (place.ndim() > 1 || place.size() > BLOCK)
+            });
+            if !casts && let Some(layout) = trivial_output(&layouts, dtype, order) {
+                return layout;
             }
-            other => other,
-        };
-        if let Some(mask) = mask {
-            traversal.add(&mask.layout());
         }
-        let inputs = self.operands.iter().map(|operand| match operand {
+        layouts.extend(outputs.iter().map(|place| &**place));
+        allocate_output(&layouts, shape, dtype, order)
+    }
+
+    /// Runs the loop over all elements and reports what it met.
+    fn execute<'p>(
+        &self,
+        mut places: Places<'p>,
+        outputs: &'p [ArrayRef],
+        mask: Option<&'p ArrayRef>,
+        shape: &[usize],
+        scratch: &Scratch,
+    ) -> Result<()> {
+        let nin = self.ufunc.nin;
+        let arrays = self.operands.iter().map(|operand| match operand {
             Operand::Array(array) => Some(array),
             _ => None,
         });
-        let arrays: SmallVec<[Option<&ArrayRef>; 4]> = inputs.chain(outputs.iter().map(Some)).collect();
         let buffers: SmallVec<[Option<Rc<Buffer>>; 4]> =
-            arrays.iter().map(|array| array.map(|array| array.buffer())).collect();
+            arrays.chain(outputs.iter().map(Some)).map(|array| array.map(|array| array.buffer())).collect();
         let mask_buffer = mask.map(|mask| mask.buffer());
         if buffers.iter().chain([&mask_buffer]).flatten().any(|buffer| buffer.is_planned()) {
             return Ok(());
         }
+        places.extend(outputs.iter().map(Place::of));
         let Resolved { types, kernel, .. } = self.resolved;
         let mut execution = Execution::new(self.runtime, self.ufunc, types, kernel, scratch);
-        for (k, (array, buffer)) in arrays.iter().zip(&buffers).enumerate() {
-            let (Some(array), Some(bytes)) = (array, buffer.as_ref().and_then(|buffer| buffer.bytes())) else {
+        for (k, (place, buffer)) in places.iter().zip(&buffers).enumerate() {
+            let Some(bytes) = buffer.as_ref().and_then(|buffer| buffer.bytes()) else {
                 execution.add(scratch.bytes());
                 continue;
             };
-            let layout = array.layout();
-            if layout.dtype.ty() != types[k] || !layout.dtype.is_native() || !layout.is_aligned(bytes.address()) {
-                execution.add_cast(bytes, &layout.dtype);
-            } else if k < nin && outputs.iter().any(|output| Rc::ptr_eq(&output.buffer_ref(), &array.buffer_ref())) {
+            if place.dtype.ty() != types[k] || !place.dtype.is_native() || !place.is_aligned(bytes.address()) {
+                execution.add_cast(bytes, &place.dtype);
+            } else if k < nin && is_among(&buffers[nin..], bytes) {
                 execution.add_in_place(bytes);
             } else {
                 execution.add(bytes);
             }
         }
-        if let Some(bytes) = mask_buffer.as_ref().and_then(|buffer| buffer.bytes()) {
+        if let (Some(mask), Some(bytes)) = (mask, mask_buffer.as_ref().and_then(|buffer| buffer.bytes())) {
+            places.push(Place::of(mask));
             execution.set_mask(bytes);
         }
-        traversal.sort(order);
-        traversal.coalesce(order == Order::K);
-        traversal.for_each(|offsets, strides, count| execution.run(offsets, strides, count))?;
-        float_status::report(self.runtime, execution.finish(), self.ufunc.name)
-    }
-
-    /// The order that all new outputs are simply contiguous in: where every array has the result's shape and the
-    /// same contiguity (`try_trivial_single_output_loop`).
-    fn plain_layout(&self, shape: &Shape) -> Option<Order> {
-        let (mut c, mut f) = (true, true);
-        for operand in self.operands.iter() {
-            let Operand::Array(array) = operand else { continue };
-            let layout = array.layout();
-            if layout.ndim() == 0 {
-                continue;
-            }
-            if layout.shape != *shape {
-                return None;
-            }
-            c &= layout.is_c_contiguous();
-            f &= layout.is_f_contiguous();
-        }
-        match self.options.order {
-            Order::C => Some(Order::C),
-            Order::F => Some(Order::F),
-            _ if shape.len() < 2 || c => Some(Order::C),
-            _ if f => Some(Order::F),
-            _ => None,
-        }
-    }
-
-    fn sort_with_outputs(&self, traversal: &mut Traversal, given: &[Option<ArrayRef>], order: Order) {
-        // Outputs that are given have a say in the order of those that are not.
-        let mut with_outputs = traversal.clone();
-        for out in given.iter().flatten() {
-            with_outputs.add(&out.layout());
-        }
-        with_outputs.sort(order);
-        traversal.take_order(&with_outputs);
-    }
-
-    /// The order of the visit: `A` is F where every array is F-contiguous, else C.
-    fn iteration_order(&self) -> Order {
-        if self.options.order != Order::A {
-            return self.options.order;
-        }
-        let is_f = |operand: &Operand| match operand {
-            Operand::Array(array) => array.layout().is_f_contiguous(),
-            _ => true,
+        let order = match self.options.order {
+            Order::A if places.iter().all(|place| place.is_f_contiguous()) => Order::F,
+            Order::A => Order::C,
+            other => other,
         };
-        if self.operands.iter().all(is_f) { Order::F } else { Order::C }
+        let traversal = traverse(shape, &places, order);
+        for_each_run(&traversal, |offsets, strides, count| execution.run(offsets, strides, count))?;
+        float_status::report(self.runtime, execution.finish(), self.ufunc.name)
     }
 
     fn overlaps_input(&self, out: &ArrayRef) -> bool {
@@ -248,70 +211,18 @@ impl Call<'_> {
     }
 
     /// The shape of the result. Outputs take part, but are not stretched.
-    fn broadcast_shape(&self, outputs: &[Option<ArrayRef>]) -> Result<Shape> {
-        let mut shape = Shape::new();
-        let mut fits = true;
-        {
-            let mut join = |array: &ArrayRef| {
-                let layout = array.layout();
-                if layout.ndim() > shape.len() {
-                    let missing = layout.ndim() - shape.len();
-                    shape.insert_many(0, layout.shape[..missing].iter().copied());
-                }
-                let skipped = shape.len() - layout.ndim();
-                for (len, &other) in shape[skipped..].iter_mut().zip(&layout.shape) {
-                    if *len == 1 {
-                        *len = other;
-                    } else if other != 1 && other != *len {
-                        fits = false;
-                    }
-                }
-            };
-            for operand in self.operands.iter() {
-                if let Operand::Array(array) = operand {
-                    join(array);
-                }
-            }
-            outputs.iter().flatten().for_each(&mut join);
-            self.options.where_.iter().for_each(&mut join);
+    fn broadcast_shape(&self, places: &[Place<'_>], outputs: &[Option<ArrayRef>]) -> Result<Shape> {
+        let more: SmallVec<[Place<'_>; 3]> =
+            outputs.iter().flatten().chain(&self.options.where_).map(Place::of).collect();
+        let shapes: SmallVec<[&[usize]; 5]> = places.iter().chain(&more).map(|place| &*place.shape).collect();
+        let shape = broadcast_operands(&shapes)?;
+        match outputs.iter().flatten().find(|out| out.layout().shape != shape) {
+            Some(out) => Err(non_broadcastable_output(&out.layout().shape, &shape)),
+            None => Ok(shape),
         }
-        if !fits {
-            return Err(self.broadcast_error(outputs));
-        }
-        for out in outputs.iter().flatten() {
-            if out.layout().shape != shape {
-                return Err(value_error(format!(
-                    "non-broadcastable output operand with shape {} doesn't match the broadcast shape {}",
-                    shape_text(&out.layout().shape),
-                    shape_text(&shape)
-                )));
-            }
-        }
-        Ok(shape)
-    }
-
-    #[cold]
-    fn broadcast_error(&self, outputs: &[Option<ArrayRef>]) -> Error {
-        let mut shapes = String::new();
-        for operand in self.operands.iter() {
-            match operand {
-                Operand::Array(array) => shapes += &shape_text(&array.layout().shape),
-                _ => shapes += "()",
-            }
-            shapes.push(' ');
-        }
-        for array in outputs.iter().flatten().chain(&self.options.where_) {
-            shapes += &shape_text(&array.layout().shape);
-            shapes.push(' ');
-        }
-        value_error(format!("operands could not be broadcast together with shapes {shapes}"))
     }
 }
 
-/// A shape as NumPy's C messages write it: `(2,3)`, `(3,)`, `()`.
-pub fn shape_text(shape: &[usize]) -> String {
-    match shape {
-        [one] => format!("({one},)"),
-        many => format!("({})", many.iter().map(usize::to_string).collect::<Vec<_>>().join(",")),
-    }
+fn is_among(buffers: &[Option<Rc<Buffer>>], bytes: &AlignedBytes) -> bool {
+    buffers.iter().flatten().any(|buffer| buffer.bytes().is_some_and(|other| std::ptr::eq(other, bytes)))
 }

@@ -5,8 +5,9 @@
 //! first probed as a whole, with integer operations that vectorise; only where something is not finite are the
 //! elements compared with the operands they came from.
 
-use super::traversal::Traversal;
+use super::visit::for_each_run;
 use crate::array::cast::Strided;
+use crate::array::layout::Traversal;
 use crate::array::{ArrayRef, FloatStatus, Reaction, Runtime, Type};
 use crate::error::{Result, value_error};
 use crate::half::F16;
@@ -248,11 +249,8 @@ pub fn scan(array: &ArrayRef, nan: &mut bool, infinite: &mut bool) {
     if !ty.is_inexact() {
         return;
     }
-    let mut traversal = Traversal::new(&layout.shape);
-    traversal.add(&layout);
-    traversal.sort(crate::array::Order::K);
-    traversal.coalesce(true);
-    let found = traversal.for_each(|offsets, strides, count| {
+    let traversal = Traversal::new(&layout.shape, &[&layout], crate::array::Order::K, true);
+    let found = for_each_run(&traversal, |offsets, strides, count| {
         let piece = Strided { bytes, offset: offsets[0], stride: strides[0] };
         if layout.dtype.is_native() && is_finite(ty, &piece, count) {
             return Ok(());

@@ -18,7 +18,7 @@ mod resolve;
 mod scalar;
 mod scratch;
 mod table;
-mod traversal;
+mod visit;
 
 use crate::array::cast::Casting;
 use crate::array::{ArrayRef, DType, Order, Runtime, Scalar, Type};
@@ -30,7 +30,7 @@ use num_complex::Complex64;
 use smallvec::SmallVec;
 
 pub use call::call;
-pub use matmul::matmul;
+pub use matmul::{dot, matmul};
 pub use reduce::{Axes, ReduceOptions, reduce};
 pub use table::{TABLE, find};
 
@@ -215,17 +215,13 @@ mod tests {
             Outcome::Array(array) => {
                 let layout = array.layout();
                 let mut all = Vec::new();
-                let mut traversal = traversal::Traversal::new(&layout.shape);
-                traversal.add(&layout);
-                traversal
-                    .for_each(|offsets, strides, count| {
-                        all.extend(
-                            (0..count as isize)
-                                .map(|i| array.read(offsets[0].wrapping_add_signed(i * strides[0])).as_f64()),
-                        );
-                        Ok(())
-                    })
-                    .unwrap();
+                let c_order = crate::array::layout::Traversal::new(&layout.shape, &[&layout], Order::C, false);
+                visit::for_each_run(&c_order, |offsets, strides, count| {
+                    let at = |i: isize| offsets[0].wrapping_add_signed(i * strides[0]);
+                    all.extend((0..count as isize).map(|i| array.read(at(i)).as_f64()));
+                    Ok(())
+                })
+                .unwrap();
                 all
             }
         }

@@ -4,11 +4,12 @@
 //! element, the work is done in a copy of the output, which is written back at the end.
 
 use super::scratch::Scratch;
-use super::traversal::Traversal;
+use super::visit::for_each_run;
 use crate::array::cast::{Caster, Strided};
+use crate::array::layout::Traversal;
 use crate::array::{ArrayRef, Layout, Order, Runtime, Scalar};
 use crate::error::Result;
-use crate::memory::Buffer;
+use crate::memory::{AlignedBytes, Buffer};
 use std::rc::Rc;
 
 /// Whether input and output are exactly the same elements, each visited once.
@@ -83,17 +84,30 @@ pub fn copy_elements(runtime: &Runtime, from: &ArrayRef, to: &ArrayRef) -> Resul
 pub fn copy_between(runtime: &Runtime, source: &Buffer, from: &Layout, target: &Buffer, to: &Layout) -> Result<()> {
     let (Some(source), Some(target)) = (source.bytes(), target.bytes()) else { return Ok(()) };
     let caster = Caster::new(&from.dtype, &to.dtype);
-    let mut traversal = Traversal::new(&to.shape);
-    traversal.add(to);
-    traversal.add(from);
-    traversal.sort(Order::K);
-    traversal.coalesce(true);
-    traversal.for_each(|offsets, strides, count| {
+    move_elements(&caster, source, from, target, to)?;
+    caster.finish(runtime)
+}
+
+/// The same between bytes, of one dtype.
+///
+/// # Errors
+/// As [`Caster::cast`].
+pub fn copy_bytes(source: &AlignedBytes, from: &Layout, target: &AlignedBytes, to: &Layout) -> Result<()> {
+    move_elements(&Caster::new(&from.dtype, &to.dtype), source, from, target, to)
+}
+
+fn move_elements(
+    caster: &Caster,
+    source: &AlignedBytes,
+    from: &Layout,
+    target: &AlignedBytes,
+    to: &Layout,
+) -> Result<()> {
+    for_each_run(&Traversal::new(&to.shape, &[to, from], Order::K, true), |offsets, strides, count| {
         let dst = Strided { bytes: target, offset: offsets[0], stride: strides[0] };
         let src = Strided { bytes: source, offset: offsets[1], stride: strides[1] };
         caster.cast(src, dst, count)
-    })?;
-    caster.finish(runtime)
+    })
 }
 
 /// Puts one value into every element of a layout.
@@ -105,11 +119,7 @@ pub fn fill_elements(value: Scalar, target: &Buffer, to: &Layout) -> Result<()> 
     let scratch = Scratch::take()?;
     scratch.put(0, value);
     let caster = Caster::new(&value.dtype(), &to.dtype);
-    let mut traversal = Traversal::new(&to.shape);
-    traversal.add(to);
-    traversal.sort(Order::K);
-    traversal.coalesce(true);
-    traversal.for_each(|offsets, strides, count| {
+    for_each_run(&Traversal::new(&to.shape, &[to], Order::K, true), |offsets, strides, count| {
         let dst = Strided { bytes: target, offset: offsets[0], stride: strides[0] };
         caster.cast(Strided { bytes: scratch.bytes(), offset: Scratch::scalar(0), stride: 0 }, dst, count)
     })

@@ -4,18 +4,20 @@
 //! that the loop sees either one accumulator and a run of items, or a row of accumulators and a row of items
 //! (`PyUFunc_Reduce`, ufunc_object.c, and reduction.c).
 
-use super::call::shape_text;
 use super::execute::Execution;
 use super::float_status::{self, Rule, Status};
 use super::loops::Loop;
 use super::overlap;
 use super::resolve::weak_scalar;
 use super::scratch::Scratch;
-use super::traversal::Traversal;
+use super::visit::for_each_run;
 use super::{Identity, Operand, Options, Outcome, Resolver, Ufunc, resolve};
-use crate::array::layout::{Shape, Strides};
+use crate::array::layout::k_order::best_axis_order;
+use crate::array::layout::shape_text::array_shape_text;
+use crate::array::layout::transpose::normalize_axis_index;
+use crate::array::layout::{Shape, Strides, Traversal};
 use crate::array::{ArrayRef, DType, Kind, Layout, NdArray, Order, Runtime, Scalar, Type};
-use crate::error::{Result, axis_error, type_error, value_error};
+use crate::error::{Result, type_error, value_error};
 use smallvec::SmallVec;
 use std::rc::Rc;
 
@@ -58,18 +60,6 @@ impl ReduceOptions {
     }
 }
 
-/// The axis that `axis` names in an array of `ndim` axes (`check_and_adjust_axis`).
-///
-/// # Errors
-/// `AxisError: axis 2 is out of bounds for array of dimension 2`.
-pub fn normalize_axis(axis: isize, ndim: usize) -> Result<usize> {
-    let found = if axis < 0 { axis + ndim as isize } else { axis };
-    if found < 0 || found >= ndim as isize {
-        return Err(axis_error(format!("axis {axis} is out of bounds for array of dimension {ndim}")));
-    }
-    Ok(found as usize)
-}
-
 /// Which axes of `ndim` are reduced.
 pub(super) fn reduced_axes(axes: &Axes, ndim: usize) -> Result<SmallVec<[bool; 8]>> {
     let mut reduced: SmallVec<[bool; 8]> = SmallVec::from_elem(false, ndim);
@@ -79,7 +69,7 @@ pub(super) fn reduced_axes(axes: &Axes, ndim: usize) -> Result<SmallVec<[bool; 8
         Axes::Some(axes) if ndim == 0 && axes.len() == 1 && matches!(axes[0], 0 | -1) => {}
         Axes::Some(axes) => {
             for &axis in axes {
-                let axis = normalize_axis(axis, ndim)?;
+                let axis = normalize_axis_index(axis, ndim, None)?;
                 if reduced[axis] {
                     return Err(value_error("duplicate value in 'axis'"));
                 }
@@ -257,10 +247,8 @@ impl Reduction<'_> {
     /// The layout of a new result: the kept axes in the order they have in the array.
     fn result_layout(&self, ty: Type, result_shape: &[usize]) -> Layout {
         let layout = self.array.layout();
-        let mut traversal = Traversal::new(&layout.shape);
-        traversal.add(&layout);
-        traversal.sort(Order::K);
-        let order = traversal.axis_numbers();
+        let votes = layout.shape.iter().zip(&layout.strides).map(|(&len, &stride)| if len == 1 { 0 } else { stride });
+        let order = best_axis_order(layout.ndim(), 1, &votes.collect::<Strides>());
         let mut strides: Strides = SmallVec::from_elem(0, result_shape.len());
         let mut step = ty.size();
         let mut place = 0;
@@ -296,7 +284,7 @@ impl Reduction<'_> {
             )));
         }
         if layout.shape.as_slice() != shape {
-            let (wrong, expected) = (shape_text(&layout.shape), shape_text(shape));
+            let (wrong, expected) = (array_shape_text(&layout.shape), array_shape_text(shape));
             return Err(value_error(format!(
                 "output parameter for reduction operation {} has the wrong shape: Found {wrong} but expected {expected}",
                 self.ufunc.name
@@ -371,27 +359,17 @@ impl Reduction<'_> {
             execution.add(source);
         }
         execution.add(target);
-        let mut traversal = Traversal::new(&items.shape);
-        traversal.add(&items);
-        traversal.sort(Order::K);
-        let sorted = traversal;
-        let mut traversal = Traversal::new(&items.shape);
-        traversal.add_strides(accumulator.offset, &accumulator.shape, &accumulator.strides);
-        traversal.add(&items);
-        traversal.add_strides(accumulator.offset, &accumulator.shape, &accumulator.strides);
-        if let Some(mask) = &self.options.where_ {
-            let layout = mask.layout();
-            if layout.ndim() > items.ndim() {
-                return Err(value_error("where mask has too many dimensions"));
+        let mask = self.options.where_.as_ref().map(|mask| mask.layout());
+        let mut layouts: SmallVec<[&Layout; 4]> = SmallVec::from_slice(&[accumulator, &items, accumulator]);
+        if let (Some(mask), Some(bytes)) = (&mask, mask_buffer.as_ref().and_then(|buffer| buffer.bytes())) {
+            if mask.ndim() > items.ndim() {
+                return Err(value_error("input operand has more dimensions than allowed by the axis remapping"));
             }
-            traversal.add(&layout);
-            if let Some(bytes) = mask_buffer.as_ref().and_then(|buffer| buffer.bytes()) {
-                execution.set_mask(bytes);
-            }
+            layouts.push(mask);
+            execution.set_mask(bytes);
         }
-        traversal.take_order(&sorted);
-        traversal.coalesce(true);
-        traversal.for_each(|offsets, strides, count| execution.run(offsets, strides, count))?;
+        let traversal = Traversal::new(&items.shape, &layouts, Order::K, true);
+        for_each_run(&traversal, |offsets, strides, count| execution.run(offsets, strides, count))?;
         let status = execution.finish() | self.check(result);
         float_status::report(self.runtime, status, "reduce")
     }
