@@ -4,6 +4,7 @@
 //! `ndarray` crate's blocked kernels, all others row by row. NumPy's gufunc signature is `(n?,k),(k,m?)->(n?,m?)`:
 //! a vector on the left is a row, one on the right a column, and the axis it lacks is missing in the result.
 
+use super::accumulate::of_type;
 use super::{Outcome, float_status, overlap};
 use crate::array::cast::{Casting, can_cast, promote_types};
 use crate::array::layout::Shape;
@@ -180,16 +181,6 @@ fn core<'a>(layout: &Layout, bytes: &'a AlignedBytes, left: bool) -> Matrix<'a> 
             column_stride: strides[n - 1],
         },
     }
-}
-
-/// The array as a native, aligned one of type `ty`: itself, or a copy.
-fn of_type(runtime: &Runtime, array: &ArrayRef, ty: Type) -> Result<ArrayRef> {
-    if array.dtype() == DType::new(ty) && array.is_aligned() {
-        return Ok(Rc::clone(array));
-    }
-    let copy = NdArray::zeros(runtime, ty.into(), &array.shape(), Order::C)?;
-    overlap::copy_elements(runtime, array, &copy)?;
-    Ok(copy)
 }
 
 /// The type a product is computed in.

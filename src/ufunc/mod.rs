@@ -5,18 +5,21 @@
 //! outputs, and runs the loop block by block ([`execute`]); [`reduce`] and its kin do the same along axes.
 //! This layer knows arrays and the ledger, and no Python values, names or registry.
 
+mod accumulate;
 mod call;
 mod elide;
 mod execute;
 pub mod float_status;
 mod loops;
 mod matmul;
+mod outer;
 mod overlap;
 mod pairwise;
 mod reduce;
 mod resolve;
 mod scalar;
 mod scratch;
+pub mod statistics;
 mod table;
 mod visit;
 
@@ -29,8 +32,10 @@ use num_bigint::BigInt;
 use num_complex::Complex64;
 use smallvec::SmallVec;
 
+pub use accumulate::{accumulate, reduceat};
 pub use call::call;
 pub use matmul::{dot, matmul};
+pub use outer::{at, outer};
 pub use reduce::{Axes, ReduceOptions, reduce};
 pub use table::{TABLE, find};
 

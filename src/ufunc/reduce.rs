@@ -18,6 +18,7 @@ use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::layout::{Shape, Strides, Traversal};
 use crate::array::{ArrayRef, DType, Kind, Layout, NdArray, Order, Runtime, Scalar, Type};
 use crate::error::{Result, type_error, value_error};
+use crate::memory::Buffer;
 use smallvec::SmallVec;
 use std::rc::Rc;
 
@@ -129,13 +130,7 @@ pub(super) fn reduction_loop(
     let resolved = resolve::resolve(ufunc, &[input.clone(), input], &options)?;
     let row = ufunc.loops.iter().find(|row| row.types == resolved.types && row.types[0] == row.types[2]);
     row.ok_or_else(|| {
-        type_error(format!(
-            "the resolved dtypes are not compatible with {}.{what}. Resolved (dtype('{}'), dtype('{}'), dtype('{}'))",
-            ufunc.name,
-            resolved.types[0].name(),
-            resolved.types[1].name(),
-            resolved.types[2].name()
-        ))
+        type_error(format!("No loop matching the specified signature and casting was found for ufunc {}", ufunc.name))
     })
 }
 
@@ -330,26 +325,52 @@ impl Reduction<'_> {
 
     /// Runs the loop over all elements.
     fn accumulate(&self, result: &ArrayRef, accumulator: &Layout) -> Result<()> {
-        let (source, target) = (self.array.buffer(), result.buffer());
-        let (Some(source), Some(target)) = (source.bytes(), target.bytes()) else { return Ok(()) };
         let mut items = self.array.layout().clone();
-        let idempotent = matches!(self.ufunc.identity, Identity::Reorderable)
-            || self.ufunc.name.starts_with("logical_and")
-            || self.ufunc.name.starts_with("logical_or")
-            || matches!(self.ufunc.name, "bitwise_and" | "bitwise_or" | "gcd");
-        if self.start.is_none() && !idempotent {
-            // Skip what the result was initialised with.
-            if let Some(axis) = self.reduced.iter().position(|&reduced| reduced) {
-                items.shape[axis] -= 1;
-                items.offset = items.offset.wrapping_add_signed(items.strides[axis]);
-            } else {
-                return Ok(());
+        let idempotent = self.ufunc.identity == Identity::Reorderable
+            || matches!(self.ufunc.name, "logical_and" | "logical_or" | "bitwise_and" | "bitwise_or" | "gcd");
+        if self.start.is_none() {
+            // What the result was initialised with is left out, where it would count twice.
+            match self.reduced.iter().position(|&reduced| reduced) {
+                None => return Ok(()),
+                Some(_) if idempotent => {}
+                Some(axis) => {
+                    items.shape[axis] -= 1;
+                    items.offset = items.offset.wrapping_add_signed(items.strides[axis]);
+                }
             }
-        } else if self.start.is_none() && !self.reduced.iter().any(|&reduced| reduced) {
-            return Ok(());
         }
+        let folding = Folding {
+            runtime: self.runtime,
+            ufunc: self.ufunc,
+            row: self.row,
+            source: &self.array.buffer(),
+            target: &result.buffer(),
+            mask: self.options.where_.as_ref(),
+        };
+        let status = folding.run(&items, accumulator)?;
+        let status = status | check_results(self.ufunc, self.row.types[2], self.array, result);
+        float_status::report(self.runtime, status, "reduce")
+    }
+}
+
+/// The inner work of a reduction: items folded into accumulators.
+pub(super) struct Folding<'a> {
+    pub runtime: &'a Runtime,
+    pub ufunc: &'static Ufunc,
+    pub row: &'static Loop,
+    pub source: &'a Rc<Buffer>,
+    pub target: &'a Rc<Buffer>,
+    pub mask: Option<&'a ArrayRef>,
+}
+
+impl Folding<'_> {
+    /// Folds the elements of `items` into those of `accumulator`, which stands still on the reduced axes.
+    pub fn run(&self, items: &Layout, accumulator: &Layout) -> Result<Status> {
+        let (Some(source), Some(target)) = (self.source.bytes(), self.target.bytes()) else {
+            return Ok(Status::NONE);
+        };
         let scratch = Scratch::take()?;
-        let mask_buffer = self.options.where_.as_ref().map(|mask| mask.buffer());
+        let mask_buffer = self.mask.map(|mask| mask.buffer());
         let mut execution =
             Execution::new(self.runtime, self.ufunc, self.row.types, self.row.kernel, &scratch).unchecked();
         execution.add(target);
@@ -359,8 +380,8 @@ impl Reduction<'_> {
             execution.add(source);
         }
         execution.add(target);
-        let mask = self.options.where_.as_ref().map(|mask| mask.layout());
-        let mut layouts: SmallVec<[&Layout; 4]> = SmallVec::from_slice(&[accumulator, &items, accumulator]);
+        let mask = self.mask.map(|mask| mask.layout());
+        let mut layouts: SmallVec<[&Layout; 4]> = SmallVec::from_slice(&[accumulator, items, accumulator]);
         if let (Some(mask), Some(bytes)) = (&mask, mask_buffer.as_ref().and_then(|buffer| buffer.bytes())) {
             if mask.ndim() > items.ndim() {
                 return Err(value_error("input operand has more dimensions than allowed by the axis remapping"));
@@ -370,24 +391,22 @@ impl Reduction<'_> {
         }
         let traversal = Traversal::new(&items.shape, &layouts, Order::K, true);
         for_each_run(&traversal, |offsets, strides, count| execution.run(offsets, strides, count))?;
-        let status = execution.finish() | self.check(result);
-        float_status::report(self.runtime, status, "reduce")
+        Ok(execution.finish())
     }
+}
 
-    /// What the results met: infinite or NaN results of finite elements.
-    fn check(&self, result: &ArrayRef) -> Status {
-        let ty = self.row.types[2];
-        if self.ufunc.rule == Rule::Unchecked || !ty.is_inexact() {
-            return Status::NONE;
-        }
-        let (mut nan, mut infinite) = (false, false);
-        float_status::scan(result, &mut nan, &mut infinite);
-        if !nan && !infinite {
-            return Status::NONE;
-        }
-        let (mut nan_before, mut infinite_before) = (false, false);
-        float_status::scan(self.array, &mut nan_before, &mut infinite_before);
-        Status::when(nan && !nan_before, Status::INVALID)
-            | Status::when(infinite && !infinite_before && !nan_before, Status::OVER)
+/// What the results of a reduction met: infinite or NaN results of finite elements.
+pub(super) fn check_results(ufunc: &Ufunc, ty: Type, array: &ArrayRef, result: &ArrayRef) -> Status {
+    if ufunc.rule == Rule::Unchecked || !ty.is_inexact() {
+        return Status::NONE;
     }
+    let (mut nan, mut infinite) = (false, false);
+    float_status::scan(result, &mut nan, &mut infinite);
+    if !nan && !infinite {
+        return Status::NONE;
+    }
+    let (mut nan_before, mut infinite_before) = (false, false);
+    float_status::scan(array, &mut nan_before, &mut infinite_before);
+    Status::when(nan && !nan_before, Status::INVALID)
+        | Status::when(infinite && !infinite_before && !nan_before, Status::OVER)
 }

@@ -34,6 +34,7 @@ pub static TABLE: &[Ufunc] = &[
     row("bitwise_xor", (2, 1), Zero, Default, Unchecked, BITWISE_XOR),
     row("cbrt", (1, 1), Identity::None, Default, Overflow, CBRT),
     row("ceil", (1, 1), Identity::None, Default, Unchecked, CEIL),
+    row("clip", (3, 1), Reorderable, Uniform, Unchecked, CLIP),
     row("conjugate", (1, 1), Identity::None, Default, Unchecked, CONJUGATE),
     row("copysign", (2, 1), Identity::None, Default, Unchecked, COPYSIGN),
     row("cos", (1, 1), Identity::None, Default, Overflow, COS),

@@ -2,7 +2,7 @@
 
 use super::complex::{divide_complex, multiply_complex};
 use super::half;
-use super::{Loop, binary, binary_pair, binary_rare, binary_status, fold, fold_any_order, signature, table};
+use super::{Loop, binary, binary_pair, binary_rare, binary_status, fold, fold_any_order, signature, table, ternary};
 use super::{unary, unary_pair, unary_rare, unary_status};
 use crate::array::Element;
 use crate::array::Type;
@@ -317,6 +317,25 @@ pub static FMIN: &[Loop] = table!([]
     floats "xx->x" fold(|a: T, b: T| fmin(a, b));
     complexes "xx->x" fold(|a: T, b: T| if has_nan(b) || at_most(a, b) { a } else { b });
 );
+
+pub static CLIP: &[Loop] = table!([]
+    bool "???->?" ternary(|a: Bool, low: Bool, high: Bool| {
+        Bool::from((a.is_true() | low.is_true()) & high.is_true())
+    });
+    ints "xxx->x" ternary(|a: T, low: T, high: T| a.max(low).min(high));
+    floats "xxx->x" ternary(|a: T, low: T, high: T| {
+        let a = if a.is_nan() || a > low { a } else { low };
+        if a.is_nan() || a < high { a } else { high }
+    });
+    complexes "xxx->x" ternary(|a: T, low: T, high: T| {
+        let a = if has_nan(a) || above(a, low) { a } else { low };
+        if has_nan(a) || above(high, a) { a } else { high }
+    });
+);
+
+fn above<P: Float>(a: Complex<P>, b: Complex<P>) -> bool {
+    super::compare::compare_complex(a, b, |x, y| x > y, |x, y| x > y)
+}
 
 pub static GCD: &[Loop] = table!([]
     ints "xx->x" binary_rare(|a: T, b: T| a.greatest_common_divisor(b));

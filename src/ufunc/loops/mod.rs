@@ -315,6 +315,27 @@ pub fn binary_rare<A: Plain, B: Plain, R: Plain>(
     Status::NONE
 }
 
+/// `r[i] = f(a[i], b[i], c[i])`, all of one type.
+#[inline(always)]
+pub fn ternary<T: Plain>(operands: &[Strided<'_>], count: usize, f: impl Fn(T, T, T) -> T) -> Status {
+    runs!(operands, count, a: T, b: T, c: T, r: T);
+    if let (Some(a), Some(to)) = (a.cells(), r.cells())
+        && b.stride() == 0
+        && c.stride() == 0
+        && count > 0
+    {
+        let (b, c) = (b.get(0), c.get(0));
+        for (a, r) in a.iter().zip(to) {
+            r.set(f(a.get(), b, c));
+        }
+        return Status::NONE;
+    }
+    for i in 0..count {
+        r.set(i, f(a.get(i), b.get(i), c.get(i)));
+    }
+    Status::NONE
+}
+
 /// `r[i] = f(a[i], b[i])` where `f` also says what went wrong.
 #[inline(always)]
 pub fn binary_status<A: Plain, B: Plain, R: Plain>(
@@ -442,6 +463,12 @@ pub mod half {
     #[inline(always)]
     pub fn sum(operands: &[Strided<'_>], count: usize, f: impl Fn(f32, f32) -> f32) -> Status {
         super::super::pairwise::sum_half(operands, count, f)
+    }
+
+    /// [`super::ternary`]
+    #[inline(always)]
+    pub fn ternary(operands: &[Strided<'_>], count: usize, f: impl Fn(f32, f32, f32) -> f32) -> Status {
+        super::ternary(operands, count, |a: F16, b: F16, c: F16| F16::from_f32(f(a.to_f32(), b.to_f32(), c.to_f32())))
     }
 
     /// [`super::binary_pair`]
