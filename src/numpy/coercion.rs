@@ -3,9 +3,9 @@
 //! As `PyArray_DiscoverDTypeAndShape` (array_coercion.c): nested sequences give the shape, the promotion of all
 //! that is found in them the dtype.
 
-use crate::array::cast::promote_dtypes;
+use crate::array::cast::{Casting, promote_dtypes, warn_discards_imaginary};
 use crate::array::layout::Shape;
-use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Scalar, Type, assign};
+use crate::array::{ArrayRef, DType, Kind, Layout, NdArray, Order, Scalar, Type, assign, copy};
 use crate::error::{Result, overflow_error, type_error, value_error};
 use crate::registry::Context;
 use crate::ufunc::Operand;
@@ -111,9 +111,9 @@ impl Discovery {
         }
         if let Some(scalar) = default_scalar(value) {
             // A Python number given a dtype is converted straight to it, with NEP 50's range check.
-            let scalar = match (dtype, value) {
-                (Some(dtype), Value::Int(int)) => python_int(int, dtype.ty())?,
-                _ => scalar,
+            let scalar = match dtype.and_then(|dtype| element_of(context, value, dtype.ty())) {
+                Some(element) => element?,
+                None => scalar,
             };
             self.add_dtype(scalar.dtype())?;
             self.leaves.push(Leaf::Scalar(scalar));
@@ -177,8 +177,46 @@ pub fn python_int(int: &Int, ty: Type) -> Result<Scalar> {
         Some(Some(scalar)) => Ok(scalar),
         _ if ty == Type::Bool => Ok(Scalar::Bool(!int.is_zero())),
         _ if ty.is_inexact() => Ok(Scalar::Float64(int.to_f64()).cast(ty)),
+        _ if int.to_i128().is_none_or(|n| n > u64::MAX as i128 || n < i64::MIN as i128)
+            || (ty == Type::Int64 && int.to_i64().is_none()) =>
+        {
+            Err(overflow_error("Python int too large to convert to C long"))
+        }
         _ => Err(overflow_error(format!("Python integer {int} out of bounds for {}", ty.name()))),
     }
+}
+
+/// The element that one of Python's numbers or of NumPy's scalars becomes in an array of type `ty`, as
+/// `a[0] = value` stores it: a Python number that does not fit is refused, a scalar is cast later. Nothing for what
+/// is no number.
+pub fn element_of(context: &Context, value: &Value, ty: Type) -> Option<Result<Scalar>> {
+    let whole = |float: f64| -> Result<Int> {
+        if float.is_nan() {
+            return Err(value_error("cannot convert float NaN to integer"));
+        }
+        Int::from_f64(float.trunc()).ok_or_else(|| overflow_error("cannot convert float infinity to integer"))
+    };
+    Some(match value {
+        Value::Bool(truth) => Ok(Scalar::Bool(*truth)),
+        Value::Int(int) => python_int(int, ty),
+        Value::Float(float) if ty.is_integer() => whole(*float).and_then(|int| python_int(&int, ty)),
+        Value::Float(float) => Ok(Scalar::Float64(*float)),
+        Value::Complex(_) if ty.is_integer() => Err(type_error(
+            "int() argument must be a string, a bytes-like object or a real number, not 'complex'",
+        )),
+        Value::Complex(_) if !ty.is_complex() && ty != Type::Bool => {
+            Err(type_error("float() argument must be a string or a real number, not 'complex'"))
+        }
+        Value::Complex(complex) => Ok(Scalar::Complex128(*complex)),
+        Value::Scalar(scalar) => {
+            if scalar.ty().kind() == Kind::Float && ty.is_integer() && !scalar.as_f64().is_finite() {
+                return Some(whole(scalar.as_f64()).map(|_| *scalar));
+            }
+            warn_discards_imaginary(&context.runtime, &scalar.dtype(), &ty.into());
+            Ok(*scalar)
+        }
+        _ => return None,
+    })
 }
 
 fn not_numeric(context: &Context, value: &Value) -> crate::error::Error {
@@ -194,11 +232,32 @@ fn not_numeric(context: &Context, value: &Value) -> crate::error::Error {
 /// # Errors
 /// `ValueError` for ragged nesting, `TypeError` for what is no number, `OverflowError` for ints out of range.
 pub fn array_from(context: &mut Context, value: &Value, dtype: Option<&DType>) -> Result<ArrayRef> {
-    if let Value::Array(array) = value {
-        if dtype.is_none_or(|dtype| *dtype == array.dtype()) {
-            return Ok(Rc::clone(array));
+    match existing_array(context, value) {
+        Some(array) => {
+            let array = array?;
+            match dtype {
+                Some(dtype) => copy::astype(&context.runtime, &array, dtype, Order::K, Casting::Unsafe, false),
+                None => Ok(array),
+            }
         }
+        None => new_array(context, value, dtype, Order::C),
     }
+}
+
+/// The array that a value is, or lends its memory to; nothing for numbers and sequences.
+pub fn existing_array(context: &mut Context, value: &Value) -> Option<Result<ArrayRef>> {
+    match value {
+        Value::Array(array) => Some(Ok(Rc::clone(array))),
+        Value::Object(object) => Rc::clone(object).as_array(context),
+        _ => None,
+    }
+}
+
+/// A new array of a number or of a nested sequence, its axes in C or F order.
+///
+/// # Errors
+/// As [`array_from`].
+pub fn new_array(context: &mut Context, value: &Value, dtype: Option<&DType>, order: Order) -> Result<ArrayRef> {
     let mut found = Discovery { shape: None, leaves: Vec::new(), dtype: None, ragged: None };
     found.walk(context, value, &mut Vec::new(), dtype)?;
     if let Some(depth) = found.ragged {
@@ -215,21 +274,23 @@ pub fn array_from(context: &mut Context, value: &Value, dtype: Option<&DType>) -
     }
     let dtype = dtype.cloned().or(found.dtype).unwrap_or_else(|| Type::Float64.into());
     let shape = found.shape.unwrap_or_default();
-    let array = NdArray::zeros(&context.runtime, dtype.clone(), &shape, Order::C)?;
+    let array = NdArray::zeros(&context.runtime, dtype.clone(), &shape, order)?;
     let buffer = array.buffer();
-    let mut offset = 0;
+    let layout = array.layout().clone();
+    let mut number = 0;
     for leaf in found.leaves {
+        let offset = layout.offset_of(number);
         match leaf {
             Leaf::Scalar(scalar) => {
                 scalar.write(&buffer, offset, &dtype);
-                offset += dtype.itemsize();
+                number += 1;
             }
             Leaf::Array(source) => {
-                let shape = source.shape();
-                let part = Layout { offset, ..Layout::contiguous(dtype.clone(), &shape, Order::C) };
-                let bytes = part.nbytes();
-                assign::assign(&context.runtime, &NdArray::view(&array, part), &source)?;
-                offset += bytes;
+                let outer = layout.ndim() - source.ndim();
+                let (shape, strides) = (layout.shape[outer..].into(), layout.strides[outer..].into());
+                let part = NdArray::view(&array, Layout { dtype: dtype.clone(), shape, strides, offset });
+                assign::copy_into(&context.runtime, &part, &source, None, Casting::Unsafe)?;
+                number += source.size();
             }
             Leaf::TooBig => {}
         }
@@ -242,26 +303,15 @@ pub fn array_from(context: &mut Context, value: &Value, dtype: Option<&DType>) -
 /// # Errors
 /// As [`array_from`].
 pub fn array_like(context: &mut Context, value: &Value, dtype: &DType) -> Result<ArrayRef> {
-    match value {
-        Value::Array(array) => Ok(Rc::clone(array)),
-        Value::Scalar(scalar) => scratch(context, *scalar),
-        Value::Int(int) => {
-            let scalar = python_int(int, dtype.ty())?;
-            scratch(context, scalar)
+    match (value, element_of(context, value, dtype.ty())) {
+        (Value::Array(array), _) => Ok(Rc::clone(array)),
+        (_, Some(element)) => {
+            let element = element?;
+            scratch(context, element)
         }
-        Value::Complex(_) if !dtype.ty().is_complex() => {
-            let to = if dtype.ty().is_integer() { "int" } else { "float" };
-            Err(type_error(format!("{to}() argument must be a string or a real number, not 'complex'")))
-        }
-        Value::Float(float) if dtype.ty().is_integer() && !float.is_finite() => {
-            let what = if float.is_nan() { "float NaN" } else { "float infinity" };
-            let message = format!("cannot convert {what} to integer");
-            Err(if float.is_nan() { value_error(message) } else { overflow_error(message) })
-        }
-        other => match default_scalar(other) {
-            Some(scalar) => scratch(context, scalar),
-            None => array_from(context, other, None),
-        },
+        // ints in lists meet the same check as an int alone
+        (Value::List(_) | Value::Tuple(_), None) => array_from(context, value, Some(dtype)),
+        (other, None) => array_from(context, other, None),
     }
 }
 

@@ -89,6 +89,11 @@ pub mod classes {
         UFUNC = "numpy" "ufunc" () None, "";
         FLATITER = "numpy" "flatiter" () None, "";
         FLAGSOBJ = "numpy._core.multiarray" "flagsobj" () None, "";
+        CTYPES = "numpy._core._internal" "_ctypes" () None, "";
+        C_LONG_ARRAY = "numpy._core._internal" "c_long_Array" () None, "";
+        BROADCAST = "numpy" "broadcast" () None, "np.broadcast";
+        IINFO = "numpy" "iinfo" () None, "np.iinfo";
+        FINFO = "numpy" "finfo" () None, "np.finfo";
         GENERIC = "numpy" "generic" () None, "";
         NUMBER = "numpy" "number" (GENERIC) None, "";
         INTEGER = "numpy" "integer" (NUMBER) None, "";

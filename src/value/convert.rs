@@ -1,6 +1,7 @@
 //! What a function makes of the values it is given: an index, a float, a shape.
 
 use super::{Int, Value, is_true};
+use crate::array::Scalar;
 use crate::array::layout::Shape;
 use crate::error::{Result, overflow_error, type_error, value_error};
 
@@ -87,6 +88,9 @@ pub fn shape_of(value: &Value) -> Result<smallvec::SmallVec<[isize; 4]>> {
         Value::List(list) => list.to_vec(),
         Value::Array(array) if array.ndim() == 1 => super::iterate(value)?.collect::<Result<_>>()?,
         Value::Range(_) => super::iterate(value)?.collect::<Result<_>>()?,
+        Value::None => return Err(type_error("Use () not None as shape arguments")),
+        // a str is a sequence, of strs
+        Value::Str(_) => return Err(type_error("'str' object cannot be interpreted as an integer")),
         single => {
             return match as_index(single) {
                 Ok(n) => Ok(smallvec::smallvec![n]),
@@ -100,7 +104,13 @@ pub fn shape_of(value: &Value) -> Result<smallvec::SmallVec<[isize; 4]>> {
             };
         }
     };
-    items.iter().map(as_index).collect()
+    let length = |item: &Value| match as_index(item) {
+        Err(e) if e.class() == crate::error::ErrorClass::OverflowError => {
+            Err(value_error("Maximum allowed dimension exceeded"))
+        }
+        other => other,
+    };
+    items.iter().map(length).collect()
 }
 
 /// Refuses negative lengths.
@@ -109,4 +119,14 @@ pub fn shape_of(value: &Value) -> Result<smallvec::SmallVec<[isize; 4]>> {
 /// `ValueError: negative dimensions are not allowed`.
 pub fn lengths(shape: &[isize]) -> Result<Shape> {
     shape.iter().map(|&n| usize::try_from(n).map_err(|_| value_error("negative dimensions are not allowed"))).collect()
+}
+
+/// The Python number that an element stands for: what `a.item()` and `a.tolist()` give.
+pub fn python_number(scalar: Scalar) -> Value {
+    match scalar {
+        Scalar::Bool(truth) => Value::Bool(truth),
+        Scalar::Float16(_) | Scalar::Float32(_) | Scalar::Float64(_) => Value::Float(scalar.as_f64()),
+        Scalar::Complex64(_) | Scalar::Complex128(_) => Value::Complex(scalar.as_complex()),
+        whole => Value::int(whole.as_i128().unwrap_or(0)),
+    }
 }

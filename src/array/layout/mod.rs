@@ -115,6 +115,17 @@ impl Layout {
         self.dtype.itemsize()
     }
 
+    /// The byte where element `number`, counted in C order, stands.
+    pub fn offset_of(&self, mut number: usize) -> usize {
+        let mut offset = self.offset;
+        for (&length, &stride) in self.shape.iter().zip(&self.strides).rev() {
+            let length = length.max(1);
+            offset = offset.wrapping_add_signed(stride.wrapping_mul((number % length) as isize));
+            number /= length;
+        }
+        offset
+    }
+
     /// `size * itemsize`: the bytes one can see through this layout, not those that are there.
     #[inline]
     pub fn nbytes(&self) -> usize {

@@ -31,7 +31,7 @@ impl FlatIter {
         let number = self.next.get();
         (number < self.array.size()).then(|| {
             self.next.set(number + 1);
-            self.array.read(offset_of(&self.array, number))
+            self.array.read(self.array.layout().offset_of(number))
         })
     }
 
@@ -109,7 +109,7 @@ impl FlatIter {
         };
         let size = chosen.size();
         Ok((0..size)
-            .map(|i| chosen.read(offset_of(&chosen, i)).as_i128().and_then(|n| usize::try_from(n).ok()).unwrap_or(0))
+            .map(|i| chosen.read(chosen.layout().offset_of(i)).as_i128().and_then(|n| usize::try_from(n).ok()).unwrap_or(0))
             .collect())
     }
 }
@@ -121,18 +121,6 @@ enum Numbers {
 
 fn not_an_index() -> Error {
     index_error("only integers, slices (`:`), ellipsis (`...`) and integer or boolean arrays are valid indices")
-}
-
-/// The byte where element `number` (in C order, below the size) of an array stands.
-pub fn offset_of(array: &NdArray, mut number: usize) -> usize {
-    let layout = array.layout();
-    let mut offset = layout.offset;
-    for (&len, &stride) in layout.shape.iter().zip(&layout.strides).rev() {
-        let len = len.max(1);
-        offset = offset.wrapping_add_signed(stride.wrapping_mul((number % len) as isize));
-        number /= len;
-    }
-    offset
 }
 
 impl Object for FlatIter {
@@ -164,13 +152,13 @@ impl Object for FlatIter {
 
     fn item(&self, context: &mut Context, _: &Value, index: &Value) -> Result<Value> {
         match self.numbers(context, index)? {
-            Numbers::One(number) => Ok(Value::Scalar(self.array.read(offset_of(&self.array, number)))),
+            Numbers::One(number) => Ok(Value::Scalar(self.array.read(self.array.layout().offset_of(number)))),
             Numbers::Many(items) => {
                 let numbers = self.select_numbers(context, &items)?;
                 let copy = NdArray::zeros(&context.runtime, self.array.dtype(), &[numbers.len()], Order::C)?;
                 let itemsize = self.array.layout().itemsize();
                 for (i, number) in numbers.into_iter().enumerate() {
-                    copy.write(i * itemsize, &self.array.read(offset_of(&self.array, number)));
+                    copy.write(i * itemsize, &self.array.read(self.array.layout().offset_of(number)));
                 }
                 Ok(copy.into())
             }
@@ -186,8 +174,8 @@ impl Object for FlatIter {
                 if source.size() == 0 {
                     return Err(value_error("Error setting single item of array."));
                 }
-                let element = source.read(offset_of(&source, 0));
-                self.array.write(offset_of(&self.array, number), &element);
+                let element = source.read(source.layout().offset_of(0));
+                self.array.write(self.array.layout().offset_of(number), &element);
                 context.runtime.record_write(&self.array, self.array.size() == 1);
                 return Ok(());
             }
@@ -197,8 +185,8 @@ impl Object for FlatIter {
         let size = source.size();
         if size > 0 {
             for (i, number) in numbers.into_iter().enumerate() {
-                let element = source.read(offset_of(&source, i % size));
-                self.array.write(offset_of(&self.array, number), &element);
+                let element = source.read(source.layout().offset_of(i % size));
+                self.array.write(self.array.layout().offset_of(number), &element);
             }
             context.runtime.record_write(&self.array, false);
         }
@@ -271,8 +259,8 @@ pub const SECTION: Section = Section {
             }
             // NumPy repeats what is too short, and stops quietly where there is nothing to repeat.
             for i in 0..if given == 0 { 0 } else { wanted } {
-                let element = source.read(offset_of(&source, i % given));
-                array.write(offset_of(array, i), &element);
+                let element = source.read(source.layout().offset_of(i % given));
+                array.write(array.layout().offset_of(i), &element);
             }
             context.runtime.record_write(array, true);
             Ok(())

@@ -22,7 +22,16 @@ use crate::value::{Dict, Value};
 use std::rc::Rc;
 
 /// The sections of this folder.
-pub const SECTIONS: &[Section] = &[SECTION, layout::SECTION, flags::SECTION, flat::SECTION, ctypes::SECTION, memoryview::SECTION, dtype::SECTION, scalar::SECTION];
+pub const SECTIONS: &[Section] = &[
+    SECTION,
+    layout::SECTION,
+    flags::SECTION,
+    flat::SECTION,
+    ctypes::SECTION,
+    memoryview::SECTION,
+    dtype::SECTION,
+    scalar::SECTION,
+];
 
 /// The array that an attribute of arrays was asked of.
 ///

@@ -1,0 +1,223 @@
+//! Making scalars: `np.int8(5)`, `np.float64('1.5')`. A sequence gives an array, as in NumPy.
+
+use crate::array::{Kind, Scalar, Type};
+use crate::error::{Error, ErrorClass, Result, type_error};
+use crate::numpy::coercion::{array_from, element_of};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
+use crate::text::error::FormatError;
+use crate::text::number::{read_complex, read_float, read_int};
+use crate::value::{Int, Value};
+use num_complex::Complex;
+
+fn raise(error: FormatError) -> Error {
+    let class = if error.class == "TypeError" { ErrorClass::TypeError } else { ErrorClass::ValueError };
+    Error::new(class, error.message)
+}
+
+/// The scalar that a text spells, read as Python's `int`, `float` or `complex` reads it.
+fn read(text: &str, ty: Type) -> Result<Scalar> {
+    match ty.kind() {
+        Kind::Bool => Ok(Scalar::Bool(!text.is_empty())),
+        Kind::Signed | Kind::Unsigned => {
+            crate::numpy::coercion::python_int(&Int::from(read_int(text, 10).map_err(raise)?), ty)
+        }
+        Kind::Float => Ok(Scalar::Float64(read_float(text).map_err(raise)?).cast(ty)),
+        Kind::Complex => {
+            let (re, im) = read_complex(text).map_err(raise)?;
+            Ok(Scalar::Complex128(Complex::new(re, im)).cast(ty))
+        }
+    }
+}
+
+fn construct(context: &mut Context, arguments: &mut Arguments, ty: Type) -> Result<Value> {
+    let value = arguments.take("x");
+    let scalar = match &value {
+        Value::None if ty.kind() == Kind::Float => Scalar::Float64(f64::NAN).cast(ty),
+        Value::None if ty == Type::Bool => Scalar::Bool(false),
+        Value::Scalar(scalar) => {
+            let array = array_from(context, &Value::Scalar(*scalar), Some(&ty.into()))?;
+            array.read(0)
+        }
+        Value::Str(text) => read(text, ty)?,
+        Value::Bytes(bytes) => read(&String::from_utf8_lossy(bytes), ty)?,
+        Value::None | Value::Dict(_) | Value::Set(_) | Value::Class(_) | Value::Function(_) => {
+            return Err(type_error(match ty.kind() {
+                Kind::Float => {
+                    format!("float() argument must be a string or a real number, not '{}'", value.type_name())
+                }
+                Kind::Complex => format!("must be real number, not {}", value.type_name()),
+                _ => format!(
+                    "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+                    value.type_name()
+                ),
+            }));
+        }
+        other => match element_of(context, other, ty) {
+            Some(element) => {
+                let imaginary = arguments.get("imag");
+                let scalar = element?.cast(ty);
+                if imaginary.is_none() {
+                    scalar
+                } else {
+                    let part = crate::value::as_f64(&imaginary)?;
+                    Scalar::Complex128(scalar.as_complex() + Complex::new(0.0, part)).cast(ty)
+                }
+            }
+            None => {
+                let array = array_from(context, other, None)?;
+                let array =
+                    if array.dtype() == ty.into() { array } else { array_from(context, &Value::Array(array), Some(&ty.into()))? };
+                return Ok(if array.ndim() == 0 { Value::Scalar(array.read(array.layout().offset)) } else { array.into() });
+            }
+        },
+    };
+    Ok(Value::Scalar(scalar))
+}
+
+type Constructor = fn(&mut Context, &mut Arguments) -> Result<Value>;
+
+/// The entry of one class of scalars; they differ in nothing but these four.
+const fn constructor(name: &'static str, summary: &'static str, example: &'static str, run: Constructor) -> Function {
+    Function {
+        name,
+        signature: "(x=0, /)",
+        method: None,
+        summary,
+        memory: MemoryRule::NoArray,
+        notes: "A Python int that does not fit is refused; a NumPy scalar is cast as C casts.",
+        example,
+        see_also: &["np.dtype", "np.iinfo", "np.finfo", "ndarray.astype"],
+        run: Run::Call(run),
+    }
+}
+
+/// The entry of a class of complex scalars, which may take real and imaginary part.
+const fn complex(name: &'static str, summary: &'static str, example: &'static str, run: Constructor) -> Function {
+    Function { signature: "(x=0, imag=None, /)", ..constructor(name, summary, example, run) }
+}
+
+/// The entries of this file.
+pub const SECTION: Section = Section {
+    functions: &[
+        constructor(
+            "np.bool",
+            "A truth value of one byte.",
+            "\
+>>> np.bool(3), np.bool(0)
+",
+            |context, arguments| construct(context, arguments, Type::Bool),
+        ),
+        constructor(
+            "np.int8",
+            "A signed integer of 1 byte.",
+            "\
+>>> np.int8(-5)
+>>> np.int8(300)
+>>> np.int8([1, 2])
+",
+            |context, arguments| construct(context, arguments, Type::Int8),
+        ),
+        constructor(
+            "np.int16",
+            "A signed integer of 2 bytes.",
+            "\
+>>> np.int16('12')
+",
+            |context, arguments| construct(context, arguments, Type::Int16),
+        ),
+        constructor(
+            "np.int32",
+            "A signed integer of 4 bytes.",
+            "\
+>>> np.int32(7.9)
+",
+            |context, arguments| construct(context, arguments, Type::Int32),
+        ),
+        constructor(
+            "np.int64",
+            "A signed integer of 8 bytes.",
+            "\
+>>> np.int64(5).nbytes
+",
+            |context, arguments| construct(context, arguments, Type::Int64),
+        ),
+        constructor(
+            "np.uint8",
+            "An unsigned integer of 1 byte.",
+            "\
+>>> np.uint8(250) + np.uint8(5)
+>>> np.uint8(-1)
+",
+            |context, arguments| construct(context, arguments, Type::UInt8),
+        ),
+        constructor(
+            "np.uint16",
+            "An unsigned integer of 2 bytes.",
+            "\
+>>> np.uint16(65535)
+",
+            |context, arguments| construct(context, arguments, Type::UInt16),
+        ),
+        constructor(
+            "np.uint32",
+            "An unsigned integer of 4 bytes.",
+            "\
+>>> np.uint32(5)
+",
+            |context, arguments| construct(context, arguments, Type::UInt32),
+        ),
+        constructor(
+            "np.uint64",
+            "An unsigned integer of 8 bytes.",
+            "\
+>>> np.uint64(2**64 - 1)
+",
+            |context, arguments| construct(context, arguments, Type::UInt64),
+        ),
+        constructor(
+            "np.float16",
+            "A float of 2 bytes: 11 bits of precision.",
+            "\
+>>> np.float16(0.1)
+",
+            |context, arguments| construct(context, arguments, Type::Float16),
+        ),
+        constructor(
+            "np.float32",
+            "A float of 4 bytes: 24 bits of precision.",
+            "\
+>>> np.float32('1.5')
+",
+            |context, arguments| construct(context, arguments, Type::Float32),
+        ),
+        constructor(
+            "np.float64",
+            "A float of 8 bytes: Python's float, as NumPy's scalar.",
+            "\
+>>> np.float64(1) / 3
+>>> np.float64([1, 2])
+",
+            |context, arguments| construct(context, arguments, Type::Float64),
+        ),
+        complex(
+            "np.complex64",
+            "A complex number of two floats of 4 bytes.",
+            "\
+>>> np.complex64(1, 2)
+",
+            |context, arguments| construct(context, arguments, Type::Complex64),
+        ),
+        complex(
+            "np.complex128",
+            "A complex number of two floats of 8 bytes.",
+            "\
+>>> np.complex128('1+2j')
+",
+            |context, arguments| construct(context, arguments, Type::Complex128),
+        ),
+    ],
+    attributes: &[],
+    constants: &[],
+    aliases: &[],
+    classes: &[],
+};

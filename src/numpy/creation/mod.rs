@@ -1,0 +1,420 @@
+//! How does an array come to be? From a value that is there already, or from nothing but a shape.
+//!
+//! This file has `np.array` and its kin, and decides when they copy; the others each have one way of filling new
+//! memory.
+
+mod diagonals;
+mod filled;
+mod grids;
+mod ranges;
+mod sources;
+
+use super::coercion::{existing_array, new_array};
+use super::dtypes::{as_dtype, as_order};
+use crate::array::cast::Casting;
+use crate::array::{ArrayRef, DType, Layout, NdArray, Order, copy};
+use crate::error::{Error, Result, key_error, type_error, value_error};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
+use crate::value::{Value, as_bool, as_index, iterate};
+use std::rc::Rc;
+
+/// The sections of this folder.
+pub const SECTIONS: &[Section] =
+    &[SECTION, filled::SECTION, ranges::SECTION, sources::SECTION, diagonals::SECTION, grids::SECTION];
+
+/// Whether to copy what could be used as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyMode {
+    /// `copy=True`
+    Always,
+    /// `copy=None`
+    IfNeeded,
+    /// `copy=False`: an error where one is needed.
+    Never,
+}
+
+impl CopyMode {
+    /// What `copy=value` asks for (`PyArray_CopyConverter`).
+    ///
+    /// # Errors
+    /// `ValueError` for a str.
+    pub fn of(value: &Value) -> Result<CopyMode> {
+        match value {
+            Value::None => Ok(CopyMode::IfNeeded),
+            Value::Str(_) => {
+                Err(value_error("strings are not allowed for 'copy' keyword. Use True/False/None instead.")
+                    .at_argument("copy"))
+            }
+            other => Ok(if as_bool(other)? { CopyMode::Always } else { CopyMode::Never }),
+        }
+    }
+}
+
+fn cannot_avoid_copy() -> Error {
+    value_error(
+        "Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace it \
+         with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\nFor more details, see \
+         https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.",
+    )
+    .at_argument("copy")
+}
+
+/// `np.array(object, dtype, copy=copy, order=order, ndmin=ndmin)` (`_array_fromobject_generic`).
+///
+/// # Errors
+/// Those of making an array of the value, and `ValueError` where a copy is needed and forbidden.
+pub fn array(
+    context: &mut Context,
+    object: &Value,
+    dtype: Option<&DType>,
+    copy_mode: CopyMode,
+    order: Order,
+    ndmin: usize,
+) -> Result<ArrayRef> {
+    let array = match existing_array(context, object) {
+        Some(existing) => {
+            let existing = existing?;
+            let wanted = dtype.cloned().unwrap_or_else(|| existing.dtype());
+            let same_type = wanted == existing.dtype();
+            let in_order = {
+                let layout = existing.layout();
+                match order {
+                    Order::K => true,
+                    Order::A => layout.is_c_contiguous() || layout.is_f_contiguous(),
+                    Order::C => layout.is_c_contiguous(),
+                    Order::F => layout.is_f_contiguous(),
+                }
+            };
+            match copy_mode {
+                CopyMode::IfNeeded | CopyMode::Never if same_type && in_order => existing,
+                CopyMode::Never => {
+                    return Err(cannot_avoid_copy().label(if same_type {
+                        format!("the array is not in {order:?} order")
+                    } else {
+                        format!("from {} to {wanted} the bytes change", existing.dtype())
+                    }));
+                }
+                _ => copy::astype(&context.runtime, &existing, &wanted, order, Casting::Unsafe, true)?,
+            }
+        }
+        None if copy_mode == CopyMode::Never => {
+            return Err(cannot_avoid_copy().label("a Python object has no array memory to share"));
+        }
+        None => new_array(context, object, dtype, if order == Order::F { Order::F } else { Order::C })?,
+    };
+    Ok(if ndmin > array.ndim() { prepend_ones(&array, ndmin, order) } else { array })
+}
+
+/// A view with axes of length 1 in front, up to `ndmin` axes (`_prepend_ones`).
+fn prepend_ones(array: &ArrayRef, ndmin: usize, order: Order) -> ArrayRef {
+    let old = array.layout().clone();
+    let new = ndmin - old.ndim();
+    let fortran = old.is_f_contiguous() && !old.is_c_contiguous();
+    let stride = match (old.strides.first(), old.shape.first()) {
+        (Some(&stride), Some(&length)) if order != Order::F && !fortran => stride.wrapping_mul(length as isize),
+        _ => old.itemsize() as isize,
+    };
+    let shape = std::iter::repeat_n(1, new).chain(old.shape.iter().copied()).collect();
+    let strides = std::iter::repeat_n(stride, new).chain(old.strides.iter().copied()).collect();
+    NdArray::view(array, Layout { dtype: old.dtype, shape, strides, offset: old.offset })
+}
+
+/// The `dtype` argument, where one was given.
+///
+/// # Errors
+/// Those of [`as_dtype`].
+pub fn dtype_argument(context: &mut Context, arguments: &Arguments) -> Result<Option<DType>> {
+    match arguments.some("dtype") {
+        Some(value) => as_dtype(context, &value.clone()).map(Some).map_err(|e| e.at_argument("dtype")),
+        None => Ok(None),
+    }
+}
+
+/// Checks `device` and `like`, which change nothing here.
+///
+/// # Errors
+/// `ValueError` for any device but the CPU; `TypeError` for a `like` that is no array.
+pub fn check_device_and_like(arguments: &Arguments) -> Result<()> {
+    if let Some(device) = arguments.some("device")
+        && !matches!(device, Value::Str(name) if &**name == "cpu")
+    {
+        let shown = crate::value::str(device, &Default::default());
+        return Err(value_error(format!("Device not understood. Only \"cpu\" is allowed, but received: {shown}"))
+            .at_argument("device"));
+    }
+    match arguments.some("like") {
+        None | Some(Value::Array(_)) => Ok(()),
+        Some(_) => Err(type_error(
+            "The `like` argument must be an array-like that implements the `__array_function__` protocol.",
+        )
+        .at_argument("like")),
+    }
+}
+
+/// The array of the argument called `name`, as `np.asarray` makes it.
+///
+/// # Errors
+/// Those of making an array of the value.
+pub fn array_argument(context: &mut Context, arguments: &Arguments, name: &str) -> Result<ArrayRef> {
+    super::coercion::array_from(context, &arguments.get(name), None).map_err(|e| e.at_argument(name))
+}
+
+fn run_asarray(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
+    check_device_and_like(arguments)?;
+    let dtype = dtype_argument(context, arguments)?;
+    let order = match arguments.some("order") {
+        Some(order) => as_order(order)?,
+        None => Order::K,
+    };
+    let copy_mode = CopyMode::of(&arguments.get("copy"))?;
+    array(context, &arguments.get("a"), dtype.as_ref(), copy_mode, order, 0).map(Value::Array)
+}
+
+fn run_contiguous(context: &mut Context, arguments: &mut Arguments, order: Order) -> Result<Value> {
+    check_device_and_like(arguments)?;
+    let dtype = dtype_argument(context, arguments)?;
+    array(context, &arguments.get("a"), dtype.as_ref(), CopyMode::IfNeeded, order, 1).map(Value::Array)
+}
+
+fn run_require(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
+    check_device_and_like(arguments)?;
+    let dtype = dtype_argument(context, arguments)?;
+    let words: Vec<Value> = match arguments.get("requirements") {
+        Value::None => Vec::new(),
+        Value::Str(text) => text.chars().map(|c| Value::str(c.to_string())).collect(),
+        other => iterate(&other)?.collect::<Result<_>>()?,
+    };
+    let (mut c, mut f, mut aligned, mut writeable, mut owned) = (false, false, false, false, false);
+    for word in &words {
+        let unknown = || key_error(crate::value::repr(word, &Default::default())).at_argument("requirements");
+        let Value::Str(word) = word else { return Err(unknown()) };
+        match word.to_uppercase().as_str() {
+            "C" | "C_CONTIGUOUS" | "CONTIGUOUS" => c = true,
+            "F" | "F_CONTIGUOUS" | "FORTRAN" => f = true,
+            "A" | "ALIGNED" => aligned = true,
+            "W" | "WRITEABLE" => writeable = true,
+            "O" | "OWNDATA" => owned = true,
+            "E" | "ENSUREARRAY" => {}
+            _ => return Err(unknown()),
+        }
+    }
+    if c && f {
+        return Err(value_error("Cannot specify both \"C\" and \"F\" order").at_argument("requirements"));
+    }
+    let order = if f {
+        Order::F
+    } else if c {
+        Order::C
+    } else {
+        Order::A
+    };
+    let object = arguments.get("a");
+    let found = array(context, &object, dtype.as_ref(), CopyMode::IfNeeded, order, 0)?;
+    let fits = (!c || found.layout().is_c_contiguous())
+        && (!f || found.layout().is_f_contiguous())
+        && (!aligned || found.is_aligned())
+        && (!writeable || found.is_writeable())
+        && (!owned || found.owns_data());
+    if fits {
+        return Ok(found.into());
+    }
+    copy::copy(&context.runtime, &found, order).map(Value::Array)
+}
+
+/// The entries of this file.
+const SECTION: Section = Section {
+    functions: &[
+        Function {
+            name: "np.array",
+            signature: "(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=0, like=None)",
+            method: None,
+            summary: "A new array of a number, of nested sequences, or of another array.",
+            memory: MemoryRule::New,
+            notes: "Copies an array by default. copy=None uses it as it is where dtype and order fit; copy=False refuses \
+                    to copy. A Python list always has to be read element by element.",
+            example: "\
+>>> np.array([[1, 2], [3, 4.5]])
+>>> a = np.arange(3)
+>>> b = np.array(a)
+>>> np.shares_memory(a, b)
+>>> np.array(a, copy=None) is a
+>>> np.array([1, 2], copy=False)
+",
+            see_also: &["np.asarray", "np.copy", "np.zeros", "np.full"],
+            run: Run::Call(|context, arguments| {
+                check_device_and_like(arguments)?;
+                let dtype = dtype_argument(context, arguments)?;
+                let copy_mode = CopyMode::of(&arguments.get("copy"))?;
+                let order = match arguments.some("order") {
+                    Some(order) => as_order(order)?,
+                    None => Order::K,
+                };
+                let ndmin = as_index(&arguments.get("ndmin"))?.max(0) as usize;
+                if ndmin > crate::array::layout::MAX_DIMS {
+                    return Err(value_error("ndmin must be <= ndmax (64)").at_argument("ndmin"));
+                }
+                array(context, &arguments.get("object"), dtype.as_ref(), copy_mode, order, ndmin).map(Value::Array)
+            }),
+        },
+        Function {
+            name: "np.asarray",
+            signature: "(a, dtype=None, order=None, *, device=None, copy=None, like=None)",
+            method: None,
+            summary: "The value as an array: an array that fits already is returned as it is.",
+            memory: MemoryRule::SameIfPossible,
+            notes: "The same object comes back where dtype and order fit, so writing to the result writes to the input.",
+            example: "\
+>>> a = np.arange(3)
+>>> np.asarray(a) is a
+>>> b = np.asarray(a, dtype=float)
+>>> np.shares_memory(a, b)
+>>> np.asarray([1, 2])
+",
+            see_also: &["np.array", "np.asanyarray", "np.ascontiguousarray", "np.require"],
+            run: Run::Call(run_asarray),
+        },
+        Function {
+            name: "np.asanyarray",
+            signature: "(a, dtype=None, order=None, *, device=None, copy=None, like=None)",
+            method: None,
+            summary: "As np.asarray; subclasses of ndarray would pass.",
+            memory: MemoryRule::SameIfPossible,
+            notes: "",
+            example: "\
+>>> a = np.arange(3)
+>>> np.asanyarray(a) is a
+>>> np.asanyarray(a, dtype=np.int8) is a
+",
+            see_also: &["np.asarray"],
+            run: Run::Call(run_asarray),
+        },
+        Function {
+            name: "np.ascontiguousarray",
+            signature: "(a, dtype=None, *, like=None)",
+            method: None,
+            summary: "The value as an array of at least one axis, in C order.",
+            memory: MemoryRule::SameIfPossible,
+            notes: "Copies where the elements are not neighbours in C order: a transpose, a slice with a step.",
+            example: "\
+>>> a = np.arange(6).reshape(2, 3)
+>>> np.ascontiguousarray(a) is a
+>>> b = np.ascontiguousarray(a.T)
+>>> b.strides, a.T.strides
+>>> np.shares_memory(a, b)
+",
+            see_also: &["np.asfortranarray", "np.require", "ndarray.flags"],
+            run: Run::Call(|context, arguments| run_contiguous(context, arguments, Order::C)),
+        },
+        Function {
+            name: "np.asfortranarray",
+            signature: "(a, dtype=None, *, like=None)",
+            method: None,
+            summary: "The value as an array of at least one axis, in Fortran order: the first index varies fastest.",
+            memory: MemoryRule::SameIfPossible,
+            notes: "Same values, same shape; other strides.",
+            example: "\
+>>> a = np.arange(6).reshape(2, 3)
+>>> f = np.asfortranarray(a)
+>>> f.strides, a.strides
+>>> np.shares_memory(a, f)
+>>> np.asfortranarray(a.T) is a.T
+>>> np.shares_memory(np.asfortranarray(a.T), a)
+",
+            see_also: &["np.ascontiguousarray", "np.isfortran"],
+            run: Run::Call(|context, arguments| run_contiguous(context, arguments, Order::F)),
+        },
+        Function {
+            name: "np.require",
+            signature: "(a, dtype=None, requirements=None, *, like=None)",
+            method: None,
+            summary: "The value as an array with these flags: 'C', 'F', 'A' aligned, 'W' writeable, 'O' owning its data.",
+            memory: MemoryRule::SameIfPossible,
+            notes: "Copies only if a flag is missing. 'O' makes a copy of every view.",
+            example: "\
+>>> a = np.arange(6)
+>>> np.require(a, requirements=['C', 'W']) is a
+>>> v = a[::2]
+>>> np.require(v, requirements='O').base is None
+>>> np.require(np.broadcast_to(1, 3), requirements='W').flags.writeable
+",
+            see_also: &["np.asarray", "np.ascontiguousarray", "ndarray.flags"],
+            run: Run::Call(run_require),
+        },
+        Function {
+            name: "np.asarray_chkfinite",
+            signature: "(a, dtype=None, order=None)",
+            method: None,
+            summary: "As np.asarray, but refuses nan and infinities.",
+            memory: MemoryRule::SameIfPossible,
+            notes: "",
+            example: "\
+>>> np.asarray_chkfinite([1, 2], dtype=float)
+>>> np.asarray_chkfinite([1, np.inf])
+",
+            see_also: &["np.asarray", "np.isfinite"],
+            run: Run::Call(|context, arguments| {
+                let value = run_asarray(context, arguments)?;
+                if let Value::Array(array) = &value
+                    && array.dtype().ty().is_inexact()
+                {
+                    let layout = array.layout();
+                    for number in 0..if array.buffer_ref().is_planned() { 0 } else { array.size() } {
+                        crate::interrupt::check()?;
+                        let element = array.read(layout.offset_of(number)).as_complex();
+                        if !(element.re.is_finite() && element.im.is_finite()) {
+                            return Err(value_error("array must not contain infs or NaNs").at_argument("a"));
+                        }
+                    }
+                }
+                Ok(value)
+            }),
+        },
+        Function {
+            name: "np.copy",
+            signature: "(a, order='K', subok=False)",
+            method: None,
+            summary: "A new array with the same elements.",
+            memory: MemoryRule::New,
+            notes: "Keeps the order of the axes in memory ('K'), where the method a.copy() makes C order of it. The way to \
+                    let go of a large array of which only a slice is needed.",
+            example: "\
+>>> a = np.arange(6).reshape(2, 3)
+>>> c = np.copy(a.T)
+>>> np.shares_memory(a, c)
+>>> c.strides, a.T.copy().strides
+",
+            see_also: &["ndarray.copy", "np.array", "np.copyto"],
+            run: Run::Call(|context, arguments| {
+                let order = as_order(&arguments.get("order"))?;
+                array(context, &arguments.get("a"), None, CopyMode::Always, order, 0).map(Value::Array)
+            }),
+        },
+        Function {
+            name: "ndarray.copy",
+            signature: "(order='C')",
+            method: None,
+            summary: "A new array with the same elements, in C order unless told otherwise.",
+            memory: MemoryRule::New,
+            notes: "The copy owns its memory. np.copy(a) keeps the order of the axes instead.",
+            example: "\
+>>> a = np.arange(3)
+>>> b = a.copy()
+>>> b[0] = 9
+>>> a
+>>> b.base is None
+>>> np.zeros((2, 3)).T.copy(order='K').strides
+",
+            see_also: &["np.copy", "ndarray.view", "np.ascontiguousarray"],
+            run: Run::Call(|context, arguments| {
+                let order = as_order(&arguments.get("order"))?;
+                let receiver = arguments.take_receiver();
+                let array = super::attributes::array_of(&receiver)?;
+                copy::copy(&context.runtime, array, order).map(Value::Array)
+            }),
+        },
+    ],
+    attributes: &[],
+    constants: &[],
+    aliases: &[],
+    classes: &[],
+};
