@@ -201,9 +201,9 @@ pub fn element_of(context: &Context, value: &Value, ty: Type) -> Option<Result<S
         Value::Int(int) => python_int(int, ty),
         Value::Float(float) if ty.is_integer() => whole(*float).and_then(|int| python_int(&int, ty)),
         Value::Float(float) => Ok(Scalar::Float64(*float)),
-        Value::Complex(_) if ty.is_integer() => Err(type_error(
-            "int() argument must be a string, a bytes-like object or a real number, not 'complex'",
-        )),
+        Value::Complex(_) if ty.is_integer() => {
+            Err(type_error("int() argument must be a string, a bytes-like object or a real number, not 'complex'"))
+        }
         Value::Complex(_) if !ty.is_complex() && ty != Type::Bool => {
             Err(type_error("float() argument must be a string or a real number, not 'complex'"))
         }

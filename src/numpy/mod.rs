@@ -1,13 +1,17 @@
 //! NumPy's functions, one literal each, and what the literals need of Python values.
 
+pub mod attributes;
 mod calls;
 pub mod coercion;
+pub mod creation;
 pub mod dtypes;
+pub mod manipulation;
 mod modules;
 mod operators;
 mod reductions;
 mod removed;
 mod sorting;
+pub mod subscript;
 mod ufuncs;
 
 pub use operators::{fast_power, filled_comparison, matmul, matmul_into};
@@ -20,6 +24,14 @@ pub const SECTIONS: &[Section] = &[modules::SECTION, reductions::SECTION, sortin
 
 /// Everything that can be called: Python's and NumPy's. `operators` is what the evaluator does for operators.
 pub fn catalog(operators: Operators) -> Rc<Catalog> {
-    let sections = crate::python::SECTIONS.iter().chain(SECTIONS).chain(&ufuncs::SECTIONS).copied().collect();
+    let sections = [
+        crate::python::SECTIONS,
+        SECTIONS,
+        attributes::SECTIONS,
+        creation::SECTIONS,
+        manipulation::SECTIONS,
+        &ufuncs::SECTIONS,
+    ];
+    let sections = sections.concat();
     Rc::new(Catalog::new(sections, Hooks { ufunc: ufuncs::call, removed: removed::find, operators }))
 }

@@ -11,6 +11,7 @@ pub struct Arguments {
     signature: Rc<Signature>,
     slots: SmallVec<[Option<Value>; 8]>,
     receiver: Value,
+    by_place: usize,
 }
 
 impl Arguments {
@@ -28,8 +29,10 @@ impl Arguments {
         let parameters = &signature.parameters;
         let mut slots: SmallVec<[Option<Value>; 8]> = smallvec::smallvec![None; parameters.len()];
         let mut rest = Vec::new();
+        let mut by_place = 0;
         for (i, value) in positional.into_iter().enumerate() {
             if i < signature.positional {
+                by_place = i + 1;
                 slots[i] = Some(value);
             } else {
                 rest.push(value);
@@ -74,7 +77,7 @@ impl Arguments {
         if !missing.is_empty() {
             return Err(too_few(name, &missing));
         }
-        Ok(Arguments { signature: Rc::clone(signature), slots, receiver })
+        Ok(Arguments { signature: Rc::clone(signature), slots, receiver, by_place })
     }
 
     /// The same arguments under another signature that has (at least) the same names: a method's arguments
@@ -95,7 +98,7 @@ impl Arguments {
                 *slot = Some(value.clone());
             }
         }
-        Arguments { signature: Rc::clone(signature), slots, receiver: Value::None }
+        Arguments { signature: Rc::clone(signature), slots, receiver: Value::None, by_place: self.by_place + 1 }
     }
 
     /// The value a method was called on, where the function is only a method.
@@ -116,6 +119,11 @@ impl Arguments {
     /// The argument for `parameter` or its default; nothing where it was left out and has no default.
     pub fn given(&self, parameter: &str) -> Option<&Value> {
         self.slots.get(self.signature.position(parameter)?)?.as_ref()
+    }
+
+    /// Whether the argument for `parameter` came by place, not by name.
+    pub fn is_by_place(&self, parameter: &str) -> bool {
+        self.signature.position(parameter).is_some_and(|place| place < self.by_place)
     }
 
     /// The argument for `parameter`, unless it is Python's `None` or was left out.

@@ -1,7 +1,7 @@
 //! What a dtype tells of itself: `d.itemsize`, `d.byteorder`, ...
 
 use crate::array::DType;
-use crate::error::{Result, key_error, type_error, value_error};
+use crate::error::{Result, type_error, value_error};
 use crate::numpy::dtypes::as_dtype;
 use crate::registry::{Attribute, Function, MemoryRule, Run, Section};
 use crate::value::{Value, as_str, classes};
@@ -26,14 +26,6 @@ pub fn with_byteorder(dtype: &DType, word: &str) -> Result<DType> {
         _ => return Err(value_error(format!("byteorder not recognized (got '{word}')")).at_argument("new_order")),
     };
     Ok(dtype.with_swapped(swapped))
-}
-
-/// `d[...]`: no dtype has fields yet.
-///
-/// # Errors
-/// Always `KeyError`.
-pub fn field(dtype: &DType) -> Result<Value> {
-    Err(key_error(format!("'There are no fields in dtype {dtype}.'")))
 }
 
 /// The entries of this file.

@@ -48,8 +48,13 @@ pub const FLAGS: &[Flag] = &[
 
 /// NumPy's bits: C 1, F 2, OWNDATA 4, ALIGNED 0x100, WRITEABLE 0x400.
 fn number(array: &NdArray) -> i64 {
-    let bits =
-        [(c(array), 1), (f(array), 2), (array.owns_data(), 4), (array.is_aligned(), 0x100), (array.is_writeable(), 0x400)];
+    let bits = [
+        (c(array), 1),
+        (f(array), 2),
+        (array.owns_data(), 4),
+        (array.is_aligned(), 0x100),
+        (array.is_writeable(), 0x400),
+    ];
     bits.into_iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum()
 }
 
@@ -66,7 +71,9 @@ fn may_become_writeable(array: &ArrayRef) -> bool {
             Some(Base::Array(next)) => next,
             // bytes and str lend their memory for reading only
             Some(Base::Object(object)) => {
-                return object.downcast_ref::<Value>().is_some_and(|value| !matches!(value, Value::Bytes(_) | Value::Str(_)));
+                return object
+                    .downcast_ref::<Value>()
+                    .is_some_and(|value| !matches!(value, Value::Bytes(_) | Value::Str(_)));
             }
         };
         if next.is_writeable() {
@@ -130,17 +137,31 @@ impl Object for Flags {
             "writeable" | "aligned" | "writebackifcopy" => {
                 Some(as_bool(value).and_then(|wanted| set_flag(&self.0, name, wanted)))
             }
-            _ if name == "num" || FLAGS.iter().any(|flag| flag.name == name) => Some(Err(crate::error::attribute_error(
-                format!("attribute '{name}' of 'numpy._core.multiarray.flagsobj' objects is not writable"),
-            ))),
+            _ if name == "num" || FLAGS.iter().any(|flag| flag.name == name) => {
+                Some(Err(crate::error::attribute_error(format!(
+                    "attribute '{name}' of 'numpy._core.multiarray.flagsobj' objects is not writable"
+                ))))
+            }
             _ => None,
         }
     }
 
     fn attributes(&self) -> &'static [&'static str] {
         &[
-            "aligned", "behaved", "c_contiguous", "carray", "contiguous", "f_contiguous", "farray", "fnc", "forc",
-            "fortran", "num", "owndata", "writeable", "writebackifcopy",
+            "aligned",
+            "behaved",
+            "c_contiguous",
+            "carray",
+            "contiguous",
+            "f_contiguous",
+            "farray",
+            "fnc",
+            "forc",
+            "fortran",
+            "num",
+            "owndata",
+            "writeable",
+            "writebackifcopy",
         ]
     }
 

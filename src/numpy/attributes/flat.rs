@@ -5,8 +5,8 @@ use crate::array::index::{self, Index, Selected};
 use crate::array::printing::PrintOptions;
 use crate::array::{ArrayRef, NdArray, Order, Scalar};
 use crate::error::{Error, ErrorClass, Result, index_error, value_error};
-use crate::eval::indices;
 use crate::numpy::coercion::array_like;
+use crate::numpy::subscript::indices;
 use crate::registry::{Attribute, Context, Function, MemoryRule, Run, Section};
 use crate::value::{Class, Items, Object, Value, classes};
 use smallvec::SmallVec;
@@ -87,7 +87,8 @@ impl FlatIter {
 
     /// An array of the number of each element, to select numbers from as one selects elements.
     fn all_numbers(&self, context: &mut Context) -> Result<ArrayRef> {
-        let numbers = NdArray::zeros(&context.runtime, crate::array::Type::Int64.into(), &[self.array.size()], Order::C)?;
+        let numbers =
+            NdArray::zeros(&context.runtime, crate::array::Type::Int64.into(), &[self.array.size()], Order::C)?;
         if let Ok(run) = numbers.buffer_ref().run::<i64>(0, 8, self.array.size()) {
             (0..run.len()).for_each(|i| run.set(i, i as i64));
         }
@@ -109,7 +110,9 @@ impl FlatIter {
         };
         let size = chosen.size();
         Ok((0..size)
-            .map(|i| chosen.read(chosen.layout().offset_of(i)).as_i128().and_then(|n| usize::try_from(n).ok()).unwrap_or(0))
+            .map(|i| {
+                chosen.read(chosen.layout().offset_of(i)).as_i128().and_then(|n| usize::try_from(n).ok()).unwrap_or(0)
+            })
             .collect())
     }
 }
@@ -170,25 +173,26 @@ impl Object for FlatIter {
         let dtype = self.array.dtype();
         let numbers = match self.numbers(context, index)? {
             Numbers::One(number) => {
-                let source = array_like(context, value, &dtype).map_err(|_| value_error("Error setting single item of array."))?;
+                let source = array_like(context, value, &dtype)
+                    .map_err(|_| value_error("Error setting single item of array."))?;
                 if source.size() == 0 {
                     return Err(value_error("Error setting single item of array."));
                 }
                 let element = source.read(source.layout().offset_of(0));
                 self.array.write(self.array.layout().offset_of(number), &element);
-                context.runtime.record_write(&self.array, self.array.size() == 1);
+                context.runtime.record_write(&self.array, Some(1));
                 return Ok(());
             }
             Numbers::Many(items) => self.select_numbers(context, &items)?,
         };
         let source = array_like(context, value, &dtype)?;
-        let size = source.size();
+        let (size, cells) = (source.size(), numbers.len());
         if size > 0 {
             for (i, number) in numbers.into_iter().enumerate() {
                 let element = source.read(source.layout().offset_of(i % size));
                 self.array.write(self.array.layout().offset_of(number), &element);
             }
-            context.runtime.record_write(&self.array, false);
+            context.runtime.record_write(&self.array, Some(cells));
         }
         Ok(())
     }
@@ -262,7 +266,7 @@ pub const SECTION: Section = Section {
                 let element = source.read(source.layout().offset_of(i % given));
                 array.write(array.layout().offset_of(i), &element);
             }
-            context.runtime.record_write(array, true);
+            context.runtime.record_write(array, None);
             Ok(())
         }),
     }],

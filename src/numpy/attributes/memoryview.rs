@@ -1,13 +1,15 @@
 //! `a.data` and `memoryview(...)`: the bytes of an object, lent out through Python's buffer protocol.
 
 use super::{array_of, write_value};
+use crate::array::elements::tobytes;
 use crate::array::index::{self, Index, Selected};
 use crate::array::printing::PrintOptions;
 use crate::array::{ArrayRef, Kind, Layout, NdArray, Order, Type};
 use crate::error::{Result, index_error, not_implemented_error, type_error, value_error};
-use crate::eval::indices;
 use crate::memory::AlignedBytes;
-use crate::numpy::manipulation::elements::{bytes_of, to_list};
+use crate::numpy::coercion::array_like;
+use crate::numpy::manipulation::conversion::to_list;
+use crate::numpy::subscript::indices;
 use crate::registry::{Attribute, Context, Function, MemoryRule, Run, Section};
 use crate::value::{Class, Items, Object, Value, classes, python_number};
 use std::any::Any;
@@ -106,8 +108,18 @@ impl Object for MemoryView {
 
     fn attributes(&self) -> &'static [&'static str] {
         &[
-            "c_contiguous", "contiguous", "f_contiguous", "format", "itemsize", "nbytes", "ndim", "obj", "readonly",
-            "shape", "strides", "suboffsets",
+            "c_contiguous",
+            "contiguous",
+            "f_contiguous",
+            "format",
+            "itemsize",
+            "nbytes",
+            "ndim",
+            "obj",
+            "readonly",
+            "shape",
+            "strides",
+            "suboffsets",
         ]
     }
 
@@ -142,9 +154,11 @@ impl Object for MemoryView {
         match index::get(&context.runtime, &self.array, &items).map_err(outside)? {
             Selected::View(part) => write_value(context, &part, value),
             _ if !fits => Err(type_error(format!("memoryview: invalid type for format '{}'", self.format()))),
-            _ => crate::eval::set_item(context, &Value::Array(Rc::clone(&self.array)), index, value.clone()).map_err(|_| {
-                value_error(format!("memoryview: invalid value for format '{}'", self.format()))
-            }),
+            _ => {
+                let source = array_like(context, value, &self.array.dtype())
+                    .map_err(|_| value_error(format!("memoryview: invalid value for format '{}'", self.format())))?;
+                index::set(&context.runtime, &self.array, &items, &source)
+            }
         }
     }
 
@@ -168,7 +182,12 @@ impl Object for MemoryView {
     fn equal(&self, other: &Value) -> Option<bool> {
         let other = match other {
             Value::Array(array) => Rc::clone(array),
-            Value::Bytes(bytes) => return Some(self.array.dtype().itemsize() == 1 && bytes_of(&self.array, Order::C) == **bytes),
+            Value::Bytes(bytes) => {
+                return Some(
+                    self.array.dtype().itemsize() == 1
+                        && tobytes(&self.array, Order::C).is_ok_and(|own| own == **bytes),
+                );
+            }
             object => Rc::clone(&object.downcast::<MemoryView>()?.array),
         };
         if self.array.shape() != other.shape() {
@@ -272,7 +291,7 @@ pub const SECTION: Section = Section {
             run: Run::Call(|_, arguments| {
                 let receiver = arguments.take_receiver();
                 let order = crate::numpy::dtypes::as_order(&arguments.get("order"))?;
-                Ok(Value::Bytes(bytes_of(view_of(&receiver)?.array(), order).into()))
+                Ok(Value::Bytes(tobytes(view_of(&receiver)?.array(), order)?.into()))
             }),
         },
         Function {
@@ -288,7 +307,7 @@ pub const SECTION: Section = Section {
             see_also: &["ndarray.tobytes"],
             run: Run::Call(|_, arguments| {
                 let receiver = arguments.take_receiver();
-                let bytes = bytes_of(view_of(&receiver)?.array(), Order::C);
+                let bytes = tobytes(view_of(&receiver)?.array(), Order::C)?;
                 Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())
             }),
         },

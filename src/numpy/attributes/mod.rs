@@ -15,8 +15,9 @@ pub use flags::FLAGS;
 pub use flat::FlatIter;
 
 use super::coercion::array_like;
+use crate::array::layout::transpose::{matrix_transpose, transpose};
 use crate::array::{ArrayRef, Base, DType, Layout, NdArray, Order, assign};
-use crate::error::{Result, attribute_error, type_error, value_error};
+use crate::error::{Result, type_error};
 use crate::registry::{Attribute, Context, MemoryRule, Section};
 use crate::value::{Dict, Value};
 use std::rc::Rc;
@@ -51,9 +52,7 @@ pub fn array_of(value: &Value) -> Result<&ArrayRef> {
 pub fn write_value(context: &mut Context, array: &ArrayRef, value: &Value) -> Result<()> {
     array.require_writeable("assignment destination")?;
     let source = array_like(context, value, &array.dtype())?;
-    assign::assign(&context.runtime, array, &source)?;
-    context.runtime.record_write(array, true);
-    Ok(())
+    assign::assign(&context.runtime, array, &source)
 }
 
 /// What keeps the data of an array alive, as a value.
@@ -213,9 +212,7 @@ const SECTION: Section = Section {
 ",
             get: |_, value| {
                 let array = array_of(value)?;
-                let mut layout = array.layout().clone();
-                layout.shape.reverse();
-                layout.strides.reverse();
+                let layout = transpose(&array.layout(), None)?;
                 Ok(NdArray::view(array, layout).into())
             },
             set: None,
@@ -229,7 +226,11 @@ const SECTION: Section = Section {
 >>> a.mT
 >>> a.mT.strides
 ",
-            get: |_, value| Ok(swapped_matrix(array_of(value)?)?.into()),
+            get: |_, value| {
+                let array = array_of(value)?;
+                let layout = matrix_transpose(&array.layout())?;
+                Ok(NdArray::view(array, layout).into())
+            },
             set: None,
         },
         Attribute {
@@ -254,7 +255,8 @@ const SECTION: Section = Section {
             get: |_, value| {
                 let array = array_of(value)?;
                 let layout = array.layout();
-                let strides = if layout.is_c_contiguous() { Value::None } else { Value::ints(layout.strides.iter().copied()) };
+                let strides =
+                    if layout.is_c_contiguous() { Value::None } else { Value::ints(layout.strides.iter().copied()) };
                 let entries = [
                     ("data", Value::tuple([array.address().into(), Value::Bool(!array.is_writeable())])),
                     ("strides", strides),
@@ -273,23 +275,3 @@ const SECTION: Section = Section {
     aliases: &[],
     classes: &[],
 };
-
-/// `a.mT`.
-///
-/// # Errors
-/// `ValueError` for fewer than two axes.
-pub fn swapped_matrix(array: &ArrayRef) -> Result<ArrayRef> {
-    let mut layout = array.layout().clone();
-    let ndim = layout.ndim();
-    if ndim < 2 {
-        return Err(value_error("matrix transpose with ndim < 2 is undefined"));
-    }
-    layout.shape.swap(ndim - 1, ndim - 2);
-    layout.strides.swap(ndim - 1, ndim - 2);
-    Ok(NdArray::view(array, layout))
-}
-
-/// The error for deleting an attribute that is always there.
-pub fn cannot_delete(name: &str) -> crate::error::Error {
-    attribute_error(format!("Cannot delete array {name}"))
-}

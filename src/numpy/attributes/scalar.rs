@@ -65,9 +65,16 @@ fn construct(context: &mut Context, arguments: &mut Arguments, ty: Type) -> Resu
             }
             None => {
                 let array = array_from(context, other, None)?;
-                let array =
-                    if array.dtype() == ty.into() { array } else { array_from(context, &Value::Array(array), Some(&ty.into()))? };
-                return Ok(if array.ndim() == 0 { Value::Scalar(array.read(array.layout().offset)) } else { array.into() });
+                let array = if array.dtype() == ty.into() {
+                    array
+                } else {
+                    array_from(context, &Value::Array(array), Some(&ty.into()))?
+                };
+                return Ok(if array.ndim() == 0 {
+                    Value::Scalar(array.read(array.layout().offset))
+                } else {
+                    array.into()
+                });
             }
         },
     };

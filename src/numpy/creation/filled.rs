@@ -1,10 +1,11 @@
 //! New arrays of one value: `np.zeros`, `np.ones`, `np.full`, `np.empty`, and the same shaped like another array.
 
-use super::{array_argument, check_device_and_like, dtype_argument};
+use super::{check_device_and_like, dtype_argument};
 use crate::array::cast::Casting;
 use crate::array::layout::k_order::like_with_shape;
 use crate::array::{ArrayRef, DType, NdArray, Order, Scalar, Type, assign};
 use crate::error::{Result, value_error};
+use crate::numpy::calls::array_argument;
 use crate::numpy::coercion::{array_from, default_scalar, python_int};
 use crate::numpy::dtypes::as_order;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
@@ -24,7 +25,8 @@ fn c_or_f(value: &Value) -> Result<Order> {
 /// The new zeroed array that `shape`, `dtype` and `order` describe.
 fn zeroed(context: &mut Context, arguments: &Arguments, default: DType) -> Result<ArrayRef> {
     check_device_and_like(arguments)?;
-    let shape = shape_of(&arguments.get("shape")).and_then(|shape| lengths(&shape)).map_err(|e| e.at_argument("shape"))?;
+    let shape =
+        shape_of(&arguments.get("shape")).and_then(|shape| lengths(&shape)).map_err(|e| e.at_argument("shape"))?;
     let dtype = dtype_argument(context, arguments)?.unwrap_or(default);
     let order = c_or_f(&arguments.get("order"))?;
     NdArray::zeros(&context.runtime, dtype, &shape, order).map_err(|e| e.at_argument("shape"))

@@ -3,11 +3,8 @@
 //! This file has `np.array` and its kin, and decides when they copy; the others each have one way of filling new
 //! memory.
 
-mod diagonals;
 mod filled;
-mod grids;
 mod ranges;
-mod sources;
 
 use super::coercion::{existing_array, new_array};
 use super::dtypes::{as_dtype, as_order};
@@ -16,11 +13,9 @@ use crate::array::{ArrayRef, DType, Layout, NdArray, Order, copy};
 use crate::error::{Error, Result, key_error, type_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::value::{Value, as_bool, as_index, iterate};
-use std::rc::Rc;
 
 /// The sections of this folder.
-pub const SECTIONS: &[Section] =
-    &[SECTION, filled::SECTION, ranges::SECTION, sources::SECTION, diagonals::SECTION, grids::SECTION];
+pub const SECTIONS: &[Section] = &[SECTION, filled::SECTION, ranges::SECTION];
 
 /// Whether to copy what could be used as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,14 +144,6 @@ pub fn check_device_and_like(arguments: &Arguments) -> Result<()> {
         )
         .at_argument("like")),
     }
-}
-
-/// The array of the argument called `name`, as `np.asarray` makes it.
-///
-/// # Errors
-/// Those of making an array of the value.
-pub fn array_argument(context: &mut Context, arguments: &Arguments, name: &str) -> Result<ArrayRef> {
-    super::coercion::array_from(context, &arguments.get(name), None).map_err(|e| e.at_argument(name))
 }
 
 fn run_asarray(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
@@ -357,10 +344,9 @@ const SECTION: Section = Section {
                 if let Value::Array(array) = &value
                     && array.dtype().ty().is_inexact()
                 {
-                    let layout = array.layout();
-                    for number in 0..if array.buffer_ref().is_planned() { 0 } else { array.size() } {
+                    for element in crate::numpy::calls::elements(array) {
                         crate::interrupt::check()?;
-                        let element = array.read(layout.offset_of(number)).as_complex();
+                        let element = element.as_complex();
                         if !(element.re.is_finite() && element.im.is_finite()) {
                             return Err(value_error("array must not contain infs or NaNs").at_argument("a"));
                         }

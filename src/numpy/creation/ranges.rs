@@ -7,13 +7,11 @@ use crate::array::cast::{Casting, promote_types};
 use crate::array::layout::transpose::moveaxis;
 use crate::array::{ArrayRef, DType, Element, NdArray, Order, Scalar, Type, copy};
 use crate::error::{Error, ErrorClass, Result, type_error, value_error};
-use crate::eval::{binary, compare, in_place};
 use crate::half::F16;
 use crate::memory::{Bool, Run as Cells};
-use crate::numpy::call_ufunc;
+use crate::numpy::calls;
 use crate::numpy::coercion::{array_from, default_scalar, element_of};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
-use crate::syntax::ast::{BinaryOp, CompareOp};
 use crate::value::{Int, Value, as_bool, as_index, is_true};
 use crate::with_element;
 use num_complex::{Complex, Complex32, Complex64};
@@ -42,7 +40,10 @@ impl Bound {
                 ));
             }
             other => {
-                return Err(type_error(format!("unsupported operand type(s) for -: '{}' and 'int'", other.type_name())));
+                return Err(type_error(format!(
+                    "unsupported operand type(s) for -: '{}' and 'int'",
+                    other.type_name()
+                )));
             }
         };
         Ok(match scalar.as_i128() {
@@ -243,8 +244,8 @@ fn run_arange(context: &mut Context, arguments: &mut Arguments) -> Result<Value>
     let (start_value, stop_value) = match (given("start"), given("stop")) {
         (start, Some(stop)) => (start.unwrap_or(Value::int(0)), stop),
         // one argument by place is the stop
-        (Some(stop), None) if arguments.is_positional("start") => (Value::int(0), stop),
-        (None, None) if arguments.is_positional("start") => (Value::int(0), Value::None),
+        (Some(stop), None) if arguments.is_by_place("start") => (Value::int(0), stop),
+        (None, None) if arguments.is_by_place("start") => (Value::int(0), Value::None),
         _ => return Err(type_error("arange() requires stop to be specified.")),
     };
     let step_value = given("step").unwrap_or(Value::int(1));
@@ -274,6 +275,17 @@ fn run_arange(context: &mut Context, arguments: &mut Arguments) -> Result<Value>
 struct Spaced {
     values: ArrayRef,
     step: Value,
+}
+
+/// `a op= b` for an array, `a op b` for a scalar.
+fn in_place(context: &mut Context, name: &'static str, a: Value, b: Value) -> Result<Value> {
+    match &a {
+        Value::Array(array) => {
+            let out = array.clone();
+            calls::ufunc_into(context, name, [a, b], &out, Casting::SameKind)
+        }
+        _ => calls::ufunc(context, name, [a, b]),
+    }
 }
 
 fn number_of_samples(value: &Value) -> Result<usize> {
@@ -318,7 +330,7 @@ fn linspace(
         None => (false, inexact.clone()),
     };
     let (start, stop) = (unwrapped(start), unwrapped(stop));
-    let delta = binary(context, BinaryOp::Subtract, stop.clone(), start.clone())?;
+    let delta = calls::ufunc(context, "subtract", [stop.clone(), start.clone()])?;
     let delta_axes = match &delta {
         Value::Array(array) => array.ndim(),
         _ => 0,
@@ -336,28 +348,28 @@ fn linspace(
     let scalar_delta = matches!(delta, Value::Scalar(_));
     let mut step = Value::Float(f64::NAN);
     if div > 0 && !no_step {
-        step = binary(context, BinaryOp::TrueDivide, delta.clone(), Value::from(div))?;
-        let zero = compare(context, CompareOp::Equal, &step, &Value::int(0))?;
+        step = calls::ufunc(context, "divide", [delta.clone(), Value::from(div)])?;
+        let zero = calls::ufunc(context, "equal", [step.clone(), Value::int(0)])?;
         let any_zero = match &zero {
-            Value::Array(_) => is_true(&call_ufunc_reduce_any(context, &zero)?)?,
+            Value::Array(zero) => calls::elements(zero).any(|truth| truth.is_true()),
             other => is_true(other)?,
         };
         let factor = if any_zero {
             // steps below the smallest double: divide first
-            y = in_place(context, BinaryOp::TrueDivide, y, Value::from(div))?;
+            y = in_place(context, "divide", y, Value::from(div))?;
             delta
         } else {
             step.clone()
         };
         y = if scalar_delta {
-            in_place(context, BinaryOp::Multiply, y, factor)?
+            in_place(context, "multiply", y, factor)?
         } else {
-            binary(context, BinaryOp::Multiply, y, factor)?
+            calls::ufunc(context, "multiply", [y, factor])?
         };
     } else {
-        y = binary(context, BinaryOp::Multiply, y, delta)?;
+        y = calls::ufunc(context, "multiply", [y, delta])?;
     }
-    y = in_place(context, BinaryOp::Add, y, start)?;
+    y = in_place(context, "add", y, start)?;
     let Value::Array(mut y) = y else { return Err(type_error("linspace needs numbers")) };
     if endpoint && num > 1 {
         let mut last = y.layout().clone();
@@ -371,21 +383,10 @@ fn linspace(
         y = NdArray::view(&y, moved);
     }
     if integral {
-        let floored = call_ufunc(context, "floor", vec![Value::Array(y.clone())], Some(y.clone()))?;
-        if let Value::Array(array) = floored {
-            y = array;
-        }
+        calls::ufunc_into(context, "floor", [Value::Array(y.clone())], &y, Casting::SameKind)?;
     }
     let values = copy::astype(&context.runtime, &y, &dtype, Order::K, Casting::Unsafe, false)?;
     Ok(Spaced { values, step })
-}
-
-fn call_ufunc_reduce_any(context: &mut Context, truths: &Value) -> Result<Value> {
-    let Value::Array(array) = truths else { return Ok(truths.clone()) };
-    let layout = array.layout();
-    let any = (0..array.size()).any(|i| array.read(layout.offset_of(i)).is_true());
-    let _ = context;
-    Ok(Value::Bool(any))
 }
 
 fn run_linspace(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
@@ -433,7 +434,7 @@ fn run_logspace(context: &mut Context, arguments: &mut Arguments) -> Result<Valu
         }
     }
     let exponents = linspace(context, (&start, &stop), num, endpoint, None, axis)?.values;
-    let powers = call_ufunc(context, "power", vec![base, Value::Array(exponents)], None)?;
+    let powers = calls::ufunc(context, "power", [base, Value::Array(exponents)])?;
     cast_result(context, powers, dtype.as_ref())
 }
 
@@ -446,8 +447,7 @@ fn run_geomspace(context: &mut Context, arguments: &mut Arguments) -> Result<Val
     let mut arrays = Vec::new();
     for end in &ends {
         let array = array_from(context, end, None)?;
-        let layout = array.layout().clone();
-        if (0..array.size()).any(|i| !array.read(layout.offset_of(i)).is_true()) && !array.buffer_ref().is_planned() {
+        if calls::elements(&array).any(|element| !element.is_true()) {
             return Err(value_error("Geometric sequence cannot include zero"));
         }
         arrays.push(array);
@@ -460,13 +460,13 @@ fn run_geomspace(context: &mut Context, arguments: &mut Arguments) -> Result<Val
     }
     let [start, stop] = [cast[0].clone(), cast[1].clone()];
     drop((arrays, cast));
-    let sign = call_ufunc(context, "sign", vec![start.clone()], None)?;
-    let first = binary(context, BinaryOp::TrueDivide, start, sign.clone())?;
-    let last = binary(context, BinaryOp::TrueDivide, stop, sign.clone())?;
-    let log_first = call_ufunc(context, "log10", vec![first.clone()], None)?;
-    let log_last = call_ufunc(context, "log10", vec![last.clone()], None)?;
+    let sign = calls::ufunc(context, "sign", [start.clone()])?;
+    let first = calls::ufunc(context, "divide", [start, sign.clone()])?;
+    let last = calls::ufunc(context, "divide", [stop, sign.clone()])?;
+    let log_first = calls::ufunc(context, "log10", [first.clone()])?;
+    let log_last = calls::ufunc(context, "log10", [last.clone()])?;
     let exponents = linspace(context, (&log_first, &log_last), num, endpoint, None, 0)?.values;
-    let powers = call_ufunc(context, "power", vec![Value::Float(10.0), Value::Array(exponents)], None)?;
+    let powers = calls::ufunc(context, "power", [Value::Float(10.0), Value::Array(exponents)])?;
     let mut result = cast_result(context, powers, Some(&working))?;
     if let Value::Array(array) = &result {
         let entry = |i: usize| {
@@ -483,7 +483,7 @@ fn run_geomspace(context: &mut Context, arguments: &mut Arguments) -> Result<Val
             super::filled::fill_with(context, &entry(num - 1), &last)?;
         }
     }
-    result = in_place(context, BinaryOp::Multiply, result, sign)?;
+    result = in_place(context, "multiply", result, sign)?;
     if axis != 0
         && let Value::Array(array) = &result
     {
@@ -498,7 +498,7 @@ pub const SECTION: Section = Section {
     functions: &[
         Function {
             name: "np.arange",
-            signature: "(start=<no value>, stop=<no value>, step=<no value>, /, dtype=None, *, device=None, like=None)",
+            signature: "(start=<no value>, stop=<no value>, step=<no value>, dtype=None, *, device=None, like=None)",
             method: None,
             summary: "A new array start, start + step, ... up to but without stop.",
             memory: MemoryRule::New,
