@@ -102,6 +102,7 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(4)
 >>> a[1:].ctypes.data - a.ctypes.data
+8
 ",
             see_also: &["ndarray.view"],
             run: Run::Call(|_, _| no_pointers()),
@@ -115,6 +116,7 @@ pub const SECTION: Section = Section {
             notes: "a.ctypes.shape is an array of longs.",
             example: "\
 >>> np.zeros((2, 3)).ctypes.shape[:]
+[2, 3]
 ",
             see_also: &["ndarray.view"],
             run: Run::Call(|_, _| no_pointers()),
@@ -128,6 +130,7 @@ pub const SECTION: Section = Section {
             notes: "a.ctypes.strides is an array of longs.",
             example: "\
 >>> np.zeros((2, 3)).ctypes.strides[:]
+[24, 8]
 ",
             see_also: &["ndarray.view"],
             run: Run::Call(|_, _| no_pointers()),
@@ -140,7 +143,9 @@ pub const SECTION: Section = Section {
         example: "\
 >>> a = np.arange(4)
 >>> a[2:].ctypes.data - a.ctypes.data
+16
 >>> a.copy().ctypes.data == a.ctypes.data
+False
 ",
         get: |_, value| Ok(Value::object(Ctypes(Rc::clone(array_of(value)?)))),
         set: None,

@@ -41,8 +41,11 @@ pub const SECTION: Section = Section {
                     name ('float64').",
             example: "\
 >>> np.dtype('i4')
+dtype('int32')
 >>> np.dtype(float), np.dtype('>i2')
+(dtype('float64'), dtype('>i2'))
 >>> np.dtype('f4').itemsize
+4
 ",
             see_also: &["np.result_type", "np.can_cast", "np.iinfo", "np.finfo"],
             run: Run::Call(|context, arguments| as_dtype(context, &arguments.get("dtype")).map(Value::dtype)),
@@ -58,9 +61,12 @@ pub const SECTION: Section = Section {
             example: "\
 >>> d = np.dtype('<i2')
 >>> d.newbyteorder()
+dtype('>i2')
 >>> a = np.array([1, 256], dtype=d)
 >>> a.view(d.newbyteorder())
+array([256,   1], dtype='>i2')
 >>> a.astype(d.newbyteorder())
+array([  1, 256], dtype='>i2')
 ",
             see_also: &["np.dtype", "ndarray.byteswap", "ndarray.view"],
             run: Run::Call(|_, arguments| {
@@ -77,6 +83,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('>i4').name
+'int32'
 ",
             get: |_, value| Ok(dtype_of(value)?.name().into()),
             set: None,
@@ -87,6 +94,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype(float).str, np.dtype(bool).str
+('<f8', '|b1')
 ",
             get: |_, value| Ok(dtype_of(value)?.str().into()),
             set: None,
@@ -97,6 +105,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('int64').char, np.dtype('float32').char
+('l', 'f')
 ",
             get: |_, value| Ok(dtype_of(value)?.ty().letter().to_string().into()),
             set: None,
@@ -107,6 +116,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('u2').kind
+'u'
 ",
             get: |_, value| Ok(dtype_of(value)?.kind().letter().to_string().into()),
             set: None,
@@ -117,6 +127,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype(int).num, np.dtype(np.float16).num
+(7, 23)
 ",
             get: |_, value| Ok(Value::int(dtype_of(value)?.ty().number())),
             set: None,
@@ -127,6 +138,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('complex64').itemsize
+8
 ",
             get: |_, value| Ok(dtype_of(value)?.itemsize().into()),
             set: None,
@@ -137,6 +149,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('complex64').alignment
+4
 ",
             get: |_, value| Ok(dtype_of(value)?.align().into()),
             set: None,
@@ -147,6 +160,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('i4').byteorder, np.dtype('>i4').byteorder, np.dtype('i1').byteorder
+('=', '>', '|')
 ",
             get: |_, value| Ok(dtype_of(value)?.byteorder().to_string().into()),
             set: None,
@@ -157,6 +171,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('<f8').isnative, np.dtype('>f8').isnative
+(True, False)
 ",
             get: |_, value| Ok(dtype_of(value)?.is_native().into()),
             set: None,
@@ -167,6 +182,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('f4').type
+<class 'numpy.float32'>
 ",
             get: |_, value| Ok(Value::Class(classes::of_scalar(dtype_of(value)?.ty()))),
             set: None,
@@ -177,6 +193,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> print(np.dtype('f4').fields)
+None
 ",
             get: |_, value| dtype_of(value).map(|_| Value::None),
             set: None,
@@ -187,6 +204,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('f4').names is None
+True
 ",
             get: |_, value| dtype_of(value).map(|_| Value::None),
             set: Some(|_, value, _| dtype_of(value).and_then(|_| Err(value_error("there are no fields defined")))),
@@ -197,6 +215,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> print(np.dtype('f4').subdtype)
+None
 ",
             get: |_, value| dtype_of(value).map(|_| Value::None),
             set: None,
@@ -207,6 +226,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('f4').shape
+()
 ",
             get: |_, value| dtype_of(value).map(|_| Value::tuple([])),
             set: None,
@@ -217,6 +237,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('f4').ndim
+0
 ",
             get: |_, value| dtype_of(value).map(|_| Value::int(0)),
             set: None,
@@ -227,6 +248,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('f4').hasobject
+False
 ",
             get: |_, value| dtype_of(value).map(|_| false.into()),
             set: None,
@@ -237,6 +259,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('f4').isalignedstruct
+False
 ",
             get: |_, value| dtype_of(value).map(|_| false.into()),
             set: None,
@@ -247,6 +270,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('f4').isbuiltin, np.dtype('>f4').isbuiltin
+(1, 0)
 ",
             get: |_, value| Ok(Value::int(dtype_of(value)?.is_native() as i64)),
             set: None,
@@ -257,6 +281,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('f4').flags
+0
 ",
             get: |_, value| dtype_of(value).map(|_| Value::int(0)),
             set: None,
@@ -267,6 +292,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('f4').base
+dtype('float32')
 ",
             get: |_, value| dtype_of(value).map(|_| value.clone()),
             set: None,
@@ -277,6 +303,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('>f4').descr
+[('', '>f4')]
 ",
             get: |_, value| Ok(Value::list([Value::tuple(["".into(), dtype_of(value)?.str().into()])])),
             set: None,
@@ -287,6 +314,7 @@ pub const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> print(np.dtype('f4').metadata)
+None
 ",
             get: |_, value| dtype_of(value).map(|_| Value::None),
             set: None,

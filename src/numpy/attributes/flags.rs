@@ -212,10 +212,13 @@ pub const SECTION: Section = Section {
 >>> v = a.view()
 >>> a.setflags(write=False)
 >>> a[0] = 5
+ValueError: assignment destination is read-only
 >>> v[0] = 5
 >>> a
+array([5, 1, 2])
 >>> a.setflags(write=True)
 >>> a.flags.writeable
+True
 ",
         see_also: &["ndarray.view", "ndarray.copy", "np.require"],
         run: Run::Call(|_, arguments| {
@@ -237,8 +240,16 @@ pub const SECTION: Section = Section {
         example: "\
 >>> a = np.arange(6).reshape(2, 3)
 >>> a.T.flags
+  C_CONTIGUOUS : False
+  F_CONTIGUOUS : True
+  OWNDATA : False
+  WRITEABLE : True
+  ALIGNED : True
+  WRITEBACKIFCOPY : False
 >>> a.flags.owndata, a.copy().flags.owndata
+(False, True)
 >>> a.flags['C'], a.T.flags['C']
+(True, False)
 ",
         get: |_, value| Ok(Value::object(Flags(Rc::clone(array_of(value)?)))),
         set: None,

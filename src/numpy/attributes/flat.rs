@@ -231,6 +231,7 @@ pub const SECTION: Section = Section {
         example: "\
 >>> a = np.arange(6).reshape(2, 3)
 >>> a.T.flat.copy()
+array([0, 3, 1, 4, 2, 5])
 ",
         see_also: &["ndarray.flatten", "np.ravel"],
         run: Run::Call(|context, arguments| {
@@ -246,11 +247,17 @@ pub const SECTION: Section = Section {
         example: "\
 >>> a = np.arange(6).reshape(2, 3)
 >>> a.T.flat[1]
+np.int64(3)
 >>> a.flat[2:4] = 0
 >>> a
+array([[0, 1, 0],
+       [0, 4, 5]])
 >>> a.flat[[1, 5]]
+array([1, 5])
 >>> a.flat = [7, 8]
 >>> a
+array([[7, 8, 7],
+       [8, 7, 8]])
 ",
         get: |_, value| Ok(Value::object(FlatIter::new(array_of(value)?))),
         set: Some(|context, value, new| {

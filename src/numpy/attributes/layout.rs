@@ -87,9 +87,13 @@ pub const SECTION: Section = Section {
 >>> a = np.arange(6)
 >>> a.shape = (2, -1)
 >>> a
+array([[0, 1, 2],
+       [3, 4, 5]])
 >>> a.T.shape
+(3, 2)
 >>> t = a.T
 >>> t.shape = 6
+AttributeError: Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.
 ",
             get: |_, value| Ok(Value::ints(array_of(value)?.shape())),
             set: Some(set_shape),
@@ -101,8 +105,11 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.zeros((3, 4))
 >>> a.strides, a.T.strides
+((32, 8), (8, 32))
 >>> a[:, ::2].strides, a[::-1].strides
+((32, 16), (-32, 8))
 >>> np.broadcast_to(a, (5, 3, 4)).strides
+(0, 32, 8)
 ",
             get: |_, value| Ok(Value::ints(array_of(value)?.layout().strides.iter().copied())),
             set: Some(set_strides),
@@ -114,10 +121,13 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.array([1.0, 2.0])
 >>> a.dtype
+dtype('float64')
 >>> a.dtype = 'i8'
 >>> a
+array([4607182418800017408, 4611686018427387904])
 >>> a.dtype = np.uint8
 >>> a.shape
+(16,)
 ",
             get: |_, value| Ok(Value::dtype(array_of(value)?.dtype())),
             set: Some(set_dtype),

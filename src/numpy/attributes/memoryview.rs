@@ -240,8 +240,11 @@ pub const SECTION: Section = Section {
 >>> m = memoryview(a)
 >>> m[0] = 7
 >>> a
+array([7, 1, 2])
 >>> m.nbytes, m.readonly
+(24, False)
 >>> memoryview(b'abc').tolist()
+[97, 98, 99]
 ",
             see_also: &["np.frombuffer", "np.asarray"],
             run: Run::Call(|context, arguments| {
@@ -268,6 +271,7 @@ pub const SECTION: Section = Section {
             notes: "",
             example: "\
 >>> np.arange(4).reshape(2, 2).data.tolist()
+[[0, 1], [2, 3]]
 ",
             see_also: &["ndarray.tolist"],
             run: Run::Call(|_, arguments| {
@@ -286,6 +290,7 @@ pub const SECTION: Section = Section {
             notes: "",
             example: "\
 >>> np.array([1, 2], dtype=np.int8).data.tobytes()
+b'\\x01\\x02'
 ",
             see_also: &["ndarray.tobytes"],
             run: Run::Call(|_, arguments| {
@@ -303,6 +308,7 @@ pub const SECTION: Section = Section {
             notes: "",
             example: "\
 >>> np.array([1, 255], dtype='>i2').data.hex()
+'000100ff'
 ",
             see_also: &["ndarray.tobytes"],
             run: Run::Call(|_, arguments| {
@@ -320,6 +326,7 @@ pub const SECTION: Section = Section {
             notes: "",
             example: "\
 >>> np.arange(2).data.toreadonly().readonly
+True
 ",
             see_also: &["ndarray.setflags"],
             run: Run::Call(|_, arguments| {
@@ -339,9 +346,13 @@ pub const SECTION: Section = Section {
         example: "\
 >>> a = np.arange(6).reshape(2, 3)
 >>> a.data.shape, a.data.format, a.data.nbytes
+((2, 3), 'l', 48)
 >>> a.data[0, 1] = 9
 >>> a
+array([[0, 9, 2],
+       [3, 4, 5]])
 >>> a.data.obj is a
+True
 ",
         get: |_, value| Ok(Value::object(MemoryView::of_array(array_of(value)?))),
         set: None,

@@ -105,7 +105,9 @@ const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.zeros((3, 5)).size
+15
 >>> np.broadcast_to(7, (1000, 1000)).size
+1000000
 ",
             get: |_, value| Ok(array_of(value)?.size().into()),
             set: None,
@@ -116,7 +118,9 @@ const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.array([1, 2]).itemsize
+8
 >>> np.array([1, 2], dtype=np.int8).itemsize
+1
 ",
             get: |_, value| Ok(array_of(value)?.layout().itemsize().into()),
             set: None,
@@ -128,8 +132,11 @@ const SECTION: Section = Section {
             example: "\
 >>> a = np.zeros(1000)
 >>> a.nbytes
+8000
 >>> a[:10].nbytes
+80
 >>> np.broadcast_to(a, (1000, 1000)).nbytes
+8000000
 ",
             get: |_, value| Ok(array_of(value)?.layout().nbytes().into()),
             set: None,
@@ -140,7 +147,9 @@ const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.zeros((2, 3, 4)).ndim
+3
 >>> np.array(5).ndim
+0
 ",
             get: |_, value| Ok(array_of(value)?.ndim().into()),
             set: None,
@@ -153,8 +162,11 @@ const SECTION: Section = Section {
 >>> a = np.arange(12)
 >>> b = a.reshape(3, 4)
 >>> b[1:].base is a
+True
 >>> a.base is None
+True
 >>> np.arange(12).reshape(3, 4).base is None
+False
 ",
             get: |_, value| Ok(base_value(array_of(value)?)),
             set: None,
@@ -166,11 +178,15 @@ const SECTION: Section = Section {
             example: "\
 >>> z = np.array([1+2j, 3+4j])
 >>> z.real
+array([1., 3.])
 >>> z.real.base is z
+True
 >>> z.real = 0
 >>> z
+array([0.+2.j, 0.+4.j])
 >>> a = np.arange(3)
 >>> a.real is a
+True
 ",
             get: |_, value| Ok(real_part(array_of(value)?).into()),
             set: Some(|context, value, new| {
@@ -185,10 +201,14 @@ const SECTION: Section = Section {
             example: "\
 >>> z = np.array([1+2j, 3+4j])
 >>> z.imag
+array([2., 4.])
 >>> z.imag.strides
+(16,)
 >>> a = np.arange(3)
 >>> a.imag
+array([0, 0, 0])
 >>> a.imag.flags.writeable
+False
 ",
             get: |context, value| Ok(imaginary_part(context, array_of(value)?)?.into()),
             set: Some(|context, value, new| {
@@ -207,8 +227,13 @@ const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(6).reshape(2, 3)
 >>> a.T
+array([[0, 3],
+       [1, 4],
+       [2, 5]])
 >>> a.strides, a.T.strides
+((24, 8), (8, 24))
 >>> np.shares_memory(a, a.T)
+True
 ",
             get: |_, value| {
                 let array = array_of(value)?;
@@ -224,7 +249,13 @@ const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(8).reshape(2, 2, 2)
 >>> a.mT
+array([[[0, 2],
+        [1, 3]],
+
+       [[4, 6],
+        [5, 7]]])
 >>> a.mT.strides
+(32, 8, 16)
 ",
             get: |_, value| {
                 let array = array_of(value)?;
@@ -239,6 +270,7 @@ const SECTION: Section = Section {
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.arange(3).device
+'cpu'
 ",
             get: |_, value| array_of(value).map(|_| Value::str("cpu")),
             set: None,
@@ -250,7 +282,9 @@ const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(4)
 >>> a.__array_interface__['shape'], a.__array_interface__['typestr']
+((4,), '<i8')
 >>> a[1:].__array_interface__['data'][0] - a.__array_interface__['data'][0]
+8
 ",
             get: |_, value| {
                 let array = array_of(value)?;

@@ -111,6 +111,7 @@ pub const SECTION: Section = Section {
             "A truth value of one byte.",
             "\
 >>> np.bool(3), np.bool(0)
+(np.True_, np.False_)
 ",
             |context, arguments| construct(context, arguments, Type::Bool),
         ),
@@ -119,8 +120,11 @@ pub const SECTION: Section = Section {
             "A signed integer of 1 byte.",
             "\
 >>> np.int8(-5)
+np.int8(-5)
 >>> np.int8(300)
+OverflowError: Python integer 300 out of bounds for int8
 >>> np.int8([1, 2])
+array([1, 2], dtype=int8)
 ",
             |context, arguments| construct(context, arguments, Type::Int8),
         ),
@@ -129,6 +133,7 @@ pub const SECTION: Section = Section {
             "A signed integer of 2 bytes.",
             "\
 >>> np.int16('12')
+np.int16(12)
 ",
             |context, arguments| construct(context, arguments, Type::Int16),
         ),
@@ -137,6 +142,7 @@ pub const SECTION: Section = Section {
             "A signed integer of 4 bytes.",
             "\
 >>> np.int32(7.9)
+np.int32(7)
 ",
             |context, arguments| construct(context, arguments, Type::Int32),
         ),
@@ -145,6 +151,7 @@ pub const SECTION: Section = Section {
             "A signed integer of 8 bytes.",
             "\
 >>> np.int64(5).nbytes
+8
 ",
             |context, arguments| construct(context, arguments, Type::Int64),
         ),
@@ -153,7 +160,9 @@ pub const SECTION: Section = Section {
             "An unsigned integer of 1 byte.",
             "\
 >>> np.uint8(250) + np.uint8(5)
+np.uint8(255)
 >>> np.uint8(-1)
+OverflowError: Python integer -1 out of bounds for uint8
 ",
             |context, arguments| construct(context, arguments, Type::UInt8),
         ),
@@ -162,6 +171,7 @@ pub const SECTION: Section = Section {
             "An unsigned integer of 2 bytes.",
             "\
 >>> np.uint16(65535)
+np.uint16(65535)
 ",
             |context, arguments| construct(context, arguments, Type::UInt16),
         ),
@@ -170,6 +180,7 @@ pub const SECTION: Section = Section {
             "An unsigned integer of 4 bytes.",
             "\
 >>> np.uint32(5)
+np.uint32(5)
 ",
             |context, arguments| construct(context, arguments, Type::UInt32),
         ),
@@ -178,6 +189,7 @@ pub const SECTION: Section = Section {
             "An unsigned integer of 8 bytes.",
             "\
 >>> np.uint64(2**64 - 1)
+np.uint64(18446744073709551615)
 ",
             |context, arguments| construct(context, arguments, Type::UInt64),
         ),
@@ -186,6 +198,7 @@ pub const SECTION: Section = Section {
             "A float of 2 bytes: 11 bits of precision.",
             "\
 >>> np.float16(0.1)
+np.float16(0.1)
 ",
             |context, arguments| construct(context, arguments, Type::Float16),
         ),
@@ -194,6 +207,7 @@ pub const SECTION: Section = Section {
             "A float of 4 bytes: 24 bits of precision.",
             "\
 >>> np.float32('1.5')
+np.float32(1.5)
 ",
             |context, arguments| construct(context, arguments, Type::Float32),
         ),
@@ -202,7 +216,9 @@ pub const SECTION: Section = Section {
             "A float of 8 bytes: Python's float, as NumPy's scalar.",
             "\
 >>> np.float64(1) / 3
+np.float64(0.3333333333333333)
 >>> np.float64([1, 2])
+array([1., 2.])
 ",
             |context, arguments| construct(context, arguments, Type::Float64),
         ),
@@ -211,6 +227,7 @@ pub const SECTION: Section = Section {
             "A complex number of two floats of 4 bytes.",
             "\
 >>> np.complex64(1, 2)
+np.complex64(1+2j)
 ",
             |context, arguments| construct(context, arguments, Type::Complex64),
         ),
@@ -219,6 +236,7 @@ pub const SECTION: Section = Section {
             "A complex number of two floats of 8 bytes.",
             "\
 >>> np.complex128('1+2j')
+np.complex128(1+2j)
 ",
             |context, arguments| construct(context, arguments, Type::Complex128),
         ),

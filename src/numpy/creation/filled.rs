@@ -97,9 +97,14 @@ pub const SECTION: Section = Section {
                     returns at once, and takes no memory before it is written.",
             example: "\
 >>> np.zeros(3)
+array([0., 0., 0.])
 >>> np.zeros((2, 2), dtype=int)
+array([[0, 0],
+       [0, 0]])
 >>> np.zeros((2, 3), order='F').strides
+(8, 16)
 >>> np.zeros((2, -3))
+ValueError: negative dimensions are not allowed
 ",
             see_also: &["np.ones", "np.empty", "np.full", "np.zeros_like"],
             run: Run::Call(|context, arguments| zeroed(context, arguments, Type::Float64.into()).map(Value::Array)),
@@ -115,6 +120,7 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.empty((2, 3), dtype=np.int8)
 >>> a.shape, a.nbytes
+((2, 3), 6)
 ",
             see_also: &["np.zeros", "np.empty_like"],
             run: Run::Call(|context, arguments| zeroed(context, arguments, Type::Float64.into()).map(Value::Array)),
@@ -128,7 +134,10 @@ pub const SECTION: Section = Section {
             notes: "Every element is written, so the memory is really taken, unlike that of np.zeros.",
             example: "\
 >>> np.ones(3)
+array([1., 1., 1.])
 >>> np.ones((2, 2), dtype=bool)
+array([[ True,  True],
+       [ True,  True]])
 ",
             see_also: &["np.zeros", "np.full", "np.ones_like"],
             run: Run::Call(|context, arguments| {
@@ -146,8 +155,13 @@ pub const SECTION: Section = Section {
                     and stores one element only, but cannot be written.",
             example: "\
 >>> np.full((2, 2), 7)
+array([[7, 7],
+       [7, 7]])
 >>> np.full((2, 2), [1, 2])
+array([[1, 2],
+       [1, 2]])
 >>> np.full(1000, 7).nbytes, np.broadcast_to(7, 1000).base.nbytes
+(8000, 8)
 ",
             see_also: &["np.zeros", "np.full_like", "np.broadcast_to", "ndarray.fill"],
             run: Run::Call(full),
@@ -162,8 +176,12 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(6).reshape(2, 3)
 >>> np.zeros_like(a)
+array([[0, 0, 0],
+       [0, 0, 0]])
 >>> np.zeros_like(a.T).strides, np.zeros_like(a.T, order='C').strides
+((8, 24), (16, 8))
 >>> np.shares_memory(a, np.zeros_like(a))
+False
 ",
             see_also: &["np.zeros", "np.ones_like", "np.full_like", "np.empty_like"],
             run: Run::Call(|context, arguments| zeroed_like(context, arguments, "a").map(Value::Array)),
@@ -179,7 +197,9 @@ pub const SECTION: Section = Section {
 >>> a = np.ones((2, 3), dtype=np.int16)
 >>> b = np.empty_like(a)
 >>> b.dtype, b.shape
+(dtype('int16'), (2, 3))
 >>> np.shares_memory(a, b)
+False
 ",
             see_also: &["np.empty", "np.zeros_like"],
             run: Run::Call(|context, arguments| zeroed_like(context, arguments, "prototype").map(Value::Array)),
@@ -193,7 +213,10 @@ pub const SECTION: Section = Section {
             notes: "",
             example: "\
 >>> np.ones_like([[1.5, 2], [3, 4]])
+array([[1., 1.],
+       [1., 1.]])
 >>> np.ones_like([1, 2, 3], dtype=bool)
+array([ True,  True,  True])
 ",
             see_also: &["np.ones", "np.zeros_like"],
             run: Run::Call(|context, arguments| {
@@ -211,7 +234,9 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(3)
 >>> np.full_like(a, 0.5)
+array([0, 0, 0])
 >>> np.full_like(a, 0.5, dtype=float)
+array([0.5, 0.5, 0.5])
 ",
             see_also: &["np.full", "np.zeros_like"],
             run: Run::Call(|context, arguments| {

@@ -221,11 +221,18 @@ const SECTION: Section = Section {
                     to copy. A Python list always has to be read element by element.",
             example: "\
 >>> np.array([[1, 2], [3, 4.5]])
+array([[1. , 2. ],
+       [3. , 4.5]])
 >>> a = np.arange(3)
 >>> b = np.array(a)
 >>> np.shares_memory(a, b)
+False
 >>> np.array(a, copy=None) is a
+True
 >>> np.array([1, 2], copy=False)
+ValueError: Unable to avoid copy while creating an array as requested.
+If using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).
+For more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.
 ",
             see_also: &["np.asarray", "np.copy", "np.zeros", "np.full"],
             run: Run::Call(|context, arguments| {
@@ -253,9 +260,12 @@ const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(3)
 >>> np.asarray(a) is a
+True
 >>> b = np.asarray(a, dtype=float)
 >>> np.shares_memory(a, b)
+False
 >>> np.asarray([1, 2])
+array([1, 2])
 ",
             see_also: &["np.array", "np.asanyarray", "np.ascontiguousarray", "np.require"],
             run: Run::Call(run_asarray),
@@ -270,7 +280,9 @@ const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(3)
 >>> np.asanyarray(a) is a
+True
 >>> np.asanyarray(a, dtype=np.int8) is a
+False
 ",
             see_also: &["np.asarray"],
             run: Run::Call(run_asarray),
@@ -285,9 +297,12 @@ const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(6).reshape(2, 3)
 >>> np.ascontiguousarray(a) is a
+True
 >>> b = np.ascontiguousarray(a.T)
 >>> b.strides, a.T.strides
+((16, 8), (8, 24))
 >>> np.shares_memory(a, b)
+False
 ",
             see_also: &["np.asfortranarray", "np.require", "ndarray.flags"],
             run: Run::Call(|context, arguments| run_contiguous(context, arguments, Order::C)),
@@ -303,9 +318,13 @@ const SECTION: Section = Section {
 >>> a = np.arange(6).reshape(2, 3)
 >>> f = np.asfortranarray(a)
 >>> f.strides, a.strides
+((8, 16), (24, 8))
 >>> np.shares_memory(a, f)
+False
 >>> np.asfortranarray(a.T) is a.T
+False
 >>> np.shares_memory(np.asfortranarray(a.T), a)
+True
 ",
             see_also: &["np.ascontiguousarray", "np.isfortran"],
             run: Run::Call(|context, arguments| run_contiguous(context, arguments, Order::F)),
@@ -320,9 +339,12 @@ const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(6)
 >>> np.require(a, requirements=['C', 'W']) is a
+True
 >>> v = a[::2]
 >>> np.require(v, requirements='O').base is None
+True
 >>> np.require(np.broadcast_to(1, 3), requirements='W').flags.writeable
+True
 ",
             see_also: &["np.asarray", "np.ascontiguousarray", "ndarray.flags"],
             run: Run::Call(run_require),
@@ -336,7 +358,9 @@ const SECTION: Section = Section {
             notes: "",
             example: "\
 >>> np.asarray_chkfinite([1, 2], dtype=float)
+array([1., 2.])
 >>> np.asarray_chkfinite([1, np.inf])
+ValueError: array must not contain infs or NaNs
 ",
             see_also: &["np.asarray", "np.isfinite"],
             run: Run::Call(|context, arguments| {
@@ -367,7 +391,9 @@ const SECTION: Section = Section {
 >>> a = np.arange(6).reshape(2, 3)
 >>> c = np.copy(a.T)
 >>> np.shares_memory(a, c)
+False
 >>> c.strides, a.T.copy().strides
+((8, 24), (16, 8))
 ",
             see_also: &["ndarray.copy", "np.array", "np.copyto"],
             run: Run::Call(|context, arguments| {
@@ -387,8 +413,11 @@ const SECTION: Section = Section {
 >>> b = a.copy()
 >>> b[0] = 9
 >>> a
+array([0, 1, 2])
 >>> b.base is None
+True
 >>> np.zeros((2, 3)).T.copy(order='K').strides
+(8, 24)
 ",
             see_also: &["np.copy", "ndarray.view", "np.ascontiguousarray"],
             run: Run::Call(|context, arguments| {

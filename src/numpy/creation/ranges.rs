@@ -506,10 +506,15 @@ pub const SECTION: Section = Section {
                     np.linspace says the length instead.",
             example: "\
 >>> np.arange(5)
+array([0, 1, 2, 3, 4])
 >>> np.arange(2, 10, 3)
+array([2, 5, 8])
 >>> np.arange(0, 1, 0.25)
+array([0.  , 0.25, 0.5 , 0.75])
 >>> np.arange(3).base is None
+True
 >>> np.arange(6).reshape(2, 3).base
+array([0, 1, 2, 3, 4, 5])
 ",
             see_also: &["np.linspace", "np.indices", "range"],
             run: Run::Call(run_arange),
@@ -524,9 +529,13 @@ pub const SECTION: Section = Section {
                     though nobody else holds its memory.",
             example: "\
 >>> np.linspace(0, 1, 5)
+array([0.  , 0.25, 0.5 , 0.75, 1.  ])
 >>> np.linspace(0, 1, 4, endpoint=False)
+array([0.  , 0.25, 0.5 , 0.75])
 >>> np.linspace(0, 1, 5, retstep=True)
+(array([0.  , 0.25, 0.5 , 0.75, 1.  ]), np.float64(0.25))
 >>> np.linspace(0, 1, 5).base is None
+False
 ",
             see_also: &["np.arange", "np.logspace", "np.geomspace"],
             run: Run::Call(run_linspace),
@@ -540,7 +549,9 @@ pub const SECTION: Section = Section {
             notes: "",
             example: "\
 >>> np.logspace(0, 3, 4)
+array([   1.,   10.,  100., 1000.])
 >>> np.logspace(0, 3, 4, base=2)
+array([1., 2., 4., 8.])
 ",
             see_also: &["np.linspace", "np.geomspace"],
             run: Run::Call(run_logspace),
@@ -554,7 +565,9 @@ pub const SECTION: Section = Section {
             notes: "",
             example: "\
 >>> np.geomspace(1, 1000, 4)
+array([   1.,   10.,  100., 1000.])
 >>> np.geomspace(1, 256, 9)
+array([  1.,   2.,   4.,   8.,  16.,  32.,  64., 128., 256.])
 ",
             see_also: &["np.linspace", "np.logspace"],
             run: Run::Call(run_geomspace),

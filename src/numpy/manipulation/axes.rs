@@ -85,10 +85,17 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(6).reshape(2, 3)
 >>> np.transpose(a)
+array([[0, 3],
+       [1, 4],
+       [2, 5]])
 >>> a.strides, np.transpose(a).strides
+((24, 8), (8, 24))
 >>> np.shares_memory(a, a.transpose())
+True
 >>> np.zeros((2, 3, 4)).transpose(1, 0, 2).shape
+(3, 2, 4)
 >>> a.transpose(0, 0)
+ValueError: repeated axis in transpose
 ",
             see_also: &["ndarray.T", "np.swapaxes", "np.moveaxis", "np.reshape"],
             run: Run::Call(run_transpose),
@@ -103,7 +110,10 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(4).reshape(1, 2, 2)
 >>> np.matrix_transpose(a)
+array([[[0, 2],
+        [1, 3]]])
 >>> np.shares_memory(a, np.matrix_transpose(a))
+True
 ",
             see_also: &["np.transpose", "ndarray.mT"],
             run: Run::Call(|context, arguments| {
@@ -129,8 +139,11 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.zeros((2, 3, 4))
 >>> np.swapaxes(a, 0, 2).shape
+(4, 3, 2)
 >>> a.strides, a.swapaxes(0, 2).strides
+((96, 32, 8), (8, 32, 96))
 >>> np.shares_memory(a, a.swapaxes(0, 1))
+True
 ",
             see_also: &["np.transpose", "np.moveaxis"],
             run: Run::Call(|context, arguments| {
@@ -149,8 +162,11 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.zeros((2, 3, 4))
 >>> np.moveaxis(a, 0, -1).shape
+(3, 4, 2)
 >>> np.moveaxis(a, [0, 1], [-1, -2]).shape
+(4, 3, 2)
 >>> np.shares_memory(a, np.moveaxis(a, 0, 1))
+True
 ",
             see_also: &["np.transpose", "np.swapaxes", "np.rollaxis"],
             run: Run::Call(|context, arguments| {
@@ -169,7 +185,9 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.zeros((2, 3, 4))
 >>> np.rollaxis(a, 2).shape, np.rollaxis(a, 0, 3).shape
+((4, 2, 3), (3, 4, 2))
 >>> np.shares_memory(a, np.rollaxis(a, 1))
+True
 ",
             see_also: &["np.moveaxis"],
             run: Run::Call(|context, arguments| {
@@ -188,8 +206,12 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(6).reshape(2, 3)
 >>> np.flip(a)
+array([[5, 4, 3],
+       [2, 1, 0]])
 >>> np.flip(a, axis=1).strides
+(24, -8)
 >>> np.shares_memory(a, np.flip(a))
+True
 ",
             see_also: &["np.fliplr", "np.flipud", "np.rot90"],
             run: Run::Call(|context, arguments| {
@@ -209,7 +231,10 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(4).reshape(2, 2)
 >>> np.fliplr(a)
+array([[1, 0],
+       [3, 2]])
 >>> np.shares_memory(a, np.fliplr(a))
+True
 ",
             see_also: &["np.flip", "np.flipud"],
             run: Run::Call(|context, arguments| {
@@ -231,7 +256,10 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(4).reshape(2, 2)
 >>> np.flipud(a)
+array([[2, 3],
+       [0, 1]])
 >>> np.flipud(a).strides
+(-16, 8)
 ",
             see_also: &["np.flip", "np.fliplr"],
             run: Run::Call(|context, arguments| {
@@ -253,7 +281,10 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(4).reshape(2, 2)
 >>> np.rot90(a)
+array([[1, 3],
+       [0, 2]])
 >>> np.shares_memory(a, np.rot90(a, 3))
+True
 ",
             see_also: &["np.flip", "np.transpose"],
             run: Run::Call(|context, arguments| {
@@ -273,9 +304,13 @@ pub const SECTION: Section = Section {
 >>> a = np.arange(9).reshape(3, 3)
 >>> d = a.diagonal()
 >>> d
+array([0, 4, 8])
 >>> d.strides, d.flags.writeable
+((32,), False)
 >>> np.shares_memory(a, d)
+True
 >>> d[0] = 5
+ValueError: assignment destination is read-only
 ",
             see_also: &["np.diag", "np.trace", "np.fill_diagonal"],
             run: Run::Call(|context, arguments| {

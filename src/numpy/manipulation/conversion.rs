@@ -148,9 +148,13 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.array([1.7, -1.7])
 >>> a.astype(int)
+array([ 1, -1])
 >>> np.shares_memory(a, a.astype(float))
+False
 >>> a.astype(float, copy=False) is a
+True
 >>> a.astype(np.float32, casting='safe')
+TypeError: Cannot cast array data from dtype('float64') to dtype('float32') according to the rule 'safe'
 ",
             see_also: &["ndarray.view", "np.can_cast", "np.asarray"],
             run: Run::Call(|context, arguments| {
@@ -167,6 +171,7 @@ pub const SECTION: Section = Section {
             notes: "",
             example: "\
 >>> np.astype(np.array([1, 2]), np.float32)
+array([1., 2.], dtype=float32)
 ",
             see_also: &["ndarray.astype"],
             run: Run::Call(|context, arguments| {
@@ -197,12 +202,18 @@ pub const SECTION: Section = Section {
 >>> a = np.array([1, 2], dtype=np.int16)
 >>> v = a.view()
 >>> v is a, v.base is a
+(False, True)
 >>> v[0] = 258
 >>> a
+array([258,   2], dtype=int16)
 >>> a.view(np.uint8)
+array([2, 1, 2, 0], dtype=uint8)
 >>> np.array([1.0]).view('i8'), np.array([1.0]).astype('i8')
+(array([4607182418800017408]), array([1]))
 >>> a[::2].view(np.uint8)
+array([2, 1], dtype=uint8)
 >>> np.zeros((2, 2)).T.view('f4')
+ValueError: To change to a dtype of a different size, the last axis must be contiguous
 ",
             see_also: &["ndarray.astype", "ndarray.copy", "ndarray.getfield"],
             run: Run::Call(|context, arguments| {
@@ -224,8 +235,11 @@ pub const SECTION: Section = Section {
             example: "\
 >>> z = np.array([1+2j, 3+4j])
 >>> z.getfield(float, 8)
+array([2., 4.])
 >>> z.getfield(float, 8).strides
+(16,)
 >>> np.shares_memory(z, z.getfield(float))
+True
 ",
             see_also: &["ndarray.setfield", "ndarray.view", "ndarray.real"],
             run: Run::Call(|context, arguments| {
@@ -245,6 +259,7 @@ pub const SECTION: Section = Section {
 >>> a = np.zeros(2, dtype='<i4')
 >>> a.setfield(1, np.int16, 2)
 >>> a
+array([65536, 65536], dtype=int32)
 ",
             see_also: &["ndarray.getfield"],
             run: Run::Call(|context, arguments| {
@@ -267,9 +282,13 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.array([1, 256], dtype=np.int16)
 >>> a.byteswap()
+array([256,   1], dtype=int16)
 >>> np.shares_memory(a, a.byteswap())
+False
 >>> a.byteswap(inplace=True) is a
+True
 >>> a
+array([256,   1], dtype=int16)
 ",
             see_also: &["dtype.newbyteorder", "ndarray.view"],
             run: Run::Call(|context, arguments| {
@@ -293,8 +312,11 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(6).reshape(2, 3)
 >>> a.item(4), a.item(1, 1), a.item((1, 1))
+(4, 4, 4)
 >>> type(a.item(4)), type(a[1, 1])
+(<class 'int'>, <class 'numpy.int64'>)
 >>> a.item()
+ValueError: can only convert an array of size 1 to a Python scalar
 ",
             see_also: &["ndarray.tolist", "ndarray.itemset"],
             run: Run::Call(|_, arguments| {
@@ -316,6 +338,8 @@ pub const SECTION: Section = Section {
 >>> a.itemset(0, 9)
 >>> a.itemset((1, 2), -1)
 >>> a
+array([[0, 1, 2],
+       [3, 4, 5]])
 ",
             see_also: &["ndarray.item", "ndarray.fill"],
             run: Run::Call(run_itemset),
@@ -329,7 +353,9 @@ pub const SECTION: Section = Section {
             notes: "Every element becomes a Python object of its own: much more memory than the array.",
             example: "\
 >>> np.arange(4).reshape(2, 2).tolist()
+[[0, 1], [2, 3]]
 >>> np.array(5).tolist()
+5
 ",
             see_also: &["ndarray.item", "ndarray.tobytes"],
             run: Run::Call(|_, arguments| Ok(to_list(&*receiver(arguments)?))),
@@ -344,7 +370,9 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.array([[1, 2], [3, 4]], dtype=np.int8)
 >>> a.tobytes(), a.tobytes('F')
+(b'\\x01\\x02\\x03\\x04', b'\\x01\\x03\\x02\\x04')
 >>> np.array([1], dtype='>i2').tobytes()
+b'\\x00\\x01'
 ",
             see_also: &["np.frombuffer", "ndarray.tolist"],
             run: Run::Call(|_, arguments| {

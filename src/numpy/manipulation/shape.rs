@@ -120,12 +120,19 @@ pub const SECTION: Section = Section {
 >>> a = np.arange(6)
 >>> b = a.reshape(2, 3)
 >>> b
+array([[0, 1, 2],
+       [3, 4, 5]])
 >>> np.shares_memory(a, b)
+True
 >>> c = b.T.reshape(-1)
 >>> c
+array([0, 3, 1, 4, 2, 5])
 >>> np.shares_memory(a, c), c.base is None
+(False, False)
 >>> b.T.reshape(-1, copy=False)
+ValueError: Unable to avoid creating a copy while reshaping.
 >>> a.reshape(4, 2)
+ValueError: cannot reshape array of size 6 into shape (4,2)
 ",
             see_also: &["np.ravel", "np.transpose", "ndarray.shape", "np.resize"],
             run: Run::Call(run_reshape),
@@ -142,9 +149,13 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(6).reshape(2, 3)
 >>> np.shares_memory(a, a.ravel())
+True
 >>> a.T.ravel()
+array([0, 3, 1, 4, 2, 5])
 >>> np.shares_memory(a, a.T.ravel())
+False
 >>> np.shares_memory(a, a.T.ravel(order='K'))
+True
 ",
             see_also: &["ndarray.flatten", "np.reshape", "ndarray.flat"],
             run: Run::Call(|context, arguments| {
@@ -163,8 +174,11 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(6).reshape(2, 3)
 >>> a.flatten()
+array([0, 1, 2, 3, 4, 5])
 >>> a.flatten('F')
+array([0, 3, 1, 4, 2, 5])
 >>> np.shares_memory(a, a.flatten())
+False
 ",
             see_also: &["np.ravel", "ndarray.flat"],
             run: Run::Call(|context, arguments| {
@@ -183,8 +197,11 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.zeros((1, 3, 1))
 >>> np.squeeze(a).shape, np.squeeze(a, axis=0).shape
+((3,), (3, 1))
 >>> np.shares_memory(a, np.squeeze(a))
+True
 >>> np.squeeze(a, axis=1)
+ValueError: cannot select an axis to squeeze out which has size not equal to one
 ",
             see_also: &["np.expand_dims", "np.reshape"],
             run: Run::Call(|context, arguments| {
@@ -207,7 +224,9 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(3)
 >>> np.expand_dims(a, axis=1).shape, np.expand_dims(a, axis=(0, 2)).shape
+((3, 1), (1, 3, 1))
 >>> np.shares_memory(a, np.expand_dims(a, 0))
+True
 ",
             see_also: &["np.squeeze", "np.reshape", "np.newaxis"],
             run: Run::Call(|context, arguments| {
@@ -231,9 +250,12 @@ pub const SECTION: Section = Section {
             notes: "An array that has enough axes comes back itself; a 0-d array as a view.",
             example: "\
 >>> np.atleast_1d(5)
+array([5])
 >>> a = np.arange(3)
 >>> np.atleast_1d(a) is a
+True
 >>> np.atleast_1d(1, [2, 3])
+(array([1]), array([2, 3]))
 ",
             see_also: &["np.atleast_2d", "np.atleast_3d", "np.expand_dims"],
             run: Run::Call(|context, arguments| {
@@ -251,8 +273,11 @@ pub const SECTION: Section = Section {
 >>> a = np.arange(3)
 >>> b = np.atleast_2d(a)
 >>> b
+array([[0, 1, 2]])
 >>> b.base is a
+True
 >>> np.atleast_2d(b) is b
+True
 ",
             see_also: &["np.atleast_1d", "np.atleast_3d"],
             run: Run::Call(|context, arguments| {
@@ -273,8 +298,11 @@ pub const SECTION: Section = Section {
             example: "\
 >>> a = np.arange(3)
 >>> np.atleast_3d(a).shape
+(1, 3, 1)
 >>> np.shares_memory(a, np.atleast_3d(a))
+True
 >>> np.atleast_3d(np.zeros((2, 3))).shape
+(2, 3, 1)
 ",
             see_also: &["np.atleast_1d", "np.atleast_2d"],
             run: Run::Call(|context, arguments| {
