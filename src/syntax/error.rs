@@ -215,6 +215,14 @@ impl Failure {
         self
     }
 
+    /// The same failure, which no more text could mend.
+    pub(super) fn complete(mut self) -> Failure {
+        if let Some(fault) = &mut self.fault {
+            fault.incomplete = false;
+        }
+        self
+    }
+
     /// The same failure, with what would have fitted.
     pub(super) fn instead(mut self, expected: Expected) -> Failure {
         self.expected = expected;

@@ -72,6 +72,11 @@ pub(super) fn foreign_in_brackets(rest: Input<'_>) -> Option<Failure> {
     Some(Failure::wrong(sentence("'for'", "comprehensions"), place).help(help))
 }
 
+/// `match value:`, which begins with a word that is no keyword.
+pub(super) fn block(place: Span) -> Failure {
+    Failure::wrong(sentence("'match'", "blocks"), place).help("choose a value with `x if condition else y`")
+}
+
 /// `name: type`
 pub(super) fn annotation(place: Span) -> Failure {
     Failure::wrong(sentence("':'", "annotations"), place)

@@ -3,6 +3,7 @@
 //! The grammar is normative in `grammar/ndsh.ebnf`: one rule a parser function, of the same name.
 //! This layer knows no arrays and no names' values.
 
+mod advice;
 mod arguments;
 pub mod ast;
 mod command;

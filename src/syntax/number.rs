@@ -161,7 +161,8 @@ fn invalid(kind: &str, rest: Input<'_>) -> Failure {
     let word = rest.rest().find(|c: char| !continues_name(c)).unwrap_or(rest.rest().len());
     let place = Span::new(rest.start().saturating_sub(1), rest.start() + word);
     let failure = Failure::lexical(format!("invalid {kind} literal"), place);
-    if kind == "decimal" && rest.peek().is_some_and(starts_name) {
+    let is_exponent = matches!(rest.rest().get(..word), Some("e" | "E"));
+    if kind == "decimal" && !is_exponent && rest.peek().is_some_and(char::is_alphabetic) {
         failure.help("a name does not start with a digit, and a product needs its `*`")
     } else {
         failure

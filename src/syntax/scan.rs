@@ -113,7 +113,7 @@ pub(super) fn logical_line(text: &str, start: usize) -> LogicalLine {
                 Err(nom::Err::Failure(failure)) => Some(failure),
                 _ => None,
             },
-            Lexeme::Unknown(c) => unknown(c, span),
+            Lexeme::Unknown(c) => unknown(text, c, span),
             _ => None,
         };
         line.fault = line.fault.or(fault);
@@ -141,11 +141,12 @@ fn unmatched(text: &str, open: Option<(usize, char)>, close: char, span: Span) -
 }
 
 /// What CPython says of a character outside the language, where it says more than "invalid syntax".
-fn unknown(c: char, span: Span) -> Option<Failure> {
+fn unknown(text: &str, c: char, span: Span) -> Option<Failure> {
     let code = u32::from(c);
     let failure = match c {
         '\\' => {
-            let place = Span::new(span.end, span.end + 1);
+            let width = text.get(span.end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            let place = Span::new(span.end, span.end + width);
             return Some(Failure::lexical("unexpected character after line continuation character", place));
         }
         '\0' => Failure::lexical("source code cannot contain null bytes", span),

@@ -1,5 +1,6 @@
 //! Whole texts: line after line, going on after a line that is wrong.
 
+use super::advice::advice;
 use super::ast::{Span, Stmt};
 use super::error::{Failure, LineOf, SyntaxError};
 use super::foreign::{continues_block, foreign_statement};
@@ -121,7 +122,8 @@ fn syntax_error(text: &str, start: usize, first_line: usize, failure: Failure, s
         at_end || line_at(failure.at) > line_at(*at)
     });
     let failure = match (scanned.fault, never_closed) {
-        (Some(fault), _) if !is_lexical => fault,
+        // Wrong before its last token, the line stays wrong however that goes on.
+        (Some(fault), _) if !is_lexical => fault.complete(),
         (_, Some((at, bracket))) if !is_lexical => {
             let is_end = failure.fault.is_none() && failure.at >= text.len();
             let expected = failure.expected;
@@ -153,7 +155,7 @@ fn syntax_error(text: &str, start: usize, first_line: usize, failure: Failure, s
             line: line_at(at),
             expected: expected.words(),
             incomplete: false,
-            help: None,
+            help: advice(text, at).map(str::to_owned),
         },
     }
 }

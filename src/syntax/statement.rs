@@ -4,7 +4,7 @@ use super::ast::{ExprKind, ImportName, Span, Stmt, StmtKind};
 use super::command::{command, help};
 use super::error::{Expected, Failure, fail, stop};
 use super::expression::{augmented_operator, bitwise, expression_list};
-use super::foreign::{annotation, foreign_in_brackets, foreign_statement};
+use super::foreign::{annotation, block, foreign_in_brackets, foreign_statement};
 use super::input::{Input, Parsed, attempt, commit};
 use super::list::{PARENTHESES, bracketed};
 use super::target::{deletion, describe, misassigned, misaugmented, multiple_stars, single_target, target_list};
@@ -81,6 +81,10 @@ fn after_statement(statements: &[Stmt], rest: Input<'_>) -> Failure {
     }
     let starts_value = rest.peek().is_some_and(|c| starts_name(c) || c.is_ascii_digit() || "'\"([{".contains(c));
     match &value.kind {
+        ExprKind::Name(name) if starts_value && name.as_ref() == "match" => {
+            let line = rest.rest().split(['\n', '\r']).next().unwrap_or("");
+            if line.trim_end().ends_with(':') { block(*span) } else { plain }
+        }
         ExprKind::Name(name) if starts_value && matches!(name.as_ref(), "print" | "exec") => {
             let Ok((end, _)) = expression_list(rest) else { return plain };
             let message = format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?");
@@ -167,6 +171,10 @@ fn imported_all(input: Input<'_>) -> Parsed<'_, Vec<ImportName>> {
 
 /// `(a, b as c,)`
 fn imported_in_parentheses(input: Input<'_>) -> Parsed<'_, Vec<ImportName>> {
+    let (input, ()) = space(input)?;
+    if !input.starts_with("(") {
+        return fail(input, Expected::NAME);
+    }
     let (rest, found) = bracketed(input, PARENTHESES, imported_name)?;
     if found.items.is_empty() {
         let place = Span::new(rest.start().saturating_sub(1), rest.start());

@@ -5,3 +5,6 @@ mod examples;
 mod grammar;
 mod limits;
 mod printing;
+mod sexpr;
+mod syntax;
+mod syntax_random;
