@@ -3,13 +3,18 @@
 //! Every question about memory that NumPy answers from these four numbers is answered here, by a pure
 //! function. One question a file.
 
+pub mod as_strided;
 pub mod basic_index;
 pub mod broadcast;
+mod footprint;
 pub mod k_order;
 pub mod merge;
+pub mod overlap;
 mod reason;
 pub mod reshape;
 pub mod shape_text;
+pub mod sizes;
+pub mod touched;
 pub mod transpose;
 mod view_cast;
 
@@ -17,6 +22,7 @@ pub use basic_index::{BasicIndex, Slice, SliceIndices, basic_index};
 pub use merge::{Runs, Traversal};
 pub use reason::Reason;
 pub use reshape::{attempt_nocopy_reshape, fix_unknown_dimension, ravel, reshape};
+pub use touched::{Touched, cells_touched};
 pub use view_cast::view_cast;
 
 use super::dtype::DType;
