@@ -3,6 +3,7 @@
 mod ebnf;
 mod examples;
 mod grammar;
+mod layout;
 mod limits;
 mod printing;
 mod sexpr;

@@ -123,22 +123,42 @@ fn largest_divisor(n: isize, limit: isize) -> isize {
     (1..=limit.clamp(1, 10_000)).rev().find(|&d| n % d == 0).unwrap_or(1)
 }
 
-/// The layout of the view of `layout` with shape `newshape`, if there is one: `a.reshape(newshape, order=order)`.
-/// `newshape` has as many elements as `layout` ([`fix_unknown_dimension`]); `order` is C, F or A.
+/// All that `a.reshape(shape, order=order)` asks of the layout: the shape that is meant, and the view with that shape or
+/// why there is none (`_reshape_with_copy_arg`). A shape that stands as the array's own gives the array's own strides.
+///
+/// # Errors
+/// Those of [`fix_unknown_dimension`], and `ValueError: order 'K' is not permitted for reshaping`.
+pub fn newshape(layout: &Layout, shape: &[isize], order: Order) -> Result<(Shape, Result<Layout, Reason>)> {
+    if order == Order::K {
+        return Err(value_error("order 'K' is not permitted for reshaping"));
+    }
+    let same = layout.ndim() == shape.len() && layout.shape.iter().zip(shape).all(|(&a, &b)| a as isize == b);
+    if same {
+        return Ok((layout.shape.clone(), Ok(layout.clone())));
+    }
+    let shape = fix_unknown_dimension(layout.size(), shape)?;
+    let view = view_with_shape(layout, &shape, order);
+    Ok((shape, view))
+}
+
+/// The layout of the view of `layout` with the lengths `shape`, if there is one: [`newshape`] for a shape without
+/// unknown lengths and with as many elements as `layout`. `order` is C, F or A.
 ///
 /// # Errors
 /// The axes that do not merge. NumPy then copies to a new array in this order and returns a view of that.
-pub fn reshape(layout: &Layout, newshape: &[usize], order: Order) -> Result<Layout, Reason> {
+pub fn reshape(layout: &Layout, shape: &[usize], order: Order) -> Result<Layout, Reason> {
+    if layout.shape.as_slice() == shape { Ok(layout.clone()) } else { view_with_shape(layout, shape, order) }
+}
+
+/// The view with another shape: a contiguous array has one, with the strides of a contiguous array.
+fn view_with_shape(layout: &Layout, shape: &[usize], order: Order) -> Result<Layout, Reason> {
     let order = resolve_order(layout, order);
-    if layout.shape.as_slice() == newshape {
-        return Ok(layout.clone());
-    }
     let contiguous = if order == Order::F { layout.is_f_contiguous() } else { layout.is_c_contiguous() };
     if contiguous {
-        let strides = contiguous_strides(newshape, layout.itemsize(), order);
-        return Ok(Layout { dtype: layout.dtype.clone(), shape: newshape.into(), strides, offset: layout.offset });
+        let strides = contiguous_strides(shape, layout.itemsize(), order);
+        return Ok(Layout { dtype: layout.dtype.clone(), shape: shape.into(), strides, offset: layout.offset });
     }
-    attempt_nocopy_reshape(layout, newshape, order)
+    attempt_nocopy_reshape(layout, shape, order)
 }
 
 /// The strides for `newshape` over the same elements in the same sequence, where the axes merge
@@ -223,9 +243,6 @@ pub fn ravel(layout: &Layout, order: Order) -> Result<Layout, Reason> {
     };
     if let Some(reason) = contiguity_reason(layout, &axes, order) {
         return Err(reason);
-    }
-    if order != Order::K {
-        return reshape(layout, &[size], order);
     }
     let strides = smallvec![layout.itemsize() as isize];
     Ok(Layout { dtype: layout.dtype.clone(), shape: smallvec![size], strides, offset: layout.offset })

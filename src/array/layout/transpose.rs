@@ -137,7 +137,7 @@ pub fn rollaxis(layout: &Layout, axis: isize, start: isize) -> Result<Layout> {
     let from_front = if start < 0 { start.saturating_add_unsigned(ndim) } else { start };
     let Some(mut to) = usize::try_from(from_front).ok().filter(|&to| to <= ndim) else {
         return Err(axis_error(format!(
-            "'start' arg requires {} <= start < {}, but {start} was passed in",
+            "'start' arg requires {} <= start < {}, but {from_front} was passed in",
             -(ndim as isize),
             ndim + 1
         )));
