@@ -5,7 +5,7 @@ use super::{Evaluator, operator, subscript};
 use crate::error::{Result, name_error, type_error, value_error};
 use crate::registry::{get_attribute, set_attribute};
 use crate::syntax::ast::{BinaryOp, Expr, ExprKind, Span};
-use crate::value::{Value, iterate};
+use crate::value::{Cursor, Value};
 
 impl Evaluator {
     /// `target = value`.
@@ -33,11 +33,11 @@ impl Evaluator {
         let star = targets.iter().position(|t| matches!(t.kind, ExprKind::Starred(_)));
         let wanted = targets.len();
         let mut items = Vec::new();
-        let iterable = iterate(&value).map_err(|_| {
+        let mut iterable = Cursor::over(&value).map_err(|_| {
             type_error(format!("cannot unpack non-iterable {} object", value.class().qualified())).at(span)
         })?;
-        for item in iterable {
-            items.push(item?);
+        while let Some(item) = iterable.next(&mut self.context) {
+            items.push(item.map_err(|e| e.at(span))?);
             if star.is_none() && items.len() > wanted {
                 break;
             }

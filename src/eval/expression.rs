@@ -5,7 +5,7 @@ use super::{Evaluator, operator, subscript};
 use crate::error::{Result, name_error, type_error};
 use crate::registry::{call, call_bound, get_attribute};
 use crate::syntax::ast::{Argument, CompareOp, Expr, ExprKind, UnaryOp};
-use crate::value::{Dict, Int, Set, Slice, Value, is_true, iterate, repr};
+use crate::value::{Dict, Int, Set, Slice, Value, collect, is_true, repr};
 use num_complex::Complex64;
 use std::rc::Rc;
 
@@ -108,9 +108,7 @@ impl Evaluator {
             match &item.kind {
                 ExprKind::Starred(inner) => {
                     let sequence = self.value(inner)?;
-                    for value in iterate(&sequence).map_err(|e| locate(e, inner))? {
-                        values.push(value?);
-                    }
+                    values.extend(collect(&mut self.context, &sequence).map_err(|e| locate(e, inner))?);
                 }
                 _ => values.push(self.value(item)?),
             }
@@ -196,9 +194,7 @@ impl Evaluator {
                 Argument::Keyword(name, _, value) => keywords.push((Rc::clone(name), self.value(value)?)),
                 Argument::Star(value) => {
                     let sequence = self.value(value)?;
-                    for item in iterate(&sequence).map_err(|e| locate(e, value))? {
-                        positional.push(item?);
-                    }
+                    positional.extend(collect(&mut self.context, &sequence).map_err(|e| locate(e, value))?);
                 }
                 Argument::StarStar(value) => match self.value(value)? {
                     Value::Dict(dict) => {

@@ -32,7 +32,11 @@ impl Number {
         })
     }
 
-    fn to_float(&self) -> Result<f64> {
+    /// As a float; of a complex, its real part.
+    ///
+    /// # Errors
+    /// `OverflowError: int too large to convert to float`.
+    pub fn to_float(&self) -> Result<f64> {
         match self {
             Number::Int(v) => integer::to_float(v),
             Number::Float(v) => Ok(*v),

@@ -1,7 +1,9 @@
 //! Arguments bound to parameters, by Python's rules and with its complaints.
 
+use super::complaint::{Complaint, Mistake};
+use super::function::Function;
 use super::signature::{Default, Kind, Signature};
-use crate::error::{Error, Result, type_error};
+use crate::error::Result;
 use crate::value::{Dict, Value};
 use smallvec::SmallVec;
 use std::rc::Rc;
@@ -20,6 +22,7 @@ impl Arguments {
     /// # Errors
     /// Python's `TypeError`s: missing, unexpected, given twice, too many.
     pub fn bind(
+        function: &Function,
         name: &str,
         signature: &Rc<Signature>,
         receiver: Value,
@@ -28,9 +31,11 @@ impl Arguments {
     ) -> Result<Arguments> {
         let parameters = &signature.parameters;
         let mut slots: SmallVec<[Option<Value>; 8]> = smallvec::smallvec![None; parameters.len()];
+        let mut complaint = Complaint { name, function, signature, positional: 0, keywords: keywords.len() };
         let mut rest = Vec::new();
         let mut by_place = 0;
         for (i, value) in positional.into_iter().enumerate() {
+            complaint.positional += 1;
             if i < signature.positional {
                 by_place = i + 1;
                 slots[i] = Some(value);
@@ -41,7 +46,7 @@ impl Arguments {
         match parameters.iter().position(|p| p.kind == Kind::Rest) {
             Some(place) => slots[place] = Some(Value::tuple(rest)),
             None if !rest.is_empty() => {
-                return Err(too_many(name, signature, signature.positional + rest.len()));
+                return Err(complaint.error(&Mistake::TooMany(signature.positional + rest.len())));
             }
             None => {}
         }
@@ -51,14 +56,12 @@ impl Arguments {
                 .iter()
                 .position(|p| matches!(p.kind, Kind::Either | Kind::KeywordOnly) && *p.name == *keyword);
             match place {
-                Some(place) if slots[place].is_some() => {
-                    return Err(type_error(format!("{name}() got multiple values for argument '{keyword}'")));
-                }
+                Some(place) if slots[place].is_some() => return Err(complaint.error(&Mistake::Twice(&keyword))),
                 Some(place) => slots[place] = Some(value),
                 None if parameters.iter().any(|p| p.kind == Kind::Keywords) => {
                     others.push((Value::Str(keyword), value));
                 }
-                None => return Err(unexpected(name, signature, &keyword)),
+                None => return Err(complaint.error(&Mistake::Unexpected(&keyword))),
             }
         }
         if let Some(place) = parameters.iter().position(|p| p.kind == Kind::Keywords) {
@@ -75,7 +78,7 @@ impl Arguments {
             }
         }
         if !missing.is_empty() {
-            return Err(too_few(name, &missing));
+            return Err(complaint.error(&Mistake::Missing(missing)));
         }
         Ok(Arguments { signature: Rc::clone(signature), slots, receiver, by_place })
     }
@@ -152,35 +155,5 @@ impl Arguments {
             Some(other) => other.clone(),
             None => Value::None,
         }
-    }
-}
-
-fn too_few(name: &str, missing: &[&str]) -> Error {
-    let quoted: Vec<String> = missing.iter().map(|m| format!("'{m}'")).collect();
-    let list = match quoted.as_slice() {
-        [one] => one.clone(),
-        [one, two] => format!("{one} and {two}"),
-        [all @ .., last] => format!("{}, and {last}", all.join(", ")),
-        [] => String::new(),
-    };
-    let plural = if missing.len() == 1 { "" } else { "s" };
-    type_error(format!("{name}() missing {} required positional argument{plural}: {list}", missing.len()))
-}
-
-fn too_many(name: &str, signature: &Signature, given: usize) -> Error {
-    let most = signature.positional;
-    let least = signature.parameters[..most].iter().filter(|p| matches!(p.default, Default::Required)).count();
-    let takes = if least == most { format!("{most}") } else { format!("from {least} to {most}") };
-    let plural = if most == 1 && least == most { "" } else { "s" };
-    let were = if given == 1 { "was" } else { "were" };
-    type_error(format!("{name}() takes {takes} positional argument{plural} but {given} {were} given"))
-}
-
-fn unexpected(name: &str, signature: &Signature, keyword: &str) -> Error {
-    let error = type_error(format!("{name}() got an unexpected keyword argument '{keyword}'")).at_argument(keyword);
-    let names = signature.parameters.iter().filter(|p| p.kind != Kind::PositionalOnly).map(|p| &*p.name);
-    match crate::text::closest::closest(keyword, names) {
-        Some(near) => error.help(format!("did you mean '{near}'?")),
-        None => error,
     }
 }

@@ -61,8 +61,12 @@ pub fn get_attribute(context: &mut Context, value: &Value, name: &str) -> Result
             }
             let mut classes = vec![*class];
             while let Some(class) = classes.pop() {
-                if let Some(function) = context.catalog.method(class.name, name) {
-                    return Ok(Value::Function(function));
+                match context.catalog.method(class.name, name) {
+                    Some(function) if function.is_class_method() => {
+                        return Ok(Value::Method(Rc::new((value.clone(), function))));
+                    }
+                    Some(function) => return Ok(Value::Function(function)),
+                    None => {}
                 }
                 classes.extend(class.bases);
             }

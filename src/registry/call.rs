@@ -56,7 +56,7 @@ fn call_function(
     match function.run {
         Run::Call(run) => {
             let signature = context.catalog.signature(function.signature);
-            let mut arguments = Arguments::bind(function.short_name(), &signature, Value::None, positional, keywords)?;
+            let mut arguments = Arguments::bind(function, function.short_name(), &signature, Value::None, positional, keywords)?;
             let before = context.runtime.ledger.set_cause(function.name);
             let result = run(context, &mut arguments);
             context.runtime.ledger.set_cause(before);
@@ -81,7 +81,7 @@ pub fn call_bound(
 ) -> Result<Value> {
     let text = function.method.as_ref().map_or(function.signature, |method| method.signature);
     let signature = context.catalog.signature(text);
-    let mut arguments = Arguments::bind(function.method_name(), &signature, receiver, positional, keywords)?;
+    let mut arguments = Arguments::bind(function, function.method_name(), &signature, receiver, positional, keywords)?;
     if function.method.is_some() {
         arguments = arguments.under(&context.catalog.signature(function.signature));
     }

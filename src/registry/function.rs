@@ -100,6 +100,11 @@ impl Function {
         self.method.is_none() && self.method_path().is_some()
     }
 
+    /// Whether it is called on the class (`int.from_bytes`) and not on its instances.
+    pub fn is_class_method(&self) -> bool {
+        self.signature.starts_with("($type")
+    }
+
     /// The class of the function as a value.
     pub fn class(&self) -> &'static Class {
         match self.run {

@@ -8,6 +8,7 @@ mod arguments;
 mod attribute;
 mod call;
 mod catalog;
+mod complaint;
 mod context;
 mod function;
 mod signature;

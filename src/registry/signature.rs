@@ -53,6 +53,8 @@ pub struct Signature {
 impl Signature {
     /// Reads a signature text such as `(a, /, shape, order='C', *, copy=None, keepdims=<no value>)`. Optional
     /// parameters in NumPy's old brackets (`arange([start,] stop[, step])`) are to be written with `=<no value>`.
+    /// A leading `$type` says, as in CPython's own texts, that the method belongs to the class: see
+    /// [`Function::is_class_method`](super::Function::is_class_method).
     pub fn parse(text: &str) -> Signature {
         let inner = text.trim().strip_prefix('(').and_then(|t| t.strip_suffix(')')).unwrap_or(text);
         let mut parameters: Vec<Parameter> = Vec::new();
@@ -60,7 +62,7 @@ impl Signature {
         for part in split_at_commas(inner) {
             let part = part.trim();
             match part {
-                "" => {}
+                "" | "$type" => {}
                 "/" => parameters.iter_mut().for_each(|p| p.kind = Kind::PositionalOnly),
                 "*" => keyword_only = true,
                 _ => {

@@ -1,8 +1,9 @@
 //! What a value gives when it is iterated, and how long it is.
 
-use super::{Dict, Value};
+use super::{Dict, Object, Value};
 use crate::array::{Layout, NdArray};
 use crate::error::{Result, type_error};
+use crate::registry::Context;
 use std::rc::Rc;
 
 /// The items of an iterable, one after the other.
@@ -48,6 +49,49 @@ pub fn iterate(value: &Value) -> Result<Items> {
         },
         other => return Err(not_iterable(other)),
     })
+}
+
+/// An iteration in progress, which may call functions (`map`).
+pub enum Cursor {
+    /// Over what [`iterate`] gives.
+    Items(Items),
+    /// Over an iterator that others may share.
+    Iterator(Rc<dyn Object>),
+}
+
+impl Cursor {
+    /// Starts to iterate `value`.
+    ///
+    /// # Errors
+    /// As [`iterate`].
+    pub fn over(value: &Value) -> Result<Cursor> {
+        match value {
+            Value::Object(object) if object.is_iterator() => Ok(Cursor::Iterator(Rc::clone(object))),
+            other => iterate(other).map(Cursor::Items),
+        }
+    }
+
+    /// The next item.
+    pub fn next(&mut self, context: &mut Context) -> Option<Result<Value>> {
+        match self {
+            Cursor::Items(items) => items.next(),
+            Cursor::Iterator(object) => object.next(context),
+        }
+    }
+}
+
+/// All items of an iterable; functions that produce them (`map`) are called.
+///
+/// # Errors
+/// As [`iterate`], and what the functions raise.
+pub fn collect(context: &mut Context, value: &Value) -> Result<Vec<Value>> {
+    let mut cursor = Cursor::over(value)?;
+    let mut items = Vec::new();
+    while let Some(item) = cursor.next(context) {
+        crate::interrupt::check()?;
+        items.push(item?);
+    }
+    Ok(items)
 }
 
 fn not_iterable(value: &Value) -> crate::error::Error {

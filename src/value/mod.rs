@@ -17,7 +17,7 @@ pub use compare::{equal, hash, is_true, order};
 pub use containers::{Dict, List, Range, Set, Slice};
 pub use convert::{as_bool, as_f64, as_index, as_int, as_str, as_usize, lengths, python_number, shape_of};
 pub use int::Int;
-pub use iterate::{Items, entry, iterate, length};
+pub use iterate::{Cursor, Items, collect, entry, iterate, length};
 pub use object::Object;
 pub use repr::{repr, str};
 

@@ -56,6 +56,21 @@ pub trait Object: Any {
         None
     }
 
+    /// Whether it is an iterator: `next(x)` gives its next item.
+    fn is_iterator(&self) -> bool {
+        false
+    }
+
+    /// The next item of an iterator, which may have to call functions for it; `None` at its end.
+    fn next(&self, _context: &mut Context) -> Option<Result<Value>> {
+        None
+    }
+
+    /// `item in x`; `None` looks through the items.
+    fn contains(&self, _item: &Value) -> Option<Result<bool>> {
+        None
+    }
+
     /// `x(...)`; `None` where it cannot be called.
     fn call(
         &self,

@@ -1,0 +1,171 @@
+//! Whose words does a `TypeError` about arguments use?
+//!
+//! Functions written in Python say `f() missing 1 required positional argument: 'x'`. CPython's own builtins and
+//! methods are written in C and say `f expected 2 arguments, got 1` or `f() missing required argument 'x' (pos 1)`,
+//! by rules that follow from the signature (`getargs.c`, `call.c`).
+
+use super::function::Function;
+use super::signature::{Default, Kind, Parameter, Signature};
+use crate::error::{Error, type_error};
+use crate::value::classes;
+
+/// What is wrong with the arguments of a call.
+pub(super) enum Mistake<'a> {
+    /// These required parameters got nothing.
+    Missing(Vec<&'a str>),
+    /// So many came by place, and there are not so many parameters.
+    TooMany(usize),
+    /// No parameter has this name.
+    Unexpected(&'a str),
+    /// The parameter got a value by place and one by name.
+    Twice(&'a str),
+}
+
+/// One call that went wrong.
+pub(super) struct Complaint<'a> {
+    /// The function's name in messages.
+    pub name: &'a str,
+    /// The function.
+    pub function: &'a Function,
+    /// The parameters.
+    pub signature: &'a Signature,
+    /// How many arguments came by place.
+    pub positional: usize,
+    /// How many arguments came by name.
+    pub keywords: usize,
+}
+
+impl Complaint<'_> {
+    /// The error in the function's own words.
+    pub fn error(&self, mistake: &Mistake) -> Error {
+        let error = if self.is_c() { self.in_c(mistake) } else { self.in_python(mistake) };
+        match mistake {
+            Mistake::Unexpected(keyword) => {
+                let names = self.signature.parameters.iter().filter(|p| p.kind != Kind::PositionalOnly);
+                let error = error.at_argument(keyword);
+                match crate::text::closest::closest(keyword, names.map(|p| &*p.name)) {
+                    Some(near) => error.help(format!("did you mean '{near}'?")),
+                    None => error,
+                }
+            }
+            _ => error,
+        }
+    }
+
+    /// Whether CPython itself has the function: a builtin, a method of a builtin class, a function of `math`.
+    fn is_c(&self) -> bool {
+        match self.function.name.split_once('.') {
+            None => true,
+            Some(("math" | "sys", _)) => true,
+            Some((owner, _)) => classes::ALL.iter().any(|c| c.name == owner && c.module == "builtins"),
+        }
+    }
+
+    fn in_python(&self, mistake: &Mistake) -> Error {
+        let name = self.name;
+        type_error(match mistake {
+            Mistake::Missing(missing) => {
+                let quoted: Vec<String> = missing.iter().map(|m| format!("'{m}'")).collect();
+                let list = match quoted.as_slice() {
+                    [one] => one.clone(),
+                    [one, two] => format!("{one} and {two}"),
+                    [all @ .., last] => format!("{}, and {last}", all.join(", ")),
+                    [] => String::new(),
+                };
+                format!("{name}() missing {} required positional argument{}: {list}", missing.len(), s(missing.len()))
+            }
+            Mistake::TooMany(given) => {
+                let most = self.signature.positional;
+                let least = self.signature.parameters[..most].iter().filter(|p| is_required(p)).count();
+                let takes = if least == most { format!("{most}") } else { format!("from {least} to {most}") };
+                let plural = if most == 1 && least == most { "" } else { "s" };
+                let were = if *given == 1 { "was" } else { "were" };
+                format!("{name}() takes {takes} positional argument{plural} but {given} {were} given")
+            }
+            Mistake::Unexpected(keyword) => format!("{name}() got an unexpected keyword argument '{keyword}'"),
+            Mistake::Twice(keyword) => format!("{name}() got multiple values for argument '{keyword}'"),
+        })
+    }
+
+    fn in_c(&self, mistake: &Mistake) -> Error {
+        let parameters = &self.signature.parameters;
+        let by_place = parameters.iter().all(|p| matches!(p.kind, Kind::PositionalOnly | Kind::Rest));
+        type_error(if by_place { self.by_place(mistake) } else { self.by_name(mistake) })
+    }
+
+    /// Of a function whose arguments all come by place.
+    fn by_place(&self, mistake: &Mistake) -> String {
+        let (name, given) = (self.name, self.positional);
+        let qualified = match self.function.name.split_once('.') {
+            Some(("sys", name)) => name,
+            _ => self.function.name,
+        };
+        if matches!(mistake, Mistake::Unexpected(_)) {
+            return format!("{qualified}() takes no keyword arguments");
+        }
+        let parameters = &self.signature.parameters;
+        let least = parameters.iter().filter(|p| is_required(p)).count();
+        let endless = parameters.iter().any(|p| p.kind == Kind::Rest);
+        let most = parameters.len();
+        match (least, most) {
+            (0, 0) => format!("{qualified}() takes no arguments ({given} given)"),
+            (1, 1) if !endless && !self.is_unpacked() => {
+                format!("{qualified}() takes exactly one argument ({given} given)")
+            }
+            _ if !endless && least == most => format!("{name} expected {most} argument{}, got {given}", s(most)),
+            _ if given < least => format!("{name} expected at least {least} argument{}, got {given}", s(least)),
+            _ => format!("{name} expected at most {most} argument{}, got {given}", s(most)),
+        }
+    }
+
+    /// Whether the one argument of the function arrives in a tuple, as for a class that is called.
+    fn is_unpacked(&self) -> bool {
+        classes::ALL.iter().any(|class| class.constructor == self.function.name)
+    }
+
+    /// Of a function with arguments that may come by name.
+    fn by_name(&self, mistake: &Mistake) -> String {
+        let (name, parameters) = (self.name, &self.signature.parameters);
+        let (given, all) = (self.positional + self.keywords, parameters.len());
+        let endless = parameters.iter().any(|p| matches!(p.kind, Kind::Rest | Kind::Keywords));
+        if given > all && !endless {
+            let at_most = if parameters.iter().all(is_required) { "exactly" } else { "at most" };
+            let keyword = if self.positional == 0 { "keyword " } else { "" };
+            return format!("{name}() takes {at_most} {all} {keyword}argument{} ({given} given)", s(all));
+        }
+        match mistake {
+            Mistake::TooMany(_) if self.signature.positional == 0 => format!("{name}() takes no positional arguments"),
+            Mistake::TooMany(given) => {
+                let most = self.signature.positional;
+                let least = parameters[..most].iter().filter(|p| is_required(p)).count();
+                let bound = if least == most { "exactly" } else { "at most" };
+                format!("{name}() takes {bound} {most} positional argument{} ({given} given)", s(most))
+            }
+            Mistake::Missing(missing) => {
+                let first = missing.first().copied().unwrap_or_default();
+                let only: Vec<&Parameter> = parameters.iter().filter(|p| p.kind == Kind::PositionalOnly).collect();
+                let least = only.iter().filter(|p| is_required(p)).count();
+                if self.positional < least {
+                    let bound = if least < self.signature.positional { "at least" } else { "exactly" };
+                    let given = self.positional;
+                    return format!("{name}() takes {bound} {least} positional argument{} ({given} given)", s(least));
+                }
+                let place = self.signature.position(first).unwrap_or(0) + 1;
+                format!("{name}() missing required argument '{first}' (pos {place})")
+            }
+            Mistake::Unexpected(keyword) => format!("'{keyword}' is an invalid keyword argument for {name}()"),
+            Mistake::Twice(keyword) => {
+                let place = self.signature.position(keyword).unwrap_or(0) + 1;
+                format!("argument for {name}() given by name ('{keyword}') and position ({place})")
+            }
+        }
+    }
+}
+
+fn is_required(parameter: &Parameter) -> bool {
+    matches!(parameter.default, Default::Required) && !matches!(parameter.kind, Kind::Rest | Kind::Keywords)
+}
+
+fn s(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
