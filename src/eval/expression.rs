@@ -47,8 +47,7 @@ impl Evaluator {
             ExprKind::List(items) => Value::list(self.items(items)?),
             ExprKind::Set(items) => {
                 let items = self.items(items)?;
-                let keys = Dict::new(items.into_iter().map(|item| (item, Value::None)))?;
-                Value::Set(Rc::new(Set(keys)))
+                Value::Set(Rc::new(Set::new(items)?))
             }
             ExprKind::Dict(entries) => self.dict(entries)?,
             ExprKind::Starred(_) => return Err(type_error("can't use starred expression here").at(expr.span)),

@@ -4,7 +4,7 @@ use super::set_algebra;
 use crate::error::{Result, type_error, value_error};
 use crate::registry::Context;
 use crate::syntax::ast::CompareOp;
-use crate::value::{Int, Value, as_int, equal, is_true, iterate, order};
+use crate::value::{Cursor, Int, Value, as_int, equal, is_true, order};
 use std::cmp::Ordering;
 
 /// `a op b` for an order or an equality.
@@ -20,9 +20,9 @@ pub fn compare(_: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Result<V
     match op {
         CompareOp::Equal => Ok(Value::Bool(equal(a, b)?)),
         CompareOp::NotEqual => Ok(Value::Bool(!equal(a, b)?)),
-        _ => match (a, b) {
-            (Value::Set(x), Value::Set(y)) => set_algebra::compare(op, &x.0, &y.0).map(Value::Bool),
-            _ => match op {
+        _ => match set_algebra::compare(op, a, b)? {
+            Some(truth) => Ok(Value::Bool(truth)),
+            None => match op {
                 CompareOp::Less => is(&[Ordering::Less]),
                 CompareOp::LessEqual => is(&[Ordering::Less, Ordering::Equal]),
                 CompareOp::Greater => is(&[Ordering::Greater]),
@@ -58,13 +58,18 @@ pub fn contains(
             Err(_) => Err(type_error(format!("a bytes-like object is required, not '{}'", class()))),
         },
         (Value::Dict(dict), _) => Ok(dict.get(item)?.is_some()),
-        (Value::Set(set), _) => Ok(set.0.get(item)?.is_some()),
+        (Value::Set(set), _) => set.contains(item),
         (Value::Range(range), Value::Int(_) | Value::Bool(_)) => Ok(place_in_range(range, &as_int(item)?).is_some()),
         _ => {
-            let items = iterate(container).map_err(|_| {
+            if let Value::Object(object) = container {
+                if let Some(answer) = object.contains(item) {
+                    return answer;
+                }
+            }
+            let mut items = Cursor::over(container).map_err(|_| {
                 type_error(format!("argument of type '{}' is not iterable", container.class().qualified()))
             })?;
-            for found in items {
+            while let Some(found) = items.next(context) {
                 crate::interrupt::check()?;
                 let found = found?;
                 if found.is(item) || is_true(&compare(context, CompareOp::Equal, &found, item)?)? {

@@ -234,7 +234,7 @@ impl Source {
                     Ok(item) => item,
                     Err(error) => return Some(Err(error)),
                 };
-                let kept = match function {
+                let kept = match &*function {
                     Value::None => is_true(&item),
                     function => call(context, function, vec![item.clone()], Vec::new()).and_then(|v| is_true(&v)),
                 };

@@ -1,13 +1,22 @@
 //! Python's own functions, operators and methods: what a value does that is no array.
 
+mod builtins;
+pub mod bytearray;
+pub mod bytes;
+mod codec;
 mod compare;
+mod dict_view;
 mod format;
+mod frozenset;
 mod integer;
+mod iterator;
+pub mod memoryview;
 mod number;
 mod operators;
 mod sequence;
 mod set_algebra;
 mod slicing;
+mod sorting;
 mod subscript;
 
 pub use compare::{compare, contains};
@@ -18,4 +27,11 @@ pub use subscript::{delete_item, get_item, set_item};
 use crate::registry::Section;
 
 /// The sections of Python's entries.
-pub const SECTIONS: &[Section] = &[];
+pub const SECTIONS: &[Section] = &[
+    builtins::classes::SECTION,
+    builtins::containers::SECTION,
+    builtins::conversion::SECTION,
+    builtins::iteration::SECTION,
+    builtins::numbers::SECTION,
+    builtins::output::SECTION,
+];

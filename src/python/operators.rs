@@ -3,12 +3,13 @@
 //! The order is CPython's (`abstract.c`): first the numbers, then sets and dicts, then what sequences do with `+`
 //! and `*`. What has no rule is a `TypeError` that names both types.
 
+use super::bytearray::{self, ByteArray};
 use super::number::{self, Number};
 use super::{integer, sequence, set_algebra};
 use crate::error::{Result, type_error};
 use crate::registry::Context;
 use crate::syntax::ast::{BinaryOp, UnaryOp};
-use crate::value::{Value, is_true, iterate};
+use crate::value::{Value, collect, is_true};
 
 /// `a op b`.
 ///
@@ -35,13 +36,16 @@ fn compute(context: &mut Context, op: BinaryOp, symbol: &str, a: &Value, b: &Val
         }
     } else if let Some(result) = set_algebra::binary(context, op, a, b)? {
         return Ok(result);
-    } else if op == BinaryOp::Remainder && matches!(a, Value::Str(_)) {
-        return super::format::percent(context, a, b);
+    } else if let (BinaryOp::Remainder, Value::Str(template)) = (op, a) {
+        return super::format::percent(context, template, b);
     } else if op == BinaryOp::Add {
-        if let Some(result) = sequence::concatenate(a, b) {
+        if let Some(result) = bytearray::concatenate(a, b).or_else(|| sequence::concatenate(a, b)) {
             return result;
         }
     } else if op == BinaryOp::Multiply {
+        if let Some(bytes) = a.downcast::<ByteArray>() {
+            return bytearray::of(&bytearray::repeat(bytes, b)?);
+        }
         if sequence::is_sequence(a) {
             return sequence::repeat(a, b);
         }
@@ -80,7 +84,7 @@ pub fn in_place(
     }
     match (&a, op) {
         (Value::List(list), BinaryOp::Add) => {
-            let items: Vec<Value> = iterate(&b)?.collect::<Result<_>>()?;
+            let items = collect(context, &b)?;
             list.items_mut().extend(items);
             return Ok(a);
         }
@@ -93,6 +97,11 @@ pub fn in_place(
         (Value::Set(_) | Value::Dict(_), _) => {
             if set_algebra::update(op, &a, &b)? {
                 return Ok(a);
+            }
+        }
+        (Value::Object(_), BinaryOp::Add | BinaryOp::Multiply) => {
+            if let Some(done) = bytearray::update(&a, &b, op == BinaryOp::Multiply) {
+                return done.map(|()| a);
             }
         }
         _ => {}

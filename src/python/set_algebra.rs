@@ -1,48 +1,128 @@
 //! What do `|`, `&`, `-`, `^` and the comparisons do with sets and dicts?
+//!
+//! Each result is made as CPython makes it (`setobject.c`), so that its keys come in CPython's order.
 
+use super::dict_view::DictView;
+use super::frozenset::FrozenSet;
 use crate::error::Result;
 use crate::registry::Context;
 use crate::syntax::ast::{BinaryOp, CompareOp};
-use crate::value::{Dict, Set, Value};
+use crate::value::{Dict, Set, Value, collect};
 use std::rc::Rc;
 
-/// The keys that `op` keeps of two sets.
-fn combine(op: BinaryOp, a: &Dict, b: &Dict) -> Result<Option<Dict>> {
-    let with = |keys: Vec<Value>, other: &Dict, wanted: bool| -> Result<Vec<(Value, Value)>> {
-        let mut kept = Vec::new();
-        for key in keys {
-            if other.get(&key)?.is_some() == wanted {
-                kept.push((key, Value::None));
-            }
+/// The set that a value is or contains: of a set or a frozenset.
+pub fn as_set(value: &Value) -> Option<&Set> {
+    match value {
+        Value::Set(set) => Some(set),
+        other => other.downcast::<FrozenSet>().map(|frozen| &frozen.0),
+    }
+}
+
+/// A copy, as `set(a)` makes it.
+///
+/// # Errors
+/// Those of comparing keys.
+pub fn copy(a: &Set) -> Result<Set> {
+    let result = Set::default();
+    result.merge(a)?;
+    Ok(result)
+}
+
+/// `a | b`.
+///
+/// # Errors
+/// Those of comparing keys; so for all that follow.
+pub fn union(a: &Set, b: &Set) -> Result<Set> {
+    let result = copy(a)?;
+    result.merge(b)?;
+    Ok(result)
+}
+
+/// `a & b`.
+///
+/// # Errors
+/// Those of comparing keys.
+pub fn intersection(a: &Set, b: &Set) -> Result<Set> {
+    let (large, small) = if b.len() > a.len() { (b, a) } else { (a, b) };
+    let result = Set::default();
+    for key in small.keys() {
+        if large.contains(&key)? {
+            result.add(key)?;
         }
-        Ok(kept)
-    };
-    let all = |keys: Vec<Value>| keys.into_iter().map(|key| (key, Value::None));
+    }
+    Ok(result)
+}
+
+/// `a - b`.
+///
+/// # Errors
+/// Those of comparing keys.
+pub fn difference(a: &Set, b: &Set) -> Result<Set> {
+    if a.len() >> 2 > b.len() {
+        let result = copy(a)?;
+        for key in b.keys() {
+            result.discard(&key)?;
+        }
+        return Ok(result);
+    }
+    let result = Set::default();
+    for key in a.keys() {
+        if !b.contains(&key)? {
+            result.add(key)?;
+        }
+    }
+    Ok(result)
+}
+
+/// `a ^ b`.
+///
+/// # Errors
+/// Those of comparing keys.
+pub fn symmetric_difference(a: &Set, b: &Set) -> Result<Set> {
+    let result = copy(b)?;
+    for key in a.keys() {
+        if !result.discard(&key)? {
+            result.add(key)?;
+        }
+    }
+    Ok(result)
+}
+
+fn combine(op: BinaryOp, a: &Set, b: &Set) -> Result<Option<Set>> {
     Ok(Some(match op {
-        BinaryOp::Or => Dict::new(all(a.keys()).chain(all(b.keys())))?,
-        BinaryOp::And => Dict::new(with(a.keys(), b, true)?)?,
-        BinaryOp::Subtract => Dict::new(with(a.keys(), b, false)?)?,
-        BinaryOp::Xor => {
-            let mut keys = with(a.keys(), b, false)?;
-            keys.extend(with(b.keys(), a, false)?);
-            Dict::new(keys)?
-        }
+        BinaryOp::Or => union(a, b)?,
+        BinaryOp::And => intersection(a, b)?,
+        BinaryOp::Subtract => difference(a, b)?,
+        BinaryOp::Xor => symmetric_difference(a, b)?,
         _ => return Ok(None),
     }))
 }
 
-/// `a op b` where both are sets or both are dicts; nothing where that is no operator of theirs.
+/// `a op b` of sets, of dicts, and of the keys and items of dicts; nothing where that is no operator of theirs.
 ///
 /// # Errors
 /// Those of comparing keys.
-pub fn binary(_: &mut Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
-    Ok(match (a, b) {
-        (Value::Set(x), Value::Set(y)) => combine(op, &x.0, &y.0)?.map(|keys| Value::Set(Rc::new(Set(keys)))),
-        (Value::Dict(x), Value::Dict(y)) if op == BinaryOp::Or => {
-            Some(Value::Dict(Rc::new(Dict::new(x.entries().into_iter().chain(y.entries()))?)))
+pub fn binary(context: &mut Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
+    if let (Value::Dict(x), Value::Dict(y)) = (a, b) {
+        if op == BinaryOp::Or {
+            return Ok(Some(Value::Dict(Rc::new(Dict::new(x.entries().into_iter().chain(y.entries()))?))));
+        }
+        return Ok(None);
+    }
+    let result = match (as_set(a), as_set(b)) {
+        (Some(x), Some(y)) => combine(op, x, y)?,
+        _ if is_set_view(a) || is_set_view(b) => {
+            let of = |context: &mut Context, value: &Value| Set::new(collect(context, value)?);
+            let (x, y) = (of(context, a)?, of(context, b)?);
+            return Ok(combine(op, &x, &y)?.map(|set| Value::Set(Rc::new(set))));
         }
         _ => None,
-    })
+    };
+    Ok(result.map(|set| if matches!(a, Value::Set(_)) { Value::Set(Rc::new(set)) } else { FrozenSet::value(set) }))
+}
+
+fn is_set_view(value: &Value) -> bool {
+    value.downcast::<DictView>().is_some_and(DictView::is_set)
 }
 
 /// `a op= b` in place, where that is done; whether it was.
@@ -50,43 +130,66 @@ pub fn binary(_: &mut Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Opt
 /// # Errors
 /// Those of comparing keys.
 pub fn update(op: BinaryOp, a: &Value, b: &Value) -> Result<bool> {
-    match (a, b) {
-        (Value::Set(x), Value::Set(y)) => {
-            let Some(keys) = combine(op, &x.0, &y.0)? else { return Ok(false) };
-            x.0.clear();
-            for key in keys.keys() {
-                x.0.insert(key, Value::None)?;
+    match (a, as_set(b), b) {
+        (Value::Set(x), Some(y), _) => match op {
+            BinaryOp::Or => x.merge(y)?,
+            BinaryOp::Subtract => {
+                for key in y.keys() {
+                    x.discard(&key)?;
+                }
             }
-            Ok(true)
-        }
-        (Value::Dict(x), Value::Dict(y)) if op == BinaryOp::Or => {
+            BinaryOp::And => x.replace(intersection(x, y)?),
+            BinaryOp::Xor => {
+                for key in y.keys() {
+                    if !x.discard(&key)? {
+                        x.add(key)?;
+                    }
+                }
+            }
+            _ => return Ok(false),
+        },
+        (Value::Dict(x), _, Value::Dict(y)) if op == BinaryOp::Or => {
             for (key, value) in y.entries() {
                 x.insert(key, value)?;
             }
-            Ok(true)
         }
-        _ => Ok(false),
+        _ => return Ok(false),
     }
+    Ok(true)
 }
 
-/// `a op b` for an order of two sets: `<` is "proper subset of".
+/// Whether every key of `a` is in `b`.
 ///
 /// # Errors
 /// Those of comparing keys.
-pub fn compare(op: CompareOp, a: &Dict, b: &Dict) -> Result<bool> {
-    let within = |x: &Dict, y: &Dict| -> Result<bool> {
-        for key in x.keys() {
-            if y.get(&key)?.is_none() {
-                return Ok(false);
-            }
+pub fn is_subset(a: &Set, b: &Set) -> Result<bool> {
+    for key in a.keys() {
+        if !b.contains(&key)? {
+            return Ok(false);
         }
-        Ok(true)
-    };
-    match op {
-        CompareOp::LessEqual => within(a, b),
-        CompareOp::Less => Ok(a.len() < b.len() && within(a, b)?),
-        CompareOp::GreaterEqual => within(b, a),
-        CompareOp::Greater => Ok(b.len() < a.len() && within(b, a)?),
-        _ => Ok(a.len() == b.len() && within(a, b)?),
     }
+    Ok(a.len() <= b.len())
+}
+
+/// `a op b` for an order of two sets, or of the keys or items of dicts: `<` is "proper subset of". Nothing where one
+/// is neither.
+///
+/// # Errors
+/// Those of comparing keys.
+pub fn compare(op: CompareOp, a: &Value, b: &Value) -> Result<Option<bool>> {
+    let of = |value: &Value| -> Result<Option<Set>> {
+        match (as_set(value), value.downcast::<DictView>()) {
+            (Some(set), _) => copy(set).map(Some),
+            (_, Some(view)) if view.is_set() => Set::new(view.items()).map(Some),
+            _ => Ok(None),
+        }
+    };
+    let (Some(x), Some(y)) = (of(a)?, of(b)?) else { return Ok(None) };
+    Ok(Some(match op {
+        CompareOp::LessEqual => is_subset(&x, &y)?,
+        CompareOp::Less => x.len() < y.len() && is_subset(&x, &y)?,
+        CompareOp::GreaterEqual => is_subset(&y, &x)?,
+        CompareOp::Greater => y.len() < x.len() && is_subset(&y, &x)?,
+        _ => return Ok(None),
+    }))
 }

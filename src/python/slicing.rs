@@ -1,28 +1,8 @@
 //! Which items does a slice or an int pick from a sequence of known length?
 
-use crate::error::{Result, index_error, type_error, value_error};
+use crate::array::layout::{self, SliceIndices};
+use crate::error::{Result, index_error, type_error};
 use crate::value::{Int, Slice, Value, as_int};
-
-/// The items a slice picks: the first place, the distance to the next, how many; and where it stops, as
-/// `slice.indices` gives it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Picked {
-    /// The first place.
-    pub start: isize,
-    /// One past the last place, in the direction of the step.
-    pub stop: isize,
-    /// The distance from one place to the next; not 0.
-    pub step: isize,
-    /// The number of items.
-    pub count: usize,
-}
-
-impl Picked {
-    /// The places, in order.
-    pub fn places(self) -> impl Iterator<Item = usize> {
-        (0..self.count).map(move |i| self.start.wrapping_add(self.step.wrapping_mul(i as isize)) as usize)
-    }
-}
 
 /// A part of a slice as a machine word, the too large ones cut to the nearest.
 fn part(value: &Value) -> Result<Option<isize>> {
@@ -38,28 +18,25 @@ fn part(value: &Value) -> Result<Option<isize>> {
     }))
 }
 
-/// What `slice` picks of `len` items (`PySlice_Unpack`, `PySlice_AdjustIndices`).
+/// What `slice` picks of `len` items.
 ///
 /// # Errors
 /// `TypeError` for parts that are no ints, `ValueError: slice step cannot be zero`.
-pub fn pick(slice: &Slice, len: usize) -> Result<Picked> {
-    let len = isize::try_from(len).unwrap_or(isize::MAX);
-    let step = part(&slice.step)?.unwrap_or(1).max(-isize::MAX);
-    if step == 0 {
-        return Err(value_error("slice step cannot be zero"));
-    }
-    let (low, high) = if step > 0 { (0, len) } else { (-1, len - 1) };
-    let inside = |n: isize| if n < 0 { n.saturating_add(len).max(low) } else { n.min(high) };
-    let start = part(&slice.start)?.map_or(if step > 0 { low } else { high }, inside);
-    let stop = part(&slice.stop)?.map_or(if step > 0 { high } else { low }, inside);
-    let count = if step > 0 && start < stop {
-        (stop - start - 1) / step + 1
-    } else if step < 0 && stop < start {
-        (start - stop - 1) / -step + 1
-    } else {
-        0
-    };
-    Ok(Picked { start, stop, step, count: count as usize })
+pub fn pick(slice: &Slice, len: usize) -> Result<SliceIndices> {
+    parts(slice)?.indices(len)
+}
+
+/// The parts of a slice as machine words.
+///
+/// # Errors
+/// `TypeError` for parts that are no ints.
+pub fn parts(slice: &Slice) -> Result<layout::Slice> {
+    Ok(layout::Slice { start: part(&slice.start)?, stop: part(&slice.stop)?, step: part(&slice.step)? })
+}
+
+/// The places that a slice picks, in order.
+pub fn places(picked: SliceIndices) -> impl Iterator<Item = usize> {
+    (0..picked.count).map(move |i| picked.start.wrapping_add(picked.step.wrapping_mul(i as isize)) as usize)
 }
 
 /// The item an index means, counted from the end where it is negative; nothing where there is no such item.
@@ -88,7 +65,7 @@ mod tests {
 
     fn picked(start: Option<i64>, stop: Option<i64>, step: Option<i64>, len: usize) -> Vec<usize> {
         let part = |n: Option<i64>| n.map_or(Value::None, Value::int);
-        pick(&Slice { start: part(start), stop: part(stop), step: part(step) }, len).unwrap().places().collect()
+        places(pick(&Slice { start: part(start), stop: part(stop), step: part(step) }, len).unwrap()).collect()
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! `value[index]` of Python's sequences and dicts: to read, to assign, to delete.
 
-use super::slicing::{Picked, index as as_place, pick, place};
+use super::slicing::{index as as_place, pick, place, places};
+use crate::array::layout::SliceIndices;
 use crate::error::{Error, ErrorClass, Result, index_error, type_error, value_error};
 use crate::registry::Context;
-use crate::value::{Int, List, Range, Value, iterate, repr};
+use crate::value::{Cursor, Int, List, Range, Value, collect, repr};
 use std::rc::Rc;
 
 /// `KeyError`, whose text is the key's repr.
@@ -21,7 +22,7 @@ pub fn get_item(context: &mut Context, value: &Value, index: &Value) -> Result<V
     match (value, index) {
         (Value::List(list), Value::Slice(slice)) => {
             let items = list.items();
-            Ok(Value::list(pick(slice, items.len())?.places().map(|i| items[i].clone()).collect::<Vec<_>>()))
+            Ok(Value::list(places(pick(slice, items.len())?).map(|i| items[i].clone()).collect::<Vec<_>>()))
         }
         (Value::List(list), _) => {
             let i = as_place(index, kind("list"))?;
@@ -33,7 +34,7 @@ pub fn get_item(context: &mut Context, value: &Value, index: &Value) -> Result<V
             if picked.count == items.len() && picked.step == 1 {
                 return Ok(value.clone());
             }
-            Ok(Value::tuple(picked.places().map(|i| items[i].clone())))
+            Ok(Value::tuple(places(picked).map(|i| items[i].clone())))
         }
         (Value::Tuple(items), _) => {
             let i = as_place(index, kind("tuple"))?;
@@ -50,7 +51,7 @@ pub fn get_item(context: &mut Context, value: &Value, index: &Value) -> Result<V
             found.ok_or_else(|| out_of_range("string", i, text.chars().count()))
         }
         (Value::Bytes(bytes), Value::Slice(slice)) => {
-            Ok(Value::Bytes(pick(slice, bytes.len())?.places().map(|i| bytes[i]).collect()))
+            Ok(Value::Bytes(places(pick(slice, bytes.len())?).map(|i| bytes[i]).collect()))
         }
         (Value::Bytes(bytes), _) => {
             let i = as_place(index, kind("byte"))?;
@@ -83,19 +84,19 @@ fn out_of_range(what: &str, i: isize, len: usize) -> Error {
 }
 
 /// The characters that a slice picks, given the number of characters there are.
-fn slice_text(text: &str, pick: impl FnOnce(usize) -> Result<Picked>) -> Result<String> {
+fn slice_text(text: &str, pick: impl FnOnce(usize) -> Result<SliceIndices>) -> Result<String> {
     if text.is_ascii() {
         let picked = pick(text.len())?;
         return Ok(match picked.step {
             1 => text.get(picked.start as usize..picked.start as usize + picked.count).unwrap_or("").to_string(),
-            _ => picked.places().map(|i| text.as_bytes()[i] as char).collect(),
+            _ => places(picked).map(|i| text.as_bytes()[i] as char).collect(),
         });
     }
     let chars: Vec<char> = text.chars().collect();
-    Ok(pick(chars.len())?.places().map(|i| chars[i]).collect())
+    Ok(places(pick(chars.len())?).map(|i| chars[i]).collect())
 }
 
-fn slice_range(range: &Range, picked: Picked) -> Result<Value> {
+fn slice_range(range: &Range, picked: SliceIndices) -> Result<Value> {
     let at = |i: isize| range.start as i128 + range.step as i128 * i as i128;
     let small = |n: i128| i64::try_from(n).map_err(|_| value_error("a range beyond 64 bits"));
     Ok(Value::Range(Rc::new(Range {
@@ -109,12 +110,15 @@ fn slice_range(range: &Range, picked: Picked) -> Result<Value> {
 ///
 /// # Errors
 /// As [`get_item`]; `ValueError` for a slice with a step that gets another number of items.
-pub fn set_item(_: &mut Context, value: &Value, index: &Value, new: Value) -> Result<()> {
+pub fn set_item(context: &mut Context, value: &Value, index: &Value, new: Value) -> Result<()> {
     match (value, index) {
         (Value::List(list), Value::Slice(slice)) => {
             let items: Vec<Value> = match &new {
                 Value::List(other) => other.to_vec(),
-                other => iterate(other).map_err(|_| type_error(assigned_from(&slice.step)))?.collect::<Result<_>>()?,
+                other => {
+                    Cursor::over(other).map_err(|_| type_error(assigned_from(&slice.step)))?;
+                    collect(context, other)?
+                }
             };
             let len = list.items().len();
             set_slice(list, pick(slice, len)?, items)
@@ -140,7 +144,7 @@ fn assigned_from(step: &Value) -> &'static str {
     }
 }
 
-fn set_slice(list: &List, picked: Picked, new: Vec<Value>) -> Result<()> {
+fn set_slice(list: &List, picked: SliceIndices, new: Vec<Value>) -> Result<()> {
     let mut items = list.items_mut();
     let before: Vec<Value> = if picked.step == 1 {
         let start = (picked.start as usize).min(items.len());
@@ -153,7 +157,7 @@ fn set_slice(list: &List, picked: Picked, new: Vec<Value>) -> Result<()> {
                 picked.count
             )));
         }
-        picked.places().zip(new).map(|(i, value)| std::mem::replace(&mut items[i], value)).collect()
+        places(picked).zip(new).map(|(i, value)| std::mem::replace(&mut items[i], value)).collect()
     };
     drop(items);
     drop(before);
@@ -169,7 +173,7 @@ pub fn delete_item(context: &mut Context, value: &Value, index: &Value) -> Resul
         (Value::List(list), Value::Slice(slice)) => {
             let len = list.items().len();
             let picked = pick(slice, len)?;
-            let gone: std::collections::HashSet<usize> = picked.places().collect();
+            let gone: std::collections::HashSet<usize> = places(picked).collect();
             let all = std::mem::take(&mut *list.items_mut());
             let (kept, removed): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(|(i, _)| !gone.contains(i));
             *list.items_mut() = kept.into_iter().map(|(_, item)| item).collect();

@@ -56,7 +56,8 @@ fn call_function(
     match function.run {
         Run::Call(run) => {
             let signature = context.catalog.signature(function.signature);
-            let mut arguments = Arguments::bind(function, function.short_name(), &signature, Value::None, positional, keywords)?;
+            let mut arguments =
+                Arguments::bind(function, function.short_name(), &signature, Value::None, positional, keywords)?;
             let before = context.runtime.ledger.set_cause(function.name);
             let result = run(context, &mut arguments);
             context.runtime.ledger.set_cause(before);

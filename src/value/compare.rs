@@ -5,16 +5,15 @@ use crate::array::Scalar;
 use crate::error::{Result, type_error, value_error};
 use num_complex::Complex64;
 use std::cmp::Ordering;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A number, as comparisons see it.
-enum Number {
+pub(super) enum Number {
     Int(Int),
     Float(f64),
     Complex(Complex64),
 }
 
-fn number(value: &Value) -> Option<Number> {
+pub(super) fn number(value: &Value) -> Option<Number> {
     Some(match value {
         Value::Bool(v) => Number::Int(Int::from(*v)),
         Value::Int(v) => Number::Int(v.clone()),
@@ -95,11 +94,11 @@ pub fn equal(a: &Value, b: &Value) -> Result<bool> {
             Ok(true)
         }
         (Value::Set(x), Value::Set(y)) => {
-            if x.0.len() != y.0.len() {
+            if x.len() != y.len() {
                 return Ok(false);
             }
-            for key in x.0.keys() {
-                if y.0.get(&key)?.is_none() {
+            for key in x.keys() {
+                if !y.contains(&key)? {
                     return Ok(false);
                 }
             }
@@ -160,57 +159,6 @@ pub fn order(a: &Value, b: &Value, symbol: &str) -> Result<Option<Ordering>> {
         (Value::List(x), Value::List(y)) => first_difference(&x.to_vec(), &y.to_vec()),
         _ => Err(unordered()),
     }
-}
-
-/// A number that is equal for equal values (not CPython's own hash).
-///
-/// # Errors
-/// `TypeError: unhashable type: 'list'`.
-pub fn hash(value: &Value) -> Result<u64> {
-    let mut state = DefaultHasher::new();
-    feed(value, &mut state)?;
-    Ok(state.finish())
-}
-
-fn feed(value: &Value, state: &mut DefaultHasher) -> Result<()> {
-    if let Some(number) = number(value) {
-        let real = match number {
-            Number::Int(int) => {
-                int.hash(state);
-                return Ok(());
-            }
-            Number::Float(x) => x,
-            Number::Complex(z) if z.im == 0.0 => z.re,
-            Number::Complex(z) => {
-                (z.re.to_bits(), z.im.to_bits()).hash(state);
-                return Ok(());
-            }
-        };
-        match Int::from_f64(real) {
-            Some(int) if real.fract() == 0.0 => int.hash(state),
-            _ => real.to_bits().hash(state),
-        }
-        return Ok(());
-    }
-    match value {
-        Value::Str(x) => x.hash(state),
-        Value::Bytes(x) => x.hash(state),
-        Value::Tuple(items) => {
-            items.len().hash(state);
-            for item in items.iter() {
-                feed(item, state)?;
-            }
-        }
-        Value::DType(x) => x.hash(state),
-        Value::Range(x) => (x.start, x.stop, x.step).hash(state),
-        Value::None => 0u8.hash(state),
-        Value::Ellipsis => 1u8.hash(state),
-        Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Array(_) | Value::Slice(_) => {
-            return Err(type_error(format!("unhashable type: '{}'", value.class().qualified())));
-        }
-        other => other.address().hash(state),
-    }
-    Ok(())
 }
 
 /// Python's truth of a value.

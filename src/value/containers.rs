@@ -1,6 +1,7 @@
-//! Python's containers: list, dict, set, slice, range.
+//! Python's containers: list, dict, slice, range.
 
-use super::compare::{equal, hash};
+use super::compare::equal;
+use super::hash::hash;
 use super::{Int, Value};
 use crate::error::Result;
 use smallvec::SmallVec;
@@ -36,12 +37,12 @@ impl List {
 #[derive(Default)]
 struct Table {
     entries: Vec<Option<(Value, Value)>>,
-    places: HashMap<u64, SmallVec<[usize; 1]>>,
+    places: HashMap<i64, SmallVec<[usize; 1]>>,
     len: usize,
 }
 
 impl Table {
-    fn find(&self, key: &Value) -> Result<(u64, Option<usize>)> {
+    fn find(&self, key: &Value) -> Result<(i64, Option<usize>)> {
         let code = hash(key)?;
         let found = self.places.get(&code).and_then(|places| {
             places
@@ -137,10 +138,6 @@ impl Dict {
         self.0.borrow().entries.iter().flatten().map(|(key, _)| key.clone()).collect()
     }
 }
-
-/// A set, in order of insertion.
-#[derive(Default)]
-pub struct Set(pub Dict);
 
 /// A slice, as written: each part any value.
 #[derive(Clone)]

@@ -34,7 +34,7 @@ pub fn iterate(value: &Value) -> Result<Items> {
             Box::new((0..range.len()).map(move |i| Ok(Value::Int(range.get(i)))))
         }
         Value::Dict(dict) => all(Dict::keys(dict)),
-        Value::Set(set) => all(set.0.keys()),
+        Value::Set(set) => all(set.keys()),
         Value::Array(array) => {
             if array.ndim() == 0 {
                 return Err(type_error("iteration over a 0-d array"));
@@ -125,7 +125,7 @@ pub fn length(value: &Value) -> Option<usize> {
         Value::Str(text) => Some(text.chars().count()),
         Value::Bytes(bytes) => Some(bytes.len()),
         Value::Dict(dict) => Some(dict.len()),
-        Value::Set(set) => Some(set.0.len()),
+        Value::Set(set) => Some(set.len()),
         Value::Range(range) => Some(range.len()),
         Value::Array(array) => array.layout().shape.first().copied(),
         Value::Object(object) => object.length(),

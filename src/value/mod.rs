@@ -7,19 +7,23 @@ mod class;
 mod compare;
 mod containers;
 mod convert;
+mod hash;
 mod int;
 mod iterate;
 mod object;
 mod repr;
+mod set;
 
 pub use class::{Class, classes};
-pub use compare::{equal, hash, is_true, order};
-pub use containers::{Dict, List, Range, Set, Slice};
+pub use compare::{equal, is_true, order};
+pub use containers::{Dict, List, Range, Slice};
 pub use convert::{as_bool, as_f64, as_index, as_int, as_str, as_usize, lengths, python_number, shape_of};
+pub use hash::{hash, of_bytes as hash_of_bytes, of_frozenset as hash_of_frozenset};
 pub use int::Int;
 pub use iterate::{Cursor, Items, collect, entry, iterate, length};
 pub use object::Object;
 pub use repr::{repr, str};
+pub use set::Set;
 
 use crate::array::{ArrayRef, DType, Scalar};
 use crate::registry::{Context, Function, Module};

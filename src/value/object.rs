@@ -86,6 +86,11 @@ pub trait Object: Any {
         None
     }
 
+    /// `hash(x)`; `None` is that of the identity.
+    fn hash(&self) -> Option<Result<i64>> {
+        None
+    }
+
     /// As an array, where NumPy would make one of it.
     fn as_array(&self, _context: &mut Context) -> Option<Result<ArrayRef>> {
         None

@@ -73,7 +73,7 @@ fn write(out: &mut String, value: &Value, options: &PrintOptions, depth: usize) 
             out.push('}');
         }
         Value::Set(set) => {
-            let keys = set.0.keys();
+            let keys = set.keys();
             if keys.is_empty() {
                 out.push_str("set()");
             } else {
