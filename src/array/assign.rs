@@ -117,10 +117,10 @@ pub fn copy_into(
 ) -> Result<()> {
     let (to, from) = (dst.dtype(), src.dtype());
     require_cast(&from, &to, casting, src.ndim() == 0)?;
-    warn_discards_imaginary(runtime, &from, &to);
     let (to_layout, from_layout) = (dst.layout().clone(), src.layout().clone());
     if src.ndim() == 0 && from != to && to_layout.size() > 1 && casting != Casting::SameValue {
         // cast once, then spread
+        warn_discards_imaginary(runtime, &from, &to);
         let side = cast_on_the_side(runtime, src.read(from_layout.offset), dst)?;
         return match mask {
             None => fill_from(dst, &side),
@@ -145,18 +145,16 @@ pub fn copy_into(
         return copy_into(runtime, dst, &copied, mask, casting);
     }
     let strides = broadcast_for_assignment(&from_layout, &to_layout.shape)?.strides;
+    if let Some(mask) = mask {
+        broadcast_mask(&to_layout, mask)?;
+    }
+    warn_discards_imaginary(runtime, &from, &to);
     let mut caster = Caster::new(&from, &to);
     if casting == Casting::SameValue {
         caster = caster.keeping_values();
     }
     let buffer = src.buffer();
-    let Some(bytes) = buffer.bytes() else {
-        // only planned: the shapes decide
-        if let Some(mask) = mask {
-            broadcast_mask(&to_layout, mask)?;
-        }
-        return Ok(());
-    };
+    let Some(bytes) = buffer.bytes() else { return Ok(()) };
     move_elements(&caster, dst, Spread { bytes, offset: from_layout.offset, strides }, mask)?;
     caster.finish(runtime)
 }

@@ -18,6 +18,7 @@ pub mod printing;
 pub mod raw_iter;
 mod runtime;
 mod scalar;
+pub mod select;
 mod write;
 
 pub use dtype::{DType, Kind, Type};

@@ -147,6 +147,40 @@ macro_rules! with_element {
     }};
 }
 
+/// Runs `$body` with the type alias `$T` bound to a Rust type of the size and alignment of `$ty`, for elements that are
+/// moved without being looked at: fewer loops than [`with_element`](crate::with_element) makes.
+#[macro_export]
+macro_rules! with_unit {
+    ($ty:expr, $T:ident => $body:expr) => {
+        match ($ty.size(), $ty.align()) {
+            (1, _) => {
+                type $T = u8;
+                $body
+            }
+            (2, _) => {
+                type $T = u16;
+                $body
+            }
+            (4, _) => {
+                type $T = u32;
+                $body
+            }
+            (8, 4) => {
+                type $T = num_complex::Complex32;
+                $body
+            }
+            (8, _) => {
+                type $T = u64;
+                $body
+            }
+            _ => {
+                type $T = num_complex::Complex64;
+                $body
+            }
+        }
+    };
+}
+
 impl Scalar {
     /// Its element type.
     pub fn ty(&self) -> Type {

@@ -3,6 +3,7 @@
 mod ebnf;
 mod examples;
 mod grammar;
+mod index;
 mod layout;
 mod limits;
 mod printing;

@@ -6,8 +6,8 @@
 
 use super::order::Sortable;
 
-/// Runs of this length or shorter are sorted by insertion.
-const SMALL: usize = 16;
+/// Runs that are longer by one element at most are sorted by insertion (`SMALL_QUICKSORT`).
+const SMALL: usize = 15;
 
 /// The indices that sort `values`; equal elements keep their order.
 pub fn argsort_stable<T: Sortable>(values: &[T]) -> Vec<i64> {

@@ -134,7 +134,11 @@ pub(super) fn each_line(array: &NdArray, axis: usize, mut work: impl FnMut(usize
 }
 
 /// The array and axis that NumPy's `PyArray_CheckAxis` makes of an array and `axis=None`, or of a 0-d array.
-pub(super) fn check_axis(runtime: &Runtime, array: &ArrayRef, axis: Option<isize>) -> Result<(ArrayRef, usize)> {
+pub(in super::super) fn check_axis(
+    runtime: &Runtime,
+    array: &ArrayRef,
+    axis: Option<isize>,
+) -> Result<(ArrayRef, usize)> {
     let Some(axis) = axis else { return Ok((ravel(runtime, array)?, 0)) };
     let array = if array.ndim() == 0 { ravel(runtime, array)? } else { Rc::clone(array) };
     let axis = normalize_axis_index(axis, array.ndim(), None)?;

@@ -78,13 +78,13 @@ fn to_i32(x: f64) -> (i32, FloatStatus) {
 
 #[inline(always)]
 fn to_i64(x: f64) -> (i64, FloatStatus) {
-    let fits = (x >= -9223372036854775808.0) & (x < 9223372036854775808.0);
+    let fits = (-9223372036854775808.0..9223372036854775808.0).contains(&x);
     (truncate_i64(x), FloatStatus::when(!fits, FloatStatus::INVALID))
 }
 
 #[inline(always)]
 fn to_u64(x: f64) -> (u64, FloatStatus) {
-    let fits = (x >= -9223372036854775808.0) & (x < 18446744073709551616.0);
+    let fits = (-9223372036854775808.0..18446744073709551616.0).contains(&x);
     (truncate_u64(x), FloatStatus::when(!fits, FloatStatus::INVALID))
 }
 

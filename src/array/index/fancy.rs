@@ -58,7 +58,7 @@ pub(super) struct Fancy {
 impl Fancy {
     /// The number of elements it selects, each counted as often as it is named.
     pub(super) fn size(&self, array: &ArrayRef) -> usize {
-        self.result_layout(&self.rest(array)).size()
+        self.shape.iter().product::<usize>().saturating_mul(self.rest(array).size())
     }
 
     /// Copies what is selected into a new array.
@@ -185,7 +185,7 @@ impl Fancy {
             layout.strides[first + axis] = step;
             step = step.wrapping_mul(rest.shape[axis] as isize);
         }
-        layout
+        Layout::fresh(layout.dtype, layout.shape, layout.strides)
     }
 
     /// Copies the source and the index arrays that share memory with the array that is written to. Gives the source.

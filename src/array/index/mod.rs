@@ -10,18 +10,20 @@ mod fancy;
 mod prepare;
 mod scatter;
 
+pub use scatter::count_chosen;
+pub(super) use scatter::{BLOCK, count_true, gather, require_values, scatter};
+
 use super::assign::assign;
 use super::cast::{Caster, Strided, warn_discards_imaginary};
 use super::copy::copy;
+use super::dtype::Kind;
 use super::layout::basic_index::normalize_index;
 use super::layout::{BasicIndex, Layout, Order, Slice, basic_index};
 use super::ndarray::{ArrayRef, NdArray};
 use super::runtime::Runtime;
 use super::scalar::Scalar;
-use crate::error::{Result, value_error};
-pub use scatter::count_chosen;
-
-use prepare::{Kind, prepare};
+use crate::error::{Result, type_error, value_error};
+use prepare::{Selection, prepare};
 use smallvec::SmallVec;
 
 /// One item of an index.
@@ -101,15 +103,15 @@ pub fn get(runtime: &Runtime, array: &ArrayRef, index: &[Index]) -> Result<Selec
         return Ok(Selected::View(NdArray::view(array, layout)));
     }
     let prepared = prepare(runtime, array, index)?;
-    match &prepared.kind {
-        Kind::Element(layout) => Ok(Selected::Element(array.read(layout.offset))),
-        Kind::View { layout, copied: false } => Ok(Selected::View(NdArray::view(array, layout.clone()))),
-        Kind::View { layout, copied: true } => {
+    match &prepared {
+        Selection::Element(layout) => Ok(Selected::Element(array.read(layout.offset))),
+        Selection::View { layout, copied: false } => Ok(Selected::View(NdArray::view(array, layout.clone()))),
+        Selection::View { layout, copied: true } => {
             let view = NdArray::view(array, layout.clone());
             Ok(Selected::Copy(copy(runtime, &view, Order::K)?))
         }
-        Kind::Mask(mask) => Ok(Selected::Copy(boolean::get(runtime, array, mask)?)),
-        Kind::Fancy(fancy) => Ok(Selected::Copy(fancy.get(runtime, array)?)),
+        Selection::Mask(mask) => Ok(Selected::Copy(boolean::get(runtime, array, mask)?)),
+        Selection::Fancy(fancy) => Ok(Selected::Copy(fancy.get(runtime, array)?)),
     }
 }
 
@@ -133,15 +135,15 @@ pub fn set(runtime: &Runtime, array: &ArrayRef, index: &[Index], source: &ArrayR
         return assign(runtime, &NdArray::view(array, layout), source);
     }
     let prepared = prepare(runtime, array, index)?;
-    match prepared.kind {
-        Kind::Element(layout) => set_element(runtime, array, layout, source),
-        Kind::View { layout, .. } => assign(runtime, &NdArray::view(array, layout), source),
-        Kind::Mask(mask) => {
-            boolean::set(runtime, array, &mask, source)?;
-            runtime.record_write(array, Some(count_chosen(&mask, mask.size())?));
+    match prepared {
+        Selection::Element(layout) => set_element(runtime, array, layout, source),
+        Selection::View { layout, .. } => assign(runtime, &NdArray::view(array, layout), source),
+        Selection::Mask(mask) => {
+            let cells = boolean::set(runtime, array, &mask, source)?;
+            runtime.record_write(array, Some(cells));
             Ok(())
         }
-        Kind::Fancy(fancy) => {
+        Selection::Fancy(fancy) => {
             let cells = fancy.size(array);
             fancy.set(runtime, array, source)?;
             runtime.record_write(array, Some(cells));
@@ -150,10 +152,14 @@ pub fn set(runtime: &Runtime, array: &ArrayRef, index: &[Index], source: &ArrayR
     }
 }
 
-/// Writes one element (`PyArray_Pack`).
+/// Writes one element (`PyArray_Pack`). Of arrays with axes only a bool takes one, if it has a single element.
 fn set_element(runtime: &Runtime, array: &ArrayRef, element: Layout, source: &ArrayRef) -> Result<()> {
     if source.ndim() > 0 {
-        return Err(value_error("setting an array element with a sequence."));
+        match element.dtype.kind() {
+            Kind::Complex => return Err(type_error("only 0-dimensional arrays can be converted to Python scalars")),
+            Kind::Bool if source.size() == 1 => {}
+            _ => return Err(value_error("setting an array element with a sequence.")),
+        }
     }
     let (from, to) = (source.dtype(), &element.dtype);
     warn_discards_imaginary(runtime, &from, to);

@@ -17,14 +17,8 @@ use crate::error::{Result, index_error};
 use smallvec::SmallVec;
 use std::rc::Rc;
 
-/// An index that is understood.
-pub(super) struct Prepared {
-    /// What it selects.
-    pub kind: Kind,
-}
-
 /// What an index selects from an array.
-pub(super) enum Kind {
+pub(super) enum Selection {
     /// One element.
     Element(Layout),
     /// A view, which is `copied` where a 0-d integer array took part.
@@ -68,16 +62,16 @@ impl ItemKind {
 ///
 /// # Errors
 /// NumPy's `IndexError`s.
-pub(super) fn prepare(runtime: &Runtime, array: &ArrayRef, index: &[Index]) -> Result<Prepared> {
+pub(super) fn prepare(runtime: &Runtime, array: &ArrayRef, index: &[Index]) -> Result<Selection> {
     let layout = array.layout().clone();
     if let [single] = index {
         match single {
             Index::Mask(mask) if mask.shape() == layout.shape => {
-                return Ok(Prepared { kind: Kind::Mask(Rc::clone(mask)) });
+                return Ok(Selection::Mask(Rc::clone(mask)));
             }
             Index::MaskScalar(truth) if layout.ndim() == 0 => {
                 let mask = NdArray::from_scalar(runtime, super::Scalar::Bool(*truth))?;
-                return Ok(Prepared { kind: Kind::Mask(mask) });
+                return Ok(Selection::Mask(mask));
             }
             _ => {}
         }
@@ -169,10 +163,11 @@ pub(super) fn prepare(runtime: &Runtime, array: &ArrayRef, index: &[Index]) -> R
     let rest = subspace(&layout, &items)?;
     let Some(fancy_ndim) = fancy_ndim else {
         let whole = items.iter().all(|item| matches!(item.kind, ItemKind::Int(_)));
-        let kind = if whole { Kind::Element(rest) } else { Kind::View { layout: rest, copied: scalar_array } };
-        return Ok(Prepared { kind });
+        let kind =
+            if whole { Selection::Element(rest) } else { Selection::View { layout: rest, copied: scalar_array } };
+        return Ok(kind);
     };
-    Ok(Prepared { kind: Kind::Fancy(fancy(&layout, &items, rest, fancy_ndim)?) })
+    Ok(Selection::Fancy(fancy(&layout, &items, rest, fancy_ndim)?))
 }
 
 /// Refuses masks whose lengths are not those of the axes they stand on.

@@ -5,45 +5,12 @@ use super::super::dtype::Type;
 use super::super::layout::{Layout, Order, Traversal};
 use super::super::ndarray::NdArray;
 use crate::error::{Result, runtime_error};
-use crate::interrupt;
 use crate::memory::{AlignedBytes, Plain};
-use num_complex::{Complex32, Complex64};
+use crate::{interrupt, with_unit};
 use std::cell::Cell;
 
 /// How many places are worked out at once.
 pub const BLOCK: usize = 1024;
-
-/// Runs `$body` with `$T` bound to a Rust type that has the size and alignment of `$ty`.
-macro_rules! with_unit {
-    ($ty:expr, $T:ident => $body:expr) => {
-        match ($ty.size(), $ty.align()) {
-            (1, _) => {
-                type $T = u8;
-                $body
-            }
-            (2, _) => {
-                type $T = u16;
-                $body
-            }
-            (4, _) => {
-                type $T = u32;
-                $body
-            }
-            (8, 4) => {
-                type $T = Complex32;
-                $body
-            }
-            (8, _) => {
-                type $T = u64;
-                $body
-            }
-            _ => {
-                type $T = Complex64;
-                $body
-            }
-        }
-    };
-}
 
 /// Copies the elements at the bytes `offsets` of `src` into the run `dst`, one after the other.
 ///
@@ -192,11 +159,15 @@ pub fn count_true(mask: &NdArray) -> Result<usize> {
 }
 
 /// How many of `size` elements a mask chooses that is broadcast to them: each of its elements stands for equally many.
+/// At most all of them, where the mask is only planned.
 ///
 /// # Errors
 /// As [`count_true`].
 pub fn count_chosen(mask: &NdArray, size: usize) -> Result<usize> {
     let own = mask.size();
+    if mask.buffer_ref().is_planned() {
+        return Ok(size);
+    }
     Ok(if own == 0 { 0 } else { count_true(mask)?.saturating_mul(size / own) })
 }
 

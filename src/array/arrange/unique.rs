@@ -1,0 +1,95 @@
+//! The distinct elements of an array, in order.
+
+use super::super::copy::copy;
+use super::super::dtype::Type;
+use super::super::elements::elements;
+use super::super::layout::{Order, reshape};
+use super::super::ndarray::{ArrayRef, NdArray};
+use super::super::runtime::Runtime;
+use super::super::scalar::Element;
+use super::order::Sortable;
+use super::quicksort::argsort_stable;
+use crate::error::Result;
+use crate::with_element;
+
+/// What `np.unique` is asked for beside the values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UniqueParts {
+    /// Where each value occurs first.
+    pub index: bool,
+    /// For each element, which value it is.
+    pub inverse: bool,
+    /// How often each value occurs.
+    pub counts: bool,
+}
+
+/// The result of [`unique`].
+pub struct Unique {
+    /// The distinct values, sorted.
+    pub values: ArrayRef,
+    /// `int64`: where each value occurs first in the flattened array.
+    pub index: Option<ArrayRef>,
+    /// `int64`, in the shape of the array: which value each element is. A view of a hidden flat array.
+    pub inverse: Option<ArrayRef>,
+    /// `int64`: how often each value occurs.
+    pub counts: Option<ArrayRef>,
+}
+
+/// `np.unique(array, ...)` of the flattened array. `equal_nan`: all NaN count as one value (`_unique1d`,
+/// _arraysetops_impl.py).
+///
+/// # Errors
+/// `RuntimeError` where the values are only planned; `MemoryError`.
+pub fn unique(runtime: &Runtime, array: &ArrayRef, parts: UniqueParts, equal_nan: bool) -> Result<Unique> {
+    super::super::index::require_values(array)?;
+    let flat = copy(runtime, array, Order::C)?;
+    let dtype = flat.dtype();
+    let len = flat.size();
+    let mut firsts: Vec<usize> = Vec::new();
+    let mut order: Vec<i64> = Vec::new();
+    let mut ranks: Vec<i64> = Vec::new();
+    let values = with_element!(dtype.ty(), T => {
+        let values: Vec<T> = elements(&flat, Order::C).filter_map(T::from_scalar).collect();
+        order.extend(argsort_stable(&values));
+        let mut last: Option<T> = None;
+        for (place, &i) in order.iter().enumerate() {
+            let value = values[i as usize];
+            let again = last.is_some_and(|last| last.key() == value.key() && (equal_nan || !value.is_nan()));
+            if !again {
+                firsts.push(place);
+                last = Some(value);
+            }
+            ranks.push(firsts.len() as i64 - 1);
+        }
+        let distinct = NdArray::zeros(runtime, dtype.clone(), &[firsts.len()], Order::C)?;
+        let layout = distinct.layout().clone();
+        for (n, &place) in firsts.iter().enumerate() {
+            distinct.write(n * layout.itemsize(), &values[order[place] as usize].scalar());
+        }
+        distinct
+    });
+    let index = parts.index.then(|| indices(runtime, firsts.iter().map(|&place| order[place]))).transpose()?;
+    let inverse = if parts.inverse {
+        let mut inverse = vec![0; len];
+        order.iter().zip(&ranks).for_each(|(&i, &rank)| inverse[i as usize] = rank);
+        let flat = indices(runtime, inverse.into_iter())?;
+        let layout = reshape(&flat.layout(), &array.shape(), Order::C)?;
+        Some(NdArray::view(&flat, layout))
+    } else {
+        None
+    };
+    let ends = firsts.iter().skip(1).copied().chain([len]);
+    let lengths = firsts.iter().zip(ends).map(|(&first, end)| (end - first) as i64);
+    let counts = parts.counts.then(|| indices(runtime, lengths)).transpose()?;
+    Ok(Unique { values, index, inverse, counts })
+}
+
+/// A new 1-d array of `int64`.
+fn indices(runtime: &Runtime, values: impl Iterator<Item = i64>) -> Result<ArrayRef> {
+    let values: Vec<i64> = values.collect();
+    let array = NdArray::zeros(runtime, Type::Int64.into(), &[values.len()], Order::C)?;
+    let buffer = array.buffer();
+    let run = buffer.run::<i64>(0, 8, values.len())?;
+    values.into_iter().enumerate().for_each(|(i, value)| run.set(i, value));
+    Ok(array)
+}

@@ -1,0 +1,93 @@
+//! `where(condition, x, y)`: each element from one of two arrays.
+
+use super::super::cast::{Caster, Strided, warn_discards_imaginary};
+use super::super::dtype::DType;
+use super::super::index::BLOCK;
+use super::super::layout::broadcast::broadcast_operands;
+use super::super::layout::k_order::allocate_output;
+use super::super::layout::{Order, Traversal};
+use super::super::ndarray::{ArrayRef, NdArray};
+use super::super::runtime::Runtime;
+use super::nonzero::Truths;
+use crate::error::Result;
+use crate::memory::{AlignedBytes, OutOfMemory, Plain, Run};
+use crate::{interrupt, with_unit};
+
+/// `np.where(condition, x, y)`: `x` where the condition is not zero, else `y`, broadcast together and cast to `dtype`,
+/// which is their common type: `result_type` with Python's numbers as weak ones, so that the caller names it. The
+/// result's memory order follows the operands' (`PyArray_Where`, multiarraymodule.c).
+///
+/// # Errors
+/// `ValueError` for shapes that do not broadcast; `MemoryError`; `KeyboardInterrupt`.
+pub fn where_(runtime: &Runtime, condition: &ArrayRef, x: &ArrayRef, y: &ArrayRef, dtype: &DType) -> Result<ArrayRef> {
+    let (c, a, b) = (condition.layout().clone(), x.layout().clone(), y.layout().clone());
+    let shape = broadcast_operands(&[&c.shape, &a.shape, &b.shape])?;
+    let layout = allocate_output(&[&c, &a, &b], &shape, dtype, Order::K);
+    let result = NdArray::allocate(runtime, layout.clone())?;
+    warn_discards_imaginary(runtime, &a.dtype, dtype);
+    let walk = Traversal::new(&shape, &[&layout, &c, &a, &b], Order::K, false);
+    let buffers = [&result, condition, x, y].map(|array| array.buffer());
+    let [Some(to), Some(truth), Some(from_x), Some(from_y)] = [0, 1, 2, 3].map(|i: usize| buffers[i].bytes()) else {
+        return Ok(result);
+    };
+    let truths = Truths::new(&c)?;
+    let sides = [Side::new(x, dtype)?, Side::new(y, dtype)?];
+    let mut runs = walk.runs();
+    while let Some(&[to_start, truth_start, x_start, y_start]) = runs.next_run() {
+        for first in (0..walk.count).step_by(BLOCK) {
+            let count = (walk.count - first).min(BLOCK);
+            let part = |op: usize, bytes, offset| Strided { bytes, offset, stride: walk.inner[op] }.from(first);
+            let truth = truths.read(part(1, truth, truth_start), count)?;
+            let x = sides[0].load(part(2, from_x, x_start), count)?;
+            let y = sides[1].load(part(3, from_y, y_start), count)?;
+            let to = part(0, to, to_start);
+            with_unit!(dtype.ty(), T => merge::<T>(truth, x.run(count)?, y.run(count)?, to.run(count)?));
+        }
+        interrupt::check()?;
+    }
+    sides.iter().try_for_each(|side| side.caster.finish(runtime))?;
+    Ok(result)
+}
+
+fn merge<T: Plain>(truth: Run<'_, u8>, x: Run<'_, T>, y: Run<'_, T>, to: Run<'_, T>) {
+    match (truth.cells(), x.cells(), y.cells(), to.cells()) {
+        (Some(truth), Some(x), Some(y), Some(to)) => {
+            for (((truth, x), y), to) in truth.iter().zip(x).zip(y).zip(to) {
+                let (x, y) = (x.get(), y.get());
+                to.set(if truth.get() != 0 { x } else { y });
+            }
+        }
+        _ => {
+            for i in 0..to.len() {
+                to.set(i, if truth.get(i) != 0 { x.get(i) } else { y.get(i) });
+            }
+        }
+    }
+}
+
+/// A block on the side for elements that must be cast or aligned.
+struct Side {
+    caster: Caster,
+    direct: bool,
+    bytes: AlignedBytes,
+}
+
+impl Side {
+    fn new(array: &NdArray, to: &DType) -> Result<Side> {
+        let from = &array.dtype();
+        let bytes = BLOCK * to.itemsize();
+        let direct = from == to && array.is_aligned();
+        let bytes = AlignedBytes::zeroed(if direct { 16 } else { bytes }).ok_or(OutOfMemory { bytes })?;
+        Ok(Side { caster: Caster::new(from, to), direct, bytes })
+    }
+
+    /// Elements that are of the right dtype and aligned: where they are, or in the block.
+    fn load<'a>(&'a self, elements: Strided<'a>, count: usize) -> Result<Strided<'a>> {
+        if self.direct {
+            return Ok(elements);
+        }
+        let to = Strided { bytes: &self.bytes, offset: 0, stride: self.caster.to_dtype().itemsize() as isize };
+        self.caster.cast(elements, to, count)?;
+        Ok(to)
+    }
+}
