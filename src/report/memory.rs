@@ -78,7 +78,7 @@ fn written(ripple: &Ripple, source: &str) -> String {
     let mut line = format!("wrote {} of #{}", bytes(ripple.bytes), ripple.buffer);
     let target = target_name(source);
     let others: Vec<String> =
-        ripple.names.iter().filter(|(name, _)| name != target).map(|(name, cells)| format!("{name}{cells}")).collect();
+        ripple.names.iter().filter(|(name, _)| name != target).map(|(_, cells)| cells.clone()).collect();
     if !others.is_empty() {
         line.push_str(&format!(" · {} changed too", names(&others)));
     }

@@ -1,6 +1,7 @@
 //! Who else sees a write: the names whose visible cells a statement changed.
 
-use crate::array::{Layout, Write};
+use crate::array::Write;
+use crate::array::layout::{Touched, cells_touched};
 use crate::eval::Workspace;
 use crate::memory::BufferId;
 use crate::value::Value;
@@ -12,7 +13,7 @@ pub struct Ripple {
     pub buffer: BufferId,
     /// The bytes that were written, at most.
     pub bytes: usize,
-    /// Each name that sees written cells, and which.
+    /// Each name that sees written cells, and which: `a` and `a[0:3]`, `all of a`, `part of a`.
     pub names: Vec<(String, String)>,
 }
 
@@ -24,7 +25,13 @@ pub(super) fn of(writes: &[Write], workspace: &Workspace) -> Vec<Ripple> {
         for (name, value) in workspace.entries() {
             let Value::Array(array) = value else { continue };
             if array.buffer_ref().id() == write.buffer {
-                if let Some(cells) = cells(&array.layout(), &write.layout) {
+                let seen = array.layout();
+                let touched = match cells_touched(&seen, &write.layout) {
+                    // which of the layout's cells were written is not known
+                    Touched::Boxes(_) | Touched::All if !write.is_whole() => Touched::Part,
+                    known => known,
+                };
+                if let Some(cells) = touched.text(name, &seen.shape) {
                     names.push((name.to_string(), cells));
                 }
             }
@@ -42,11 +49,4 @@ pub(super) fn of(writes: &[Write], workspace: &Workspace) -> Vec<Ripple> {
         }
     }
     ripples
-}
-
-/// Which cells of `seen` the write touched; nothing where it touched none.
-fn cells(seen: &Layout, written: &Layout) -> Option<String> {
-    let (low, high) = seen.byte_range()?;
-    let (first, last) = written.byte_range()?;
-    (low < last && first < high && seen.size() > 0 && written.size() > 0).then(String::new)
 }

@@ -13,6 +13,7 @@
 //! Follows `_reshape_with_copy_arg`, `_attempt_nocopy_reshape`, `_fix_unknown_dimension` and `PyArray_Ravel`
 //! (shape.c).
 
+use super::broadcast::fits_memory;
 use super::k_order::sorted_stride_order;
 use super::reason::Reason;
 use super::shape_text::{shape_text, tuple_text};
@@ -127,7 +128,8 @@ fn largest_divisor(n: isize, limit: isize) -> isize {
 /// why there is none (`_reshape_with_copy_arg`). A shape that stands as the array's own gives the array's own strides.
 ///
 /// # Errors
-/// Those of [`fix_unknown_dimension`], and `ValueError: order 'K' is not permitted for reshaping`.
+/// Those of [`fix_unknown_dimension`]; `ValueError: order 'K' is not permitted for reshaping`; `ValueError: array is too
+/// big` for an empty array with a huge axis.
 pub fn newshape(layout: &Layout, shape: &[isize], order: Order) -> Result<(Shape, Result<Layout, Reason>)> {
     if order == Order::K {
         return Err(value_error("order 'K' is not permitted for reshaping"));
@@ -137,21 +139,18 @@ pub fn newshape(layout: &Layout, shape: &[isize], order: Order) -> Result<(Shape
         return Ok((layout.shape.clone(), Ok(layout.clone())));
     }
     let shape = fix_unknown_dimension(layout.size(), shape)?;
-    let view = view_with_shape(layout, &shape, order);
+    fits_memory(&shape, layout.itemsize())?;
+    let view = reshape(layout, &shape, order);
     Ok((shape, view))
 }
 
-/// The layout of the view of `layout` with the lengths `shape`, if there is one: [`newshape`] for a shape without
-/// unknown lengths and with as many elements as `layout`. `order` is C, F or A.
+/// The layout of the view of `layout` with the lengths `shape`, which have as many elements: what [`newshape`] gives for
+/// a shape that is not the array's own. A contiguous array has the view with the strides of a contiguous array.
+/// `order` is C, F or A.
 ///
 /// # Errors
 /// The axes that do not merge. NumPy then copies to a new array in this order and returns a view of that.
 pub fn reshape(layout: &Layout, shape: &[usize], order: Order) -> Result<Layout, Reason> {
-    if layout.shape.as_slice() == shape { Ok(layout.clone()) } else { view_with_shape(layout, shape, order) }
-}
-
-/// The view with another shape: a contiguous array has one, with the strides of a contiguous array.
-fn view_with_shape(layout: &Layout, shape: &[usize], order: Order) -> Result<Layout, Reason> {
     let order = resolve_order(layout, order);
     let contiguous = if order == Order::F { layout.is_f_contiguous() } else { layout.is_c_contiguous() };
     if contiguous {
@@ -307,6 +306,8 @@ mod tests {
         assert_eq!(fix_unknown_dimension(6, &[-2, 3]).unwrap().as_slice(), [2, 3]);
         assert!(fix_unknown_dimension(0, &[-1, 0]).is_err());
         assert_eq!(fix_unknown_dimension(0, &[-1, 2]).unwrap().as_slice(), [0, 2]);
+        let huge = newshape(&arange(&[0]), &[1 << 62, 0], Order::C).unwrap_err();
+        assert!(huge.message().starts_with("array is too big;"));
     }
 
     #[test]

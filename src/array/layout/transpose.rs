@@ -161,6 +161,9 @@ pub fn expand_dims(layout: &Layout, axes: &[isize]) -> Result<Layout> {
     if ndim > MAX_DIMS {
         return Err(too_many_dimensions(ndim));
     }
+    if axes.is_empty() {
+        return Ok(layout.clone());
+    }
     let mut lengths = layout.shape.iter();
     let shape: Shape =
         (0..ndim).map(|axis| if axes.contains(&axis) { 1 } else { lengths.next().copied().unwrap_or(1) }).collect();

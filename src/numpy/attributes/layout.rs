@@ -1,7 +1,7 @@
 //! `a.shape`, `a.strides`, `a.dtype`: how the bytes of an array are seen, and setting that in place.
 
 use super::array_of;
-use crate::array::layout::{fix_unknown_dimension, reshape, view_cast};
+use crate::array::layout::{newshape, view_cast};
 use crate::array::{ArrayRef, Layout, Order, Strides};
 use crate::error::{ErrorClass, Result, attribute_error, type_error, value_error};
 use crate::numpy::dtypes::as_dtype;
@@ -18,8 +18,8 @@ fn set_shape(_: &mut Context, value: &Value, new: &Value) -> Result<()> {
         _ => error,
     })?;
     let old = array.layout().clone();
-    let shape = fix_unknown_dimension(old.size(), &wanted)?;
-    let layout = reshape(&old, &shape, Order::C).map_err(|reason| {
+    let (_, view) = newshape(&old, &wanted, Order::C)?;
+    let layout = view.map_err(|reason| {
         attribute_error(
             "Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.",
         )

@@ -4,7 +4,7 @@
 
 use super::{axes_of, receiver};
 use crate::array::layout::transpose::{expand_dims, squeeze};
-use crate::array::layout::{self, Layout, fix_unknown_dimension, reshape::resolve_order};
+use crate::array::layout::{self, Layout, reshape::resolve_order};
 use crate::array::{ArrayRef, NdArray, Order, copy};
 use crate::error::{Result, type_error, value_error};
 use crate::numpy::calls::{array_argument, view};
@@ -26,15 +26,12 @@ pub fn reshape(
     copy_mode: CopyMode,
 ) -> Result<ArrayRef> {
     let order = resolve_order(&array.layout(), order);
-    let shape = fix_unknown_dimension(array.size(), newshape)?;
-    let found = match copy_mode {
-        CopyMode::Always => None,
-        _ => Some(layout::reshape(&array.layout(), &shape, order)),
-    };
+    let (shape, found) = layout::newshape(&array.layout(), newshape, order)?;
     let source = match found {
-        Some(Ok(layout)) => return Ok(NdArray::view(array, layout)),
-        Some(Err(reason)) if copy_mode == CopyMode::Never => return Err(reason.into()),
-        _ => copy::copy(&context.runtime, array, order)?,
+        _ if copy_mode == CopyMode::Always => copy::copy(&context.runtime, array, order)?,
+        Ok(layout) => return Ok(NdArray::view(array, layout)),
+        Err(reason) if copy_mode == CopyMode::Never => return Err(reason.into()),
+        Err(_) => copy::copy(&context.runtime, array, order)?,
     };
     let layout = layout::reshape(&source.layout(), &shape, order)?;
     Ok(NdArray::view(&source, layout))
