@@ -42,9 +42,11 @@ pub struct Ledger {
     next: Cell<BufferId>,
     live: Cell<usize>,
     peak: Cell<usize>,
+    highest: Cell<usize>,
     allocated: Cell<usize>,
     freed: Cell<usize>,
     limit: Cell<Option<usize>>,
+    machine: Cell<Option<fn() -> Option<usize>>>,
     planning: Cell<bool>,
     cause: Cell<&'static str>,
     events: RefCell<Vec<Event>>,
@@ -60,6 +62,17 @@ impl Ledger {
     /// Refuses allocations that would bring the live bytes above `limit` (`None`: only the machine refuses).
     pub fn set_limit(&self, limit: Option<usize>) {
         self.limit.set(limit);
+    }
+
+    /// Who tells how many bytes the machine has; asked only before an allocation that is large.
+    pub fn set_machine(&self, machine: fn() -> Option<usize>) {
+        self.machine.set(Some(machine));
+    }
+
+    /// The most bytes that may live if `len` more are to be allocated.
+    fn most(&self, len: usize) -> Option<usize> {
+        const LARGE: usize = 64 << 20;
+        self.limit.get().or_else(|| (len >= LARGE).then(|| self.machine.get().and_then(|machine| machine()))?)
     }
 
     /// While planning, buffers are sizes without bytes, and nothing is refused.
@@ -96,7 +109,7 @@ impl Ledger {
             return Ok(self.enter(Source::Planned(len), len));
         }
         let refused = OutOfMemory { bytes: len };
-        if self.limit.get().is_some_and(|limit| self.live.get().saturating_add(len) > limit) {
+        if self.most(len).is_some_and(|limit| self.live.get().saturating_add(len) > limit) {
             return Err(refused);
         }
         let bytes = AlignedBytes::zeroed(len).ok_or(refused)?;
@@ -120,6 +133,7 @@ impl Ledger {
         self.live.set(self.live.get().saturating_add(counted));
         self.allocated.set(self.allocated.get().saturating_add(counted));
         self.peak.set(self.peak.get().max(self.live.get()));
+        self.highest.set(self.highest.get().max(self.live.get()));
         if counted > 0 || !matches!(source, Source::Borrowed(_)) {
             self.note(EventKind::Allocated, id, counted, self.cause.get());
         }
@@ -153,6 +167,11 @@ impl Ledger {
     /// The most bytes that lived at once since [`Ledger::start_step`].
     pub fn peak(&self) -> usize {
         self.peak.get()
+    }
+
+    /// The most bytes that ever lived at once.
+    pub fn highest(&self) -> usize {
+        self.highest.get()
     }
 
     /// The bytes allocated since [`Ledger::start_step`].

@@ -56,3 +56,27 @@ fn follow(path: String, value: &Value, id: BufferId, depth: usize, found: &mut V
         }
     }
 }
+
+/// Every buffer that a name of the workspace keeps alive, once, by an array over it; in the order of their numbers.
+pub fn buffers(workspace: &Workspace) -> Vec<Rc<NdArray>> {
+    fn gather(value: &Value, depth: usize, found: &mut Vec<Rc<NdArray>>) {
+        let mut add = |array: &Rc<NdArray>| {
+            let id = array.buffer_ref().id();
+            if !found.iter().any(|known| known.buffer_ref().id() == id) {
+                found.push(Rc::clone(array));
+            }
+        };
+        match value {
+            Value::Array(array) => add(array),
+            _ if depth >= MAX_DEPTH => {}
+            Value::Tuple(items) => items.iter().for_each(|v| gather(v, depth + 1, found)),
+            Value::List(list) => list.to_vec().iter().for_each(|v| gather(v, depth + 1, found)),
+            Value::Dict(dict) => dict.entries().iter().for_each(|(_, v)| gather(v, depth + 1, found)),
+            other => other.held_arrays().iter().for_each(add),
+        }
+    }
+    let mut found = Vec::new();
+    workspace.entries().iter().for_each(|(_, value)| gather(value, 0, &mut found));
+    found.sort_by_key(|array| array.buffer_ref().id());
+    found
+}

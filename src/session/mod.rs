@@ -1,7 +1,7 @@
 //! A session: text in, steps out. The one door for the prompt, scripts, tests and lessons.
 //!
-//! [`Session::run`] runs every statement of a text and gives a [`Step`] for each: plain data that says all
-//! there is to know (value, printed text, error, arrays made or changed, memory). Whatever a user sees of a
+//! [`Session::run`] runs every statement of a text and gives a [`Step`] for each ([`Session::advance`] goes one
+//! statement at a time): plain data that says all there is to know (value, printed text, error, arrays made or changed, memory). Whatever a user sees of a
 //! step is drawn from it.
 
 mod facts;
@@ -12,7 +12,7 @@ mod step;
 
 pub use facts::{ArrayFacts, Origin};
 pub use failure::Failure;
-pub use holders::{Holder, holders_of};
+pub use holders::{Holder, buffers, holders_of};
 pub use ripple::Ripple;
 pub use step::{Memory, Release, Shown, Step};
 
@@ -38,6 +38,23 @@ pub enum Progress {
         /// The line it stands on, from 1.
         line: usize,
     },
+}
+
+/// A text taken apart into statements: those that can be parsed, and for the others why not.
+pub struct Script {
+    /// The text, without the prompts of a paste.
+    pub text: String,
+    /// The statements, in order.
+    pub statements: Vec<Result<Stmt, SyntaxError>>,
+}
+
+impl Script {
+    /// Takes a text apart.
+    pub fn read(text: &str) -> Script {
+        let text = syntax::strip_prompts(text).into_owned();
+        let statements = syntax::parse_each(&text);
+        Script { text, statements }
+    }
 }
 
 /// A workspace and all that belongs to it.
@@ -84,35 +101,30 @@ impl Session {
         self.evaluator.workspace.clear();
     }
 
-    /// Runs every statement of `text`, in order, and gives `each` what came of it; ends when `each` says so
-    /// (`false`). A statement that fails leaves the names as they were.
-    pub fn run_each(&mut self, text: &str, mut each: impl FnMut(&mut Session, Progress) -> bool) {
-        let text = syntax::strip_prompts(text).into_owned();
-        for statement in syntax::parse_each(&text) {
-            let progress = match statement {
-                Ok(Stmt { kind: StmtKind::Command(name, argument), line, .. }) => {
-                    Progress::Command { name, argument, line }
-                }
-                Ok(statement) => Progress::Step(Box::new(self.step(&statement, &text))),
-                Err(error) => Progress::Step(Box::new(self.refused(&error, &text))),
-            };
-            if !each(self, progress) {
-                break;
+    /// Runs one statement of a script.
+    pub fn advance(&mut self, script: &Script, statement: &Result<Stmt, SyntaxError>) -> Progress {
+        match statement {
+            Ok(Stmt { kind: StmtKind::Command(name, argument), line, .. }) => {
+                Progress::Command { name: Rc::clone(name), argument: Rc::clone(argument), line: *line }
             }
+            Ok(statement) => Progress::Step(Box::new(self.step(statement, &script.text))),
+            Err(error) => Progress::Step(Box::new(self.refused(error, &script.text))),
         }
     }
 
     /// Runs every statement of `text` up to and including the first that fails. Shell commands are passed over.
     pub fn run(&mut self, text: &str) -> Vec<Step> {
+        let script = Script::read(text);
         let mut steps = Vec::new();
-        self.run_each(text, |_, progress| match progress {
-            Progress::Step(step) => {
-                let goes_on = step.failure.is_none();
+        for statement in &script.statements {
+            if let Progress::Step(step) = self.advance(&script, statement) {
+                let failed = step.failure.is_some();
                 steps.push(*step);
-                goes_on
+                if failed {
+                    break;
+                }
             }
-            Progress::Command { .. } => true,
-        });
+        }
         steps
     }
 
@@ -126,6 +138,32 @@ impl Session {
             value = self.evaluator.run(&statement)?.0;
         }
         Ok(value)
+    }
+
+    /// Runs every statement of a text, outside any step.
+    ///
+    /// # Errors
+    /// What parsing or the first statement that fails raises, with its place in the text.
+    pub fn execute(&mut self, text: &str) -> Result<()> {
+        self.evaluate(text).map(drop)
+    }
+
+    /// Runs the statements of a text `count` times, outside any step, and tells how long that took. They are
+    /// parsed once.
+    ///
+    /// # Errors
+    /// As [`Session::execute`].
+    pub fn repeat(&mut self, text: &str, count: u64) -> Result<std::time::Duration> {
+        let statements = syntax::parse(text).map_err(|e| Failure::error_of(&e))?;
+        let start = std::time::Instant::now();
+        for _ in 0..count {
+            for statement in &statements {
+                self.evaluator.run(statement)?;
+            }
+        }
+        let elapsed = start.elapsed();
+        self.evaluator.context.stdout.clear();
+        Ok(elapsed)
     }
 
     fn refused(&mut self, error: &SyntaxError, text: &str) -> Step {

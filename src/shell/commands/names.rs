@@ -1,0 +1,58 @@
+//! `%who` and `%whos`: the names.
+
+use crate::error::Result;
+use crate::report::array::memory;
+use crate::report::size::{bytes, tuple};
+use crate::report::{Markup, table};
+use crate::session::buffers;
+use crate::shell::{Shell, Sink};
+use crate::value::{Value, repr};
+
+/// The names, in one line.
+pub fn who(shell: &mut Shell, _: &str, _: Sink) -> Result<Markup> {
+    let names: Vec<String> = shell.session.workspace().entries().iter().map(|(name, _)| name.to_string()).collect();
+    let mut out = Markup::new();
+    out.line(&if names.is_empty() { "no names yet".to_string() } else { names.join("   ") });
+    Ok(out)
+}
+
+/// The names with their facts, and how many bytes they hold together: every buffer counts once.
+pub fn whos(shell: &mut Shell, _: &str, _: Sink) -> Result<Markup> {
+    const LONGEST: usize = 40;
+    let session = &shell.session;
+    let workspace = session.workspace();
+    let mut out = Markup::new();
+    let rows: Vec<Vec<String>> = workspace
+        .entries()
+        .into_iter()
+        .map(|(name, value)| match value {
+            Value::Array(array) => {
+                let facts = session.facts(name, array);
+                let (shape, dtype) = (tuple(&facts.shape), facts.dtype.to_string());
+                vec![
+                    name.to_string(),
+                    "ndarray".into(),
+                    format!("{dtype} {shape}"),
+                    bytes(facts.nbytes),
+                    memory(&facts),
+                ]
+            }
+            other => {
+                let text = repr(other, &session.context().print_options).replace('\n', " ");
+                let short: String = text.chars().take(LONGEST).collect();
+                let text = if short.len() < text.len() { format!("{short}...") } else { short };
+                vec![name.to_string(), other.type_name().into(), text, String::new(), String::new()]
+            }
+        })
+        .collect();
+    if rows.is_empty() {
+        out.line("no names yet");
+        return Ok(out);
+    }
+    out.line(&table::draw(&["name", "type", "value", "nbytes", "memory"], rows, shell.manner.view.width));
+    let held = buffers(workspace);
+    let total: usize = held.iter().map(|array| array.buffer_ref().len()).sum();
+    let plural = if held.len() == 1 { "" } else { "s" };
+    out.line(&format!("{} in {} buffer{plural}, each counted once", bytes(total), held.len()));
+    Ok(out)
+}
