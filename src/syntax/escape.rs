@@ -1,5 +1,7 @@
 //! What the backslashes of a string literal mean.
 
+use super::trivia::tail;
+
 /// Why an escape does not decode: Python's message, and the byte range of the escape in the literal's body.
 #[derive(Debug, PartialEq)]
 pub(super) struct EscapeFault {
@@ -30,9 +32,9 @@ pub(super) fn decode_text(body: &str, raw: bool) -> Result<String, EscapeFault> 
         text.push_str(plain);
         widened += plain.chars().filter(|c| !c.is_ascii()).map(|c| 10 - c.len_utf8()).sum::<usize>();
         let start = body.len() - special.len();
-        if special.starts_with('\r') {
+        if let Some(after) = special.strip_prefix('\r') {
             text.push('\n');
-            rest = special.strip_prefix("\r\n").unwrap_or(&special[1..]);
+            rest = after.strip_prefix('\n').unwrap_or(after);
             continue;
         }
         let fault = |length: usize, reason: &str, help| EscapeFault {
@@ -49,7 +51,7 @@ pub(super) fn decode_text(body: &str, raw: bool) -> Result<String, EscapeFault> 
             }
             Some(b'N') => {
                 let length = special.find('}').map_or(2, |end| end + 1);
-                return Err(if special[2..].starts_with('{') && length > 4 {
+                return Err(if tail(special, 2).starts_with('{') && length > 4 {
                     let help = "ndsh does not know the names of characters: write the character itself, or \\uXXXX";
                     fault(length, "unknown Unicode character name", Some(help))
                 } else {
@@ -70,7 +72,7 @@ pub(super) fn decode_text(body: &str, raw: bool) -> Result<String, EscapeFault> 
                 }
             },
         }
-        rest = &special[length..];
+        rest = tail(special, length);
     }
     text.push_str(rest);
     Ok(text)
@@ -83,9 +85,9 @@ pub(super) fn decode_bytes(body: &str, raw: bool) -> Result<Vec<u8>, EscapeFault
     while let Some(stop) = rest.find(|c: char| c == '\r' || (c == '\\' && !raw)) {
         let (plain, special) = rest.split_at(stop);
         bytes.extend_from_slice(plain.as_bytes());
-        if special.starts_with('\r') {
+        if let Some(after) = special.strip_prefix('\r') {
             bytes.push(b'\n');
-            rest = special.strip_prefix("\r\n").unwrap_or(&special[1..]);
+            rest = after.strip_prefix('\n').unwrap_or(after);
             continue;
         }
         let start = body.len() - special.len();
@@ -103,7 +105,7 @@ pub(super) fn decode_bytes(body: &str, raw: bool) -> Result<Vec<u8>, EscapeFault
             Escaped::Backslash => bytes.push(b'\\'),
             Escaped::Code(code) => bytes.push(code.to_le_bytes()[0]),
         }
-        rest = &special[length..];
+        rest = tail(special, length);
     }
     bytes.extend_from_slice(rest.as_bytes());
     Ok(bytes)

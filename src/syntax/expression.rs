@@ -20,7 +20,7 @@
 
 use super::ast::{BinaryOp, CompareOp, Expr, ExprKind, Span, UnaryOp};
 use super::error::{Expected, Failure, fail, stop};
-use super::input::{Input, Parsed, attempt, commit};
+use super::input::{Attempted, Input, Parsed, attempt, commit};
 use super::primary::primary;
 use super::trivia::{equal, keyword, space, symbol};
 use nom::Parser;
@@ -299,8 +299,7 @@ impl Tower {
     }
 
     /// The operator at `input`, if it belongs here.
-    #[allow(clippy::type_complexity)]
-    fn infix<'a>(&self, input: Input<'a>) -> Result<Option<(Input<'a>, (Infix, Span))>, nom::Err<Failure>> {
+    fn infix<'a>(&self, input: Input<'a>) -> Attempted<'a, (Infix, Span)> {
         // Most operands end what they stand in: look before three alternatives are tried.
         let (input, ()) = space(input)?;
         if !input.peek().is_some_and(|c| c.is_ascii_punctuation() || matches!(c, 'a' | 'i' | 'n' | 'o')) {

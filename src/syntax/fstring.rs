@@ -162,12 +162,11 @@ fn field_end(input: Input<'_>) -> Result<usize, nom::Err<Failure>> {
         let mut width = 1;
         match (byte, quote) {
             (b'\\', _) => return Err(wrong("f-string expression part cannot include a backslash".into(), at)),
-            (_, Some((mark, length, _))) => {
-                if byte == mark && repeats(mark) >= length {
-                    quote = None;
-                    width = length;
-                }
+            (_, Some((mark, length, _))) if byte == mark && repeats(mark) >= length => {
+                quote = None;
+                width = length;
             }
+            (_, Some(_)) => {}
             (b'\'' | b'"', None) => {
                 width = repeats(byte);
                 quote = Some((byte, width, at));

@@ -3,7 +3,7 @@
 use super::ast::Span;
 use super::paste::{Prompt, prompt};
 use super::scan::{Lexeme, lexeme};
-use super::trivia::KEYWORDS;
+use super::trivia::{KEYWORDS, line_at, tail};
 
 /// What a stretch of text is, to a highlighter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +39,7 @@ pub fn tokens(text: &str) -> Vec<(Span, Token)> {
     let mut is_pasted = false;
     loop {
         if is_line_start {
-            let line = text.get(at..).unwrap_or("");
-            let line = line.split(['\n', '\r']).next().unwrap_or("");
-            let found = prompt(line).filter(|found| found.is_first || is_pasted);
+            let found = prompt(line_at(text, at)).filter(|found| found.is_first || is_pasted);
             is_pasted = found.is_some();
             if let Some(Prompt { start, length, .. }) = found {
                 tokens.push((Span::new(at + start, at + start + length), Token::Prompt));
@@ -58,16 +56,14 @@ pub fn tokens(text: &str) -> Vec<(Span, Token)> {
             }
             Lexeme::Blank => {
                 // Blanks at the start of a line do not hide what stands there.
-                if starts_line && depth == 0 && text.get(at..).is_some_and(|rest| rest.starts_with('%')) {
+                if starts_line && depth == 0 && tail(text, at).starts_with('%') {
                     tokens.push(command(text, at));
                     at = tokens.last().map_or(at, |(span, _)| span.end);
                 }
                 continue;
             }
             Lexeme::Continuation => continue,
-            Lexeme::Operator
-                if starts_line && depth == 0 && text.get(span.start..).is_some_and(|t| t.starts_with('%')) =>
-            {
+            Lexeme::Operator if starts_line && depth == 0 && tail(text, span.start).starts_with('%') => {
                 let found = command(text, span.start);
                 at = found.0.end;
                 tokens.push(found);
@@ -96,7 +92,7 @@ pub fn tokens(text: &str) -> Vec<(Span, Token)> {
 
 /// The `%name` at `at`.
 fn command(text: &str, at: usize) -> (Span, Token) {
-    let rest = text.get(at..).unwrap_or("");
+    let rest = tail(text, at);
     let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
     (Span::new(at, at + length), Token::Command)
 }

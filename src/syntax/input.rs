@@ -14,6 +14,9 @@ use std::str::{CharIndices, Chars};
 /// `Err::Error` lets an alternative try, `Err::Failure` is final.
 pub(super) type Parsed<'a, T> = IResult<Input<'a>, T, Failure>;
 
+/// What an alternative gives that need not be there.
+pub(super) type Attempted<'a, T> = Result<Option<(Input<'a>, T)>, nom::Err<Failure>>;
+
 /// Makes a failure final: no other alternative is tried.
 pub(super) fn commit<T>(parsed: Parsed<'_, T>) -> Parsed<'_, T> {
     parsed.map_err(|error| match error {
@@ -23,8 +26,7 @@ pub(super) fn commit<T>(parsed: Parsed<'_, T>) -> Parsed<'_, T> {
 }
 
 /// What was parsed, or nothing where it failed and another alternative may be tried.
-#[allow(clippy::type_complexity)]
-pub(super) fn attempt<T>(parsed: Parsed<'_, T>) -> Result<Option<(Input<'_>, T)>, nom::Err<Failure>> {
+pub(super) fn attempt<T>(parsed: Parsed<'_, T>) -> Attempted<'_, T> {
     match parsed {
         Ok(found) => Ok(Some(found)),
         Err(nom::Err::Error(_)) => Ok(None),
@@ -141,7 +143,7 @@ impl<'a> Input<'a> {
             let at = self.start.saturating_sub(1);
             return Err(nom::Err::Failure(Failure::wrong("too many nested parentheses", Span::new(at, self.start))));
         }
-        Ok(Input { brackets: self.brackets + 1, ..self }.count_operator()?)
+        Input { brackets: self.brackets + 1, ..self }.count_operator()
     }
 }
 

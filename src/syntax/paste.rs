@@ -1,7 +1,7 @@
 //! Pasted sessions: prompts and output are taken away, so that only what was typed is left.
 
 use super::scan::logical_line;
-use super::trivia::newline_length;
+use super::trivia::{line_at, newline_length, tail};
 use std::borrow::Cow;
 
 /// A prompt at the start of a line.
@@ -35,7 +35,7 @@ pub(super) fn prompt(line: &str) -> Option<Prompt> {
 fn ipython_prompt(line: &str) -> Option<usize> {
     let number = line.strip_prefix("In [")?;
     let digits = number.find(|c: char| !c.is_ascii_digit())?;
-    (digits > 0 && number[digits..].starts_with("]:")).then_some("In [".len() + digits + "]:".len())
+    (digits > 0 && tail(number, digits).starts_with("]:")).then_some("In [".len() + digits + "]:".len())
 }
 
 /// The text without pasted prompts: `>>> ` and `... `, `In [1]: ` and `   ...: `, `nd> `.
@@ -59,7 +59,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str, &str)> {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
         let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
         let (line, rest) = rest.split_at(length);
-        let end = &rest[..newline_length(rest)];
+        let end = rest.get(..newline_length(rest)).unwrap_or("");
         let start = at;
         at += length + end.len();
         Some((start, line, end))
@@ -79,13 +79,10 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut next = Some(0);
     std::iter::from_fn(move || {
         let start = next.filter(|start| *start < text.len())?;
-        let is_command = text[start..].trim_start_matches([' ', '\t']).starts_with('%');
-        let end = if is_command {
-            start + text[start..].find(['\n', '\r']).unwrap_or(text.len() - start)
-        } else {
-            logical_line(text, start).end
-        };
-        next = Some(end + newline_length(&text[end..])).filter(|after| *after > end);
+        let line = line_at(text, start);
+        let is_command = line.trim_start_matches([' ', '\t']).starts_with('%');
+        let end = if is_command { start + line.len() } else { logical_line(text, start).end };
+        next = Some(end + newline_length(tail(text, end))).filter(|after| *after > end);
         Some(start)
     })
 }
@@ -106,13 +103,13 @@ fn strip_lines(text: &str) -> String {
 /// Where the logical lines start and how long their common indentation is, if they have one.
 fn common_indentation(text: &str) -> Option<(Vec<usize>, usize)> {
     let (_, first, _) = lines(text).find(|(_, line, _)| !line.trim().is_empty())?;
-    let indentation = &first[..first.len() - first.trim_start_matches([' ', '\t']).len()];
+    let indentation = first.strip_suffix(first.trim_start_matches([' ', '\t'])).unwrap_or("");
     if indentation.is_empty() {
         return None;
     }
     let starts: Vec<usize> = starts(text).collect();
     let has_it = |start: &usize| {
-        let line = text[*start..].split(['\n', '\r']).next().unwrap_or("");
+        let line = line_at(text, *start);
         line.trim().is_empty() || line.starts_with(indentation)
     };
     starts.iter().all(has_it).then_some((starts, indentation.len()))
@@ -122,9 +119,10 @@ fn common_indentation(text: &str) -> Option<(Vec<usize>, usize)> {
 fn strip_indentation(text: &str, (starts, length): &(Vec<usize>, usize)) -> String {
     let mut stripped = String::with_capacity(text.len());
     for (index, start) in starts.iter().enumerate() {
-        let part = &text[*start..starts.get(index + 1).copied().unwrap_or(text.len())];
+        let end = starts.get(index + 1).copied().unwrap_or(text.len());
+        let part = text.get(*start..end).unwrap_or("");
         let blanks = part.len() - part.trim_start_matches([' ', '\t']).len();
-        stripped.push_str(&part[blanks.min(*length)..]);
+        stripped.push_str(tail(part, blanks.min(*length)));
     }
     stripped
 }

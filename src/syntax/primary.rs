@@ -123,15 +123,16 @@ fn group(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
     let (rest, mut found) = bracketed(input, PARENTHESES, starred_or_expression)?;
     let span = rest.span_from(input.start());
-    if found.items.len() == 1 && !found.has_trailing_comma {
-        if let Some(item) = found.items.pop() {
-            return match item.kind {
-                ExprKind::Starred(_) => stop(Failure::wrong("cannot use starred expression here", item.span)),
-                _ => Ok((rest, item)),
-            };
+    match found.items.pop() {
+        Some(Expr { kind: ExprKind::Starred(_), span }) if found.items.is_empty() && !found.has_trailing_comma => {
+            stop(Failure::wrong("cannot use starred expression here", span))
+        }
+        Some(item) if found.items.is_empty() && !found.has_trailing_comma => Ok((rest, item)),
+        last => {
+            found.items.extend(last);
+            Ok((rest, Expr { kind: ExprKind::Tuple(found.items), span }))
         }
     }
-    Ok((rest, Expr { kind: ExprKind::Tuple(found.items), span }))
 }
 
 /// `[a, *b]`

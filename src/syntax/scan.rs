@@ -8,7 +8,7 @@ use super::error::{Failure, LineOf};
 use super::input::{Input, MAX_BRACKETS};
 use super::number::number;
 use super::string::{Literal, scan_literal, unterminated};
-use super::trivia::{continues_name, newline_length, starts_name};
+use super::trivia::{continues_name, newline_length, starts_name, tail};
 
 /// What a stretch of text is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,7 +36,7 @@ pub(super) fn lexeme(text: &str, at: usize) -> Option<(Span, Lexeme)> {
     let (length, lexeme) = match first {
         ' ' | '\t' | '\u{c}' => (run(|c| matches!(c, ' ' | '\t' | '\u{c}')), Lexeme::Blank),
         '\n' | '\r' => (newline_length(rest), Lexeme::Newline),
-        '\\' => match newline_length(&rest[1..]) {
+        '\\' => match newline_length(tail(rest, 1)) {
             0 if rest.len() > 1 => (1, Lexeme::Unknown('\\')),
             length => (1 + length, Lexeme::Continuation),
         },
@@ -47,7 +47,7 @@ pub(super) fn lexeme(text: &str, at: usize) -> Option<(Span, Lexeme)> {
             Some(literal) => (literal.length().min(rest.len()), Lexeme::String(literal)),
             None => (run(continues_name), Lexeme::Word),
         },
-        c if c.is_ascii_digit() || (c == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit())) => {
+        c if c.is_ascii_digit() || (c == '.' && tail(rest, 1).starts_with(|c: char| c.is_ascii_digit())) => {
             let length = match number(Input::new(rest)) {
                 Ok((after, _)) => after.start(),
                 // A broken number reaches as far as its characters do.
@@ -145,7 +145,7 @@ fn unknown(text: &str, c: char, span: Span) -> Option<Failure> {
     let code = u32::from(c);
     let failure = match c {
         '\\' => {
-            let width = text.get(span.end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            let width = tail(text, span.end).chars().next().map_or(0, char::len_utf8);
             let place = Span::new(span.end, span.end + width);
             return Some(Failure::lexical("unexpected character after line continuation character", place));
         }

@@ -7,7 +7,7 @@ use super::foreign::{continues_block, foreign_statement};
 use super::input::{Input, Parsed};
 use super::scan::{Lexeme, LogicalLine, lexeme, logical_line};
 use super::statement::line;
-use super::trivia::newline_length;
+use super::trivia::{line_at, newline_length, tail};
 
 /// The lines of a text: the statements of each, or why it has none. It never fails itself.
 pub(super) fn script(input: Input<'_>) -> Parsed<'_, Vec<Result<Stmt, SyntaxError>>> {
@@ -40,7 +40,7 @@ pub(super) fn script(input: Input<'_>) -> Parsed<'_, Vec<Result<Stmt, SyntaxErro
 
 /// A statement starts at the start of its line.
 fn unindented(input: Input<'_>) -> Result<(), nom::Err<Failure>> {
-    let line = input.rest().split(['\n', '\r']).next().unwrap_or("");
+    let line = line_at(input.rest(), 0);
     let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
     let first = line.get(blanks..).and_then(|line| line.chars().next());
     match first {
@@ -71,7 +71,7 @@ struct Lines<'a> {
 impl Lines<'_> {
     /// The line of byte `at`, which lies at or behind every place asked for before.
     fn line_at(&mut self, at: usize) -> usize {
-        let part = self.text.get(self.at..).unwrap_or("");
+        let part = tail(self.text, self.at);
         self.line += line_of(part, at.saturating_sub(self.at)) - 1;
         self.at = at.max(self.at);
         self.line
@@ -88,17 +88,17 @@ fn resume(text: &str, start: usize, scanned: &LogicalLine) -> usize {
         _ => None,
     };
     let mut at = match open {
-        Some(at) => at + text.get(at..).and_then(|rest| rest.find(['\n', '\r'])).unwrap_or(text.len() - at),
+        Some(at) => at + line_at(text, at).len(),
         None => scanned.end,
     };
     let is_block = foreign_statement(Input::new(text).at(start)).is_some();
     loop {
-        at += newline_length(text.get(at..).unwrap_or(""));
-        let line = text.get(at..).unwrap_or("").split(['\n', '\r']).next().unwrap_or("");
+        at += newline_length(tail(text, at));
+        let line = line_at(text, at);
         let belongs = line.starts_with([' ', '\t'])
             || (open.is_some() && line.starts_with([')', ']', '}']))
             || (is_block && continues_block(line));
-        let is_blank_before_more = line.is_empty() && text.get(at..).is_some_and(|rest| !rest.is_empty());
+        let is_blank_before_more = line.is_empty() && !tail(text, at).is_empty();
         if !belongs && !is_blank_before_more {
             return at;
         }
@@ -116,10 +116,10 @@ fn is_incomplete(failure: &Failure) -> bool {
 /// never closed before what stands on the lines behind it.
 fn syntax_error(text: &str, start: usize, first_line: usize, failure: Failure, scanned: LogicalLine) -> SyntaxError {
     let is_lexical = failure.fault.as_ref().is_some_and(|fault| fault.lexical);
-    let line_at = |at: usize| first_line + line_of(text.get(start..).unwrap_or(""), at.saturating_sub(start)) - 1;
+    let line_number = |at: usize| first_line + line_of(tail(text, start), at.saturating_sub(start)) - 1;
     let never_closed = scanned.open.last().filter(|(at, _)| {
         let at_end = failure.fault.is_none() && failure.at >= text.len();
-        at_end || line_at(failure.at) > line_at(*at)
+        at_end || line_number(failure.at) > line_number(*at)
     });
     let failure = match (scanned.fault, never_closed) {
         // Wrong before its last token, the line stays wrong however that goes on.
@@ -139,10 +139,10 @@ fn syntax_error(text: &str, start: usize, first_line: usize, failure: Failure, s
             class: fault.class,
             message: match fault.line_of {
                 None => fault.message,
-                Some(LineOf::End(at)) => format!("{} (detected at line {})", fault.message, line_at(at)),
-                Some(LineOf::Bracket(at)) => format!("{} on line {}", fault.message, line_at(at)),
+                Some(LineOf::End(at)) => format!("{} (detected at line {})", fault.message, line_number(at)),
+                Some(LineOf::Bracket(at)) => format!("{} on line {}", fault.message, line_number(at)),
             },
-            line: line_at(fault.span.start),
+            line: line_number(fault.span.start),
             span: fault.span,
             expected: expected.words(),
             incomplete: fault.incomplete,
@@ -152,7 +152,7 @@ fn syntax_error(text: &str, start: usize, first_line: usize, failure: Failure, s
             class: "SyntaxError",
             message: "invalid syntax".into(),
             span: token_at(text, at),
-            line: line_at(at),
+            line: line_number(at),
             expected: expected.words(),
             incomplete: false,
             help: advice(text, at).map(str::to_owned),

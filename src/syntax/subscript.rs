@@ -43,25 +43,30 @@ fn index(input: Input<'_>) -> Parsed<'_, Expr> {
 /// `start:stop:step`, each of them optional, or an expression alone.
 fn slice(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
-    let mut bounds: [Option<Box<Expr>>; 3] = [None, None, None];
+    let mut bounds: Vec<Option<Box<Expr>>> = Vec::new();
     let mut rest = input;
     let mut operators = input.operators;
-    let mut colons = 0;
     loop {
-        (rest, bounds[colons]) = bound(rest.with_operators(input.operators))?;
-        operators = operators.max(rest.operators);
-        match attempt(colon(rest))? {
-            Some((next, _)) if colons < 2 => rest = next,
+        let (next, found) = bound(rest.with_operators(input.operators))?;
+        bounds.push(found);
+        operators = operators.max(next.operators);
+        rest = next;
+        match attempt(colon(next))? {
+            Some((next, _)) if bounds.len() < 3 => rest = next,
             _ => break,
         }
-        colons += 1;
     }
     let rest = rest.with_operators(operators);
-    let [start, stop, step] = bounds;
-    match start {
-        Some(value) if colons == 0 => Ok((rest, *value)),
-        None if colons == 0 => fail(input, Expected::EXPRESSION.or(Expected::COLON)),
-        start => Ok((rest, Expr { kind: ExprKind::Slice(start, stop, step), span: rest.span_from(input.start()) })),
+    let is_slice = bounds.len() > 1;
+    let mut bounds = bounds.into_iter();
+    let mut next = || bounds.next().flatten();
+    match next() {
+        Some(value) if !is_slice => Ok((rest, *value)),
+        None if !is_slice => fail(input, Expected::EXPRESSION.or(Expected::COLON)),
+        start => {
+            let kind = ExprKind::Slice(start, next(), next());
+            Ok((rest, Expr { kind, span: rest.span_from(input.start()) }))
+        }
     }
 }
 

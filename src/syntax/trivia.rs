@@ -32,6 +32,16 @@ pub(super) fn continues_name(c: char) -> bool {
             && !matches!(c, '²' | '³' | '¹' | '¼'..='¾' | '\u{2070}'..='\u{215f}' | '\u{2460}'..='\u{2bff}'))
 }
 
+/// The text from byte `at` on; nothing where that is no place in it.
+pub(super) fn tail(text: &str, at: usize) -> &str {
+    text.get(at..).unwrap_or("")
+}
+
+/// The line that starts at byte `at`, without its end.
+pub(super) fn line_at(text: &str, at: usize) -> &str {
+    tail(text, at).split(['\n', '\r']).next().unwrap_or("")
+}
+
 /// How many bytes of a line end `text` starts with: 0 where it starts with none.
 pub(super) fn newline_length(text: &str) -> usize {
     match text.as_bytes() {
