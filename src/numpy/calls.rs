@@ -5,9 +5,10 @@
 
 use super::coercion::{array_from, operand};
 use crate::array::cast::{Casting, require_cast};
+use crate::array::copy::copy;
 use crate::array::index::{self, Index, Selected};
-use crate::array::layout::Layout;
-use crate::array::{ArrayRef, NdArray, Scalar, Type};
+use crate::array::layout::{self, Layout, Shape};
+use crate::array::{ArrayRef, NdArray, Order, Scalar, Type};
 use crate::error::{Error, ErrorClass, Result, type_error};
 use crate::registry::{self, Arguments, Context};
 use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
@@ -360,4 +361,123 @@ pub fn arrays(context: &mut Context, value: &Value) -> Result<Vec<ArrayRef>> {
 /// Whether nothing may be read because the session only plans.
 pub fn is_planning(context: &Context) -> bool {
     context.runtime.ledger.is_planning()
+}
+
+/// `a.reshape(shape)`: a view, or a view of a C-ordered copy.
+///
+/// # Errors
+/// Those of the shape.
+pub fn reshape(context: &mut Context, array: &ArrayRef, shape: &[isize]) -> Result<ArrayRef> {
+    let shape = layout::fix_unknown_dimension(array.size(), shape)?;
+    let viewed = layout::reshape(&array.layout(), &shape, Order::C);
+    match viewed {
+        Ok(layout) => Ok(view(array, layout)),
+        Err(_) => {
+            let copied = copy(&context.runtime, array, Order::C)?;
+            let layout = Layout::contiguous(copied.dtype(), &shape, Order::C);
+            Ok(view(&copied, layout))
+        }
+    }
+}
+
+/// `a.astype(ty)`, a copy in any case; or only where the type differs.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn astype(context: &mut Context, array: &ArrayRef, ty: Type, always: bool) -> Result<ArrayRef> {
+    crate::array::copy::astype(&context.runtime, array, &ty.into(), Order::K, Casting::Unsafe, always)
+}
+
+/// `np.moveaxis(a, source, destination)`.
+///
+/// # Errors
+/// `AxisError`.
+pub fn moveaxis(array: &ArrayRef, source: isize, destination: isize) -> Result<ArrayRef> {
+    let layout = layout::transpose::moveaxis(&array.layout(), &[source], &[destination])?;
+    Ok(view(array, layout))
+}
+
+/// `np.empty(shape, ty)`.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn empty(context: &mut Context, ty: Type, shape: &[usize]) -> Result<ArrayRef> {
+    NdArray::zeros(&context.runtime, ty.into(), shape, Order::C)
+}
+
+/// `np.empty_like(a, dtype=ty)`.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn empty_like(context: &mut Context, array: &ArrayRef, ty: Type) -> Result<ArrayRef> {
+    let layout = layout::k_order::like(&array.layout(), ty.into(), Order::K);
+    NdArray::allocate(&context.runtime, layout)
+}
+
+/// `np.concatenate(arrays, axis)`.
+///
+/// # Errors
+/// Those of joining.
+pub fn concatenate(context: &mut Context, arrays: Vec<Value>, axis: Option<isize>) -> Result<Value> {
+    let axis = axis.map_or(Value::None, Value::int);
+    call(context, "np.concatenate", vec![Value::tuple(arrays)], [("axis", axis)])
+}
+
+/// `np.copyto(target, value, where=mask)`.
+///
+/// # Errors
+/// Those of the assignment.
+pub fn copyto(context: &mut Context, target: &ArrayRef, value: &Value, mask: Option<&ArrayRef>) -> Result<()> {
+    let source = super::coercion::array_like(context, value, &target.dtype())?;
+    crate::array::assign::copy_into(&context.runtime, target, &source, mask, Casting::Unsafe)
+}
+
+/// Runs `work` as under `np.errstate(divide='ignore', invalid='ignore')`.
+///
+/// # Errors
+/// Those of the work.
+pub fn quietly<T>(context: &mut Context, work: impl FnOnce(&mut Context) -> Result<T>) -> Result<T> {
+    let before = context.runtime.error_state.get();
+    let ignore = crate::array::Reaction::Ignore;
+    context.runtime.error_state.set(crate::array::ErrorState { divide: ignore, invalid: ignore, ..before });
+    let result = work(context);
+    context.runtime.error_state.set(before);
+    result
+}
+
+/// A `RuntimeWarning`.
+pub fn warn(context: &Context, message: &str) {
+    context.runtime.warn(ErrorClass::RuntimeWarning, message);
+}
+
+/// The axes of `axis=` as `normalize_axis_tuple` gives them; `None` stays.
+///
+/// # Errors
+/// `AxisError`; `ValueError: repeated axis`.
+pub fn normalized_axes(arguments: &Arguments, ndim: usize, name: Option<&str>) -> Result<Option<Vec<usize>>> {
+    let axes: Vec<isize> = match arguments.get("axis") {
+        Value::None => return Ok(None),
+        value @ (Value::Tuple(_) | Value::List(_)) => {
+            iterate(&value)?.map(|item| as_index(&item?)).collect::<Result<_>>().map_err(|e| e.at_argument("axis"))?
+        }
+        single => vec![as_index(&single).map_err(|e| e.at_argument("axis"))?],
+    };
+    let axes = layout::transpose::normalize_axis_tuple(&axes, ndim, name, false);
+    axes.map(|axes| Some(axes.to_vec())).map_err(|e| blame_axis(e, ndim))
+}
+
+/// One axis of `ndim`.
+///
+/// # Errors
+/// `AxisError`.
+pub fn normalize_axis(axis: isize, ndim: usize) -> Result<usize> {
+    layout::transpose::normalize_axis_index(axis, ndim, None).map_err(|e| blame_axis(e, ndim))
+}
+
+/// The shape of a result.
+pub fn shape_of(value: &Value) -> Shape {
+    match value {
+        Value::Array(array) => array.shape(),
+        _ => Shape::new(),
+    }
 }
