@@ -481,3 +481,33 @@ pub fn shape_of(value: &Value) -> Shape {
         _ => Shape::new(),
     }
 }
+
+/// The element type of a result; float64 for what is no array and no scalar.
+pub fn type_of(value: &Value) -> Type {
+    match value {
+        Value::Array(array) => array.dtype().ty(),
+        Value::Scalar(scalar) => scalar.ty(),
+        Value::Bool(_) => Type::Bool,
+        Value::Int(_) => Type::Int64,
+        Value::Complex(_) => Type::Complex128,
+        _ => Type::Float64,
+    }
+}
+
+/// `np.result_type(*values)`: Python's numbers are weak.
+///
+/// # Errors
+/// `ValueError` for no values.
+pub fn result_type(values: &[&Value]) -> Result<Type> {
+    use crate::array::cast::Operand;
+    let operands: Vec<Operand> = values
+        .iter()
+        .map(|value| match value {
+            Value::Int(_) => Operand::Int,
+            Value::Float(_) => Operand::Float,
+            Value::Complex(_) => Operand::Complex,
+            other => Operand::Strong(type_of(other)),
+        })
+        .collect();
+    crate::array::cast::result_type(&operands)
+}

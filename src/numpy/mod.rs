@@ -1,15 +1,20 @@
 //! NumPy's functions, one literal each, and what the literals need of Python values.
 
+mod apply;
 pub mod attributes;
+mod averages;
 mod calls;
 pub mod coercion;
 pub mod creation;
 pub mod dtypes;
 pub mod manipulation;
 mod modules;
+mod nan_reductions;
 mod operators;
+mod quantiles;
 mod reductions;
 mod removed;
+mod running;
 mod sorting;
 pub mod subscript;
 mod ufuncs;
@@ -20,7 +25,16 @@ use crate::registry::{Catalog, Hooks, Operators, Section};
 use std::rc::Rc;
 
 /// The sections of NumPy's entries.
-pub const SECTIONS: &[Section] = &[modules::SECTION, reductions::SECTION, sorting::SECTION];
+pub const SECTIONS: &[Section] = &[
+    modules::SECTION,
+    reductions::SECTION,
+    averages::SECTION,
+    quantiles::SECTION,
+    nan_reductions::SECTION,
+    apply::SECTION,
+    running::SECTION,
+    sorting::SECTION,
+];
 
 /// Everything that can be called: Python's and NumPy's. `operators` is what the evaluator does for operators.
 pub fn catalog(operators: Operators) -> Rc<Catalog> {

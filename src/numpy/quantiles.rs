@@ -160,7 +160,8 @@ pub(super) fn median_along(
     overwrite: bool,
 ) -> Result<Value> {
     let len = axis.map_or(array.size(), |axis| array.shape()[axis]);
-    let mut kth = if len % 2 == 0 { vec![len as isize / 2 - 1, len as isize / 2] } else { vec![(len as isize - 1) / 2] };
+    let mut kth =
+        if len % 2 == 0 { vec![len as isize / 2 - 1, len as isize / 2] } else { vec![(len as isize - 1) / 2] };
     let inexact = array.dtype().ty().is_inexact();
     if inexact {
         kth.push(-1);
@@ -213,6 +214,17 @@ pub(super) struct Parts {
     weak: bool,
 }
 
+impl Parts {
+    /// The shape of what was asked for.
+    pub(super) fn shape(&self) -> crate::array::Shape {
+        self.q.shape()
+    }
+}
+
+/// `q` in percent, as parts.
+///
+/// # Errors
+/// `TypeError` for complex elements, `ValueError` for parts outside the range.
 pub(super) fn percents(context: &mut Context, arguments: &Arguments) -> Result<Parts> {
     real_only(context, arguments)?;
     let q = arguments.get("q");
@@ -223,6 +235,10 @@ pub(super) fn percents(context: &mut Context, arguments: &Arguments) -> Result<P
     Ok(Parts { q, weak })
 }
 
+/// `q` as parts.
+///
+/// # Errors
+/// As [`percents`].
 pub(super) fn parts(context: &mut Context, arguments: &Arguments) -> Result<Parts> {
     real_only(context, arguments)?;
     let weak = matches!(arguments.get("q"), Value::Int(_) | Value::Float(_));
@@ -289,8 +305,7 @@ pub(super) fn method_of(arguments: &Arguments) -> Result<String> {
     }
     let list: Vec<String> = METHODS.iter().map(|name| format!("'{name}'")).collect();
     let shown = crate::value::repr(&method, &Default::default());
-    let error =
-        value_error(format!("{shown} is not a valid method. Use one of: dict_keys([{}])", list.join(", ")));
+    let error = value_error(format!("{shown} is not a valid method. Use one of: dict_keys([{}])", list.join(", ")));
     let error = error.at_argument("method");
     Err(match crate::text::closest::closest(&text, METHODS) {
         Some(near) => error.help(format!("did you mean '{near}'?")),
@@ -535,7 +550,10 @@ fn gamma(context: &mut Context, method: &str, places: &ArrayRef, previous: Array
 fn lerp(context: &mut Context, a: Value, b: Value, t: Value, out: Option<&ArrayRef>) -> Result<Value> {
     let step = calls::subtract(context, b.clone(), a.clone())?;
     let part = calls::multiply(context, step.clone(), t.clone())?;
-    let options = Options { out: out.cloned().map_or_else(Default::default, |out| smallvec::smallvec![Some(out)]), ..Options::default() };
+    let options = Options {
+        out: out.cloned().map_or_else(Default::default, |out| smallvec::smallvec![Some(out)]),
+        ..Options::default()
+    };
     let result = calls::ufunc_with(context, "add", [a, part], &options)?;
     let result = calls::as_array(context, &result)?;
     let rest = calls::subtract(context, Value::int(1), t.clone())?;
