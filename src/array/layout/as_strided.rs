@@ -1,7 +1,7 @@
 //! May an array have any strides one likes? Only those that stay inside its buffer.
 //!
-//! `np.lib.stride_tricks.as_strided` asks nothing and reads foreign memory where the strides leave the buffer. Here that
-//! is an error, which names the index that would leave first. A sliding window is the well-behaved case: it
+//! `np.lib.stride_tricks.as_strided` asks nothing and reads foreign memory where the strides leave the buffer. Here
+//! that is an error, which names the index that would leave first. A sliding window is the well-behaved case: it
 //! repeats strides that the array has, so it can only reach what the array reaches.
 
 use super::broadcast::fits_memory;

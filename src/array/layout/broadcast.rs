@@ -1,7 +1,7 @@
 //! Which shape do several shapes broadcast to, and how does an array look in it?
 //!
-//! Shapes are aligned at their last axes; a length of 1 stretches to any other length, everything else must be equal. A
-//! stretched axis has stride 0: every index along it is the same element. NumPy words the refusal
+//! Shapes are aligned at their last axes; a length of 1 stretches to any other length, everything else must be
+//! equal. A stretched axis has stride 0: every index along it is the same element. NumPy words the refusal
 //! differently wherever it may happen, so each of its four doors has its function here.
 
 use super::reshape::too_many_dimensions;
@@ -48,7 +48,8 @@ fn common_shape(shapes: &[&[usize]]) -> Result<Shape, Mismatch> {
     Ok(common)
 }
 
-/// The shape in which operands with these shapes work together, as a ufunc's iterator finds it (`npyiter_fill_axisdata`).
+/// The shape in which operands with these shapes work together, as a ufunc's iterator finds it
+/// (`npyiter_fill_axisdata`).
 ///
 /// # Errors
 /// `ValueError: operands could not be broadcast together with shapes ...`, with the lengths that disagree as
@@ -119,8 +120,8 @@ fn broadcast_lot(shapes: &[&[usize]]) -> Result<Shape> {
     Ok(shape)
 }
 
-/// The layout of `layout` stretched to `shape`, by the bare rule; `None` where it does not stretch. Axes of length 1 and
-/// new axes get stride 0.
+/// The layout of `layout` stretched to `shape`, by the bare rule; `None` where it does not stretch. Axes of length
+/// 1 and new axes get stride 0.
 pub fn stretch(layout: &Layout, shape: &[usize]) -> Option<Layout> {
     let new = shape.len().checked_sub(layout.ndim())?;
     let mut strides = SmallVec::from_elem(0, shape.len());

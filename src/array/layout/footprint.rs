@@ -1,7 +1,7 @@
 //! Which bytes does a layout reach, as a set?
 //!
-//! The sign of a stride, the order of the axes and repeated elements do not matter for that, so a layout boils down to
-//! less: a run of bytes, repeated along a few axes with positive strides, the largest first. An axis that steps no
+//! The sign of a stride, the order of the axes and repeated elements do not matter for that, so a layout boils down
+//! to less: a run of bytes, repeated along a few axes with positive strides, the largest first. An axis that steps no
 //! farther than the run is long makes the run longer. Two layouts with equal footprints reach the same bytes, however
 //! they look; for most arrays the repeats are disjoint, and then counting bytes is a product.
 

@@ -128,8 +128,8 @@ pub fn best_axis_order(ndim: usize, operands: usize, strides: &[isize]) -> Small
     order
 }
 
-/// Whether an axis with `strides` should come before (closer than) the one with `other`: `None` where no operand moves
-/// along both. The first that does decides, but any later one can veto.
+/// Whether an axis with `strides` should come before (closer than) the one with `other`: `None` where no operand
+/// moves along both. The first that does decides, but any later one can veto.
 #[inline]
 fn votes_for_swap(strides: &[isize], other: &[isize]) -> Option<bool> {
     let mut votes = (strides.iter().zip(other))

@@ -2,7 +2,8 @@
 //!
 //! A kernel is fast on long runs of evenly spaced elements. So the axes are sorted by stride, an axis that all
 //! operands walk backwards is turned round, and neighbouring axes that run on into each other become one:
-//! two contiguous (100, 100) arrays are one run of 10,000. What is left is a short list of outer axes and an inner run.
+//! two contiguous (100, 100) arrays are one run of 10,000. What is left is a short list of outer axes and an inner
+//! run.
 //!
 //! Nothing here allocates for up to 4 axes and 4 operands: most arrays that people type have six elements, and for
 //! those the set-up is the whole cost. Follows `npyiter_find_best_axis_ordering`, `npyiter_flip_negative_strides`
@@ -33,9 +34,9 @@ pub struct Traversal {
 }
 
 impl Traversal {
-    /// The traversal of operands that broadcast to `shape`. `order` C or F visits the elements in that order; K and A in
-    /// the order of memory. `flip` allows K to walk backwards where no operand walks forwards: not for kernels to which the
-    /// order matters.
+    /// The traversal of operands that broadcast to `shape`. `order` C or F visits the elements in that order; K and
+    /// A in the order of memory. `flip` allows K to walk backwards where no operand walks forwards: not for kernels
+    /// to which the order matters.
     pub fn new(shape: &[usize], operands: &[&Layout], order: Order, flip: bool) -> Traversal {
         let count = operands.len();
         let mut strides: AxisStrides = SmallVec::from_elem(0, shape.len() * count);
@@ -53,8 +54,8 @@ impl Traversal {
         Traversal::from_strides(shape, &strides, offsets, order, flip)
     }
 
-    /// The traversal of operands whose strides along each axis of `shape` are known, such as an output that stands still
-    /// along a reduced axis: `strides[axis * operands + operand]`.
+    /// The traversal of operands whose strides along each axis of `shape` are known, such as an output that stands
+    /// still along a reduced axis: `strides[axis * operands + operand]`.
     pub fn from_strides(
         shape: &[usize],
         strides: &[isize],

@@ -8,13 +8,13 @@
 //! a₁ x₁ + a₂ x₂ + ... + aₙ xₙ = b     with  0 <= xᵢ <= uᵢ  and  aᵢ > 0
 //! ```
 //!
-//! In general that is as hard as packing a knapsack, so the search takes a limit. It peels the terms off one by one: for
-//! two terms Euclid's algorithm gives all solutions as a line, cut off by the bounds; for more, the terms in front
-//! count as one term with their greatest common divisor as coefficient, and each candidate for the last term leaves a
-//! smaller question. Few terms, or strides that divide each other, are solved at once.
+//! In general that is as hard as packing a knapsack, so the search takes a limit. It peels the terms off one by
+//! one: for two terms Euclid's algorithm gives all solutions as a line, cut off by the bounds; for more, the terms
+//! in front count as one term with their greatest common divisor as coefficient, and each candidate for the last
+//! term leaves a smaller question. Few terms, or strides that divide each other, are solved at once.
 //!
-//! An array overlaps itself if two different indices lead to one byte: the same equation with doubled bounds, in which the
-//! solution "both indices equal" does not count.
+//! An array overlaps itself if two different indices lead to one byte: the same equation with doubled bounds, in
+//! which the solution "both indices equal" does not count.
 //!
 //! Follows mem_overlap.c, where the method is described with its sources; the work is counted as there, so that
 //! `max_work` gives up in the same places.
@@ -60,7 +60,8 @@ pub fn shares_memory(a: &Layout, b: &Layout, max_work: i64) -> Result<bool> {
     }
 }
 
-/// `np.may_share_memory(a, b, max_work)`: true where it is not known. NumPy's default for `max_work` is 0: only the bounds.
+/// `np.may_share_memory(a, b, max_work)`: true where it is not known. NumPy's default for `max_work` is 0: only the
+/// bounds.
 ///
 /// # Errors
 /// `ValueError` for a limit below -1; `KeyboardInterrupt`.
@@ -189,8 +190,8 @@ fn solve_diophantine(terms: &[Term], right: i64, max_work: i64, nontrivial: bool
     }
 }
 
-/// All terms up to one, seen as one term: `gcd * x` with its bound, and how to split a solution between the last of them and
-/// those before it.
+/// All terms up to one, seen as one term: `gcd * x` with its bound, and how to split a solution between the last of
+/// them and those before it.
 #[derive(Clone, Copy, Debug)]
 struct Merged {
     gcd: i64,

@@ -3,8 +3,8 @@
 //! A reshape keeps the sequence of elements and cuts it into other axes. The old axes and the new ones are
 //! matched in groups whose products agree, from the first axis on: (2, 3, 4) to (6, 2, 2) is {2, 3} to {6} and
 //! {4} to {2, 2}. Cutting an axis into smaller ones always works: the strides follow from the axis' own stride.
-//! Merging axes works only if they run on into each other, that is if one step along the slower axis is exactly as long
-//! as all steps along the faster one. So each group is a merge, which may fail, and then a cut, which may not.
+//! Merging axes works only if they run on into each other, that is if one step along the slower axis is exactly as
+//! long as all steps along the faster one. So each group is a merge, which may fail, and then a cut, which may not.
 //!
 //! Axes of length 1 never move, so their strides mean nothing: they are dropped before the matching. New axes of
 //! length 1 get the stride of their faster neighbour, as NumPy gives them. An empty array is contiguous, whatever its
@@ -31,8 +31,8 @@ pub fn resolve_order(layout: &Layout, order: Order) -> Order {
     }
 }
 
-/// The shape that is meant by `shape`, in which one negative length stands for "whatever fits", for an array of `size`
-/// elements (`_fix_unknown_dimension`).
+/// The shape that is meant by `shape`, in which one negative length stands for "whatever fits", for an array of
+/// `size` elements (`_fix_unknown_dimension`).
 ///
 /// # Errors
 /// NumPy's `ValueError` where two lengths are unknown or the sizes differ, with the two sizes as label and
@@ -124,12 +124,13 @@ fn largest_divisor(n: isize, limit: isize) -> isize {
     (1..=limit.clamp(1, 10_000)).rev().find(|&d| n % d == 0).unwrap_or(1)
 }
 
-/// All that `a.reshape(shape, order=order)` asks of the layout: the shape that is meant, and the view with that shape or
-/// why there is none (`_reshape_with_copy_arg`). A shape that stands as the array's own gives the array's own strides.
+/// All that `a.reshape(shape, order=order)` asks of the layout: the shape that is meant, and the view with that
+/// shape or why there is none (`_reshape_with_copy_arg`). A shape that stands as the array's own gives the array's
+/// own strides.
 ///
 /// # Errors
-/// Those of [`fix_unknown_dimension`]; `ValueError: order 'K' is not permitted for reshaping`; `ValueError: array is too
-/// big` for an empty array with a huge axis.
+/// Those of [`fix_unknown_dimension`]; `ValueError: order 'K' is not permitted for reshaping`; `ValueError: array
+/// is too big` for an empty array with a huge axis.
 pub fn newshape(layout: &Layout, shape: &[isize], order: Order) -> Result<(Shape, Result<Layout, Reason>)> {
     if order == Order::K {
         return Err(value_error("order 'K' is not permitted for reshaping"));
@@ -144,9 +145,9 @@ pub fn newshape(layout: &Layout, shape: &[isize], order: Order) -> Result<(Shape
     Ok((shape, view))
 }
 
-/// The layout of the view of `layout` with the lengths `shape`, which have as many elements: what [`newshape`] gives for
-/// a shape that is not the array's own. A contiguous array has the view with the strides of a contiguous array.
-/// `order` is C, F or A.
+/// The layout of the view of `layout` with the lengths `shape`, which have as many elements: what [`newshape`]
+/// gives for a shape that is not the array's own. A contiguous array has the view with the strides of a contiguous
+/// array. `order` is C, F or A.
 ///
 /// # Errors
 /// The axes that do not merge. NumPy then copies to a new array in this order and returns a view of that.
@@ -161,8 +162,8 @@ pub fn reshape(layout: &Layout, shape: &[usize], order: Order) -> Result<Layout,
 }
 
 /// The strides for `newshape` over the same elements in the same sequence, where the axes merge
-/// (`_attempt_nocopy_reshape`). The sizes must agree and not be 0. `order` F takes the first axis as the fastest; every
-/// other order the last.
+/// (`_attempt_nocopy_reshape`). The sizes must agree and not be 0. `order` F takes the first axis as the fastest;
+/// every other order the last.
 ///
 /// # Errors
 /// The first two axes that have to merge and do not.

@@ -1,8 +1,8 @@
 //! How big is an array? Three answers that differ, and a fourth that its buffer gives.
 //!
 //! `nbytes` counts what can be seen: it is large for a broadcast view of one element. The span is the stretch
-//! of memory from the first byte to the last: it is large for a column. What is reached lies within both. What an array
-//! keeps alive is none of these: it is the whole buffer.
+//! of memory from the first byte to the last: it is large for a column. What is reached lies within both. What an
+//! array keeps alive is none of these: it is the whole buffer.
 
 use super::Layout;
 use super::footprint::Footprint;
@@ -31,8 +31,8 @@ pub fn sizes(layout: &Layout) -> Sizes {
     }
 }
 
-/// The offsets from the start of the buffer that `np.lib.array_utils.byte_bounds` gives as addresses: of the first byte
-/// and past the last. Follows its arithmetic for empty arrays too, where the numbers mean nothing.
+/// The offsets from the start of the buffer that `np.lib.array_utils.byte_bounds` gives as addresses: of the first
+/// byte and past the last. Follows its arithmetic for empty arrays too, where the numbers mean nothing.
 pub fn byte_bounds(layout: &Layout) -> (isize, isize) {
     let start = layout.offset as isize;
     if layout.is_c_contiguous() {

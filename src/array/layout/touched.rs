@@ -1,13 +1,14 @@
 //! Which elements of one view lie on the bytes that were written through another?
 //!
-//! After `b[0] = 9` the report says `a[0:3] changed too`. The answer is a list of boxes: for each axis of `a` a range of
-//! indices, as one would write them. Three ways lead there, the first that applies:
+//! After `b[0] = 9` the report says `a[0:3] changed too`. The answer is a list of boxes: for each axis of `a` a
+//! range of indices, as one would write them. Three ways lead there, the first that applies:
 //!
 //! 1. A small view is gone through element by element, and the marks are folded into boxes.
-//! 2. For large ones the arithmetic of the strides is enough, as long as each is *nested*: an axis steps over all that lies within it.
-//!    Take the axis with the largest stride of either side. If the view's blocks repeat with a multiple of the
-//!    stride at which the written blocks repeat, or the other way round, then one block tells about all of them, but
-//!    for those at the ends. So the question shrinks by an axis, until a single run of bytes is left.
+//! 2. For large ones the arithmetic of the strides is enough, as long as each is *nested*: an axis steps over all
+//!    that lies within it. Take the axis with the largest stride of either side. If the view's blocks repeat with a
+//!    multiple of the stride at which the written blocks repeat, or the other way round, then one block tells about
+//!    all of them, but for those at the ends. So the question shrinks by an axis, until a single run of bytes is
+//!    left.
 //! 3. Where neither holds it is only known that some elements changed: [`Touched::Part`].
 
 use super::Layout;
@@ -75,8 +76,8 @@ fn is_whole(spans: &[Span], shape: &[usize]) -> bool {
 }
 
 impl Touched {
-    /// The touched elements as one would index them: `a[0:3]`, `a[1, 2] and a[::2, 0]`, `all of a`, `part of a`; nothing
-    /// where there are none. `shape` is the view's.
+    /// The touched elements as one would index them: `a[0:3]`, `a[1, 2] and a[::2, 0]`, `all of a`, `part of a`;
+    /// nothing where there are none. `shape` is the view's.
     pub fn text(&self, name: &str, shape: &[usize]) -> Option<String> {
         match self {
             Touched::None => None,
@@ -211,8 +212,8 @@ fn spans(places: &[i64]) -> Vec<Span> {
 
 // ---- large views: by the strides ----
 
-/// The boxes of a view whose axes are nested, over nested written bytes; `None` where that does not hold or the strides
-/// have nothing in common.
+/// The boxes of a view whose axes are nested, over nested written bytes; `None` where that does not hold or the
+/// strides have nothing in common.
 fn boxes_of_nested(view: &Layout, written: &Footprint) -> Option<Vec<IndexBox>> {
     let mut start = view.offset as i64;
     // the axes that move, from the largest stride to the smallest, none backwards
@@ -347,8 +348,8 @@ impl Search {
         Some(boxes)
     }
 
-    /// The view steps farther than the written blocks: all its blocks look alike, but for those where the written ones
-    /// begin and end.
+    /// The view steps farther than the written blocks: all its blocks look alike, but for those where the written
+    /// ones begin and end.
     #[allow(clippy::too_many_arguments)]
     fn view_repeats(
         &self,
@@ -376,7 +377,8 @@ impl Search {
             }
             return Some(boxes);
         }
-        // the written blocks over the view's block 0, as if they went on both ways; block n has those n * ratio farther
+        // the written blocks over the view's block 0, as if they went on both ways; block n has those n * ratio
+        // farther
         let ratio = outer.stride / blocks.stride;
         let low = (at - start - span(rest, self.run)).div_euclid(blocks.stride) + 1;
         let high = (at + block - 1 - start).div_euclid(blocks.stride);
