@@ -159,6 +159,9 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
         }
         _ => {}
     }
+    if matches!(a, Value::DType(_)) || matches!(b, Value::DType(_)) {
+        return numpy::dtypes::compare(context, op, a, b);
+    }
     let Some(name) = comparison_of(op) else { return Ok(Value::NotImplemented) };
     if !is_numpy(a) && !is_numpy(b) {
         return python::compare(context, op, a, b);

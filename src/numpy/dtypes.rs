@@ -1,10 +1,11 @@
 //! What `dtype=`, `order=` and `casting=` accept.
 
-use crate::array::cast::Casting;
+use crate::array::cast::{Casting, can_cast};
 use crate::array::{DType, Order, Type};
-use crate::error::{Result, type_error, value_error};
+use crate::error::{Error, Result, type_error, value_error};
 use crate::registry::Context;
-use crate::value::{Value, classes, repr};
+use crate::syntax::ast::CompareOp;
+use crate::value::{Class, Value, classes, repr};
 
 /// The dtype a value names: a dtype, a class, a code such as `'<f8'`, a name such as `'float64'`.
 ///
@@ -26,14 +27,63 @@ pub fn as_dtype(context: &mut Context, value: &Value) -> Result<DType> {
             ];
             match python.into_iter().find(|(known, _)| std::ptr::eq(*known, *class)) {
                 Some((_, ty)) => Ok(ty.into()),
-                None => Err(type_error(format!("Cannot interpret '{}' as a data type", class.repr()))),
+                None => Err(no_dtype_for(context, class)),
             }
         }
         Value::Str(text) => {
             parse(text).ok_or_else(|| type_error(format!("data type '{text}' not understood")).at_argument("dtype"))
         }
+        Value::Scalar(scalar) => Ok(scalar.dtype()),
         other => Err(type_error(format!("Cannot interpret '{}' as a data type", repr(other, &context.print_options)))),
     }
+}
+
+/// The error for a class that stands for no one dtype (`_convert_from_type`, descriptor.c).
+fn no_dtype_for(context: &Context, class: &'static Class) -> Error {
+    let is = |other: &'static Class| std::ptr::eq(class, other);
+    if is(&classes::NUMBER) || is(&classes::INEXACT) || is(&classes::FLOATING) {
+        return type_error("Converting `np.inexact` or `np.floating` to a dtype not allowed");
+    }
+    if is(&classes::INTEGER) || is(&classes::SIGNED_INTEGER) {
+        return type_error("Converting 'np.integer' or 'np.signedinteger' to a dtype is not allowed");
+    }
+    if is(&classes::UNSIGNED_INTEGER) {
+        return type_error("Converting `np.unsignedinteger` to a dtype is not allowed");
+    }
+    if is(&classes::COMPLEX_FLOATING) {
+        return type_error("Converting `np.complex` to a dtype is not allowed.");
+    }
+    if is(&classes::GENERIC) {
+        return type_error("Converting `np.generic` to a dtype is not allowed.");
+    }
+    let shown = repr(&Value::Class(class), &context.print_options);
+    type_error(format!("Cannot interpret '{shown}' as a data type"))
+}
+
+/// A comparison in which a dtype takes part: the other side may be whatever names one (`a.dtype == 'f8'`), and
+/// `a < b` asks whether `a` can be cast to `b` safely (`arraydescr_richcompare`, descriptor.c).
+///
+/// # Errors
+/// `TypeError` for an order with what is no dtype.
+pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Result<Value> {
+    let (own, other) = if matches!(a, Value::DType(_)) { (a, b) } else { (b, a) };
+    let named = if other.is_none() { None } else { as_dtype(context, other).ok() };
+    let (Value::DType(own), Some(other)) = (own, named) else {
+        return match op {
+            CompareOp::Equal => Ok(Value::Bool(false)),
+            CompareOp::NotEqual => Ok(Value::Bool(true)),
+            _ => crate::python::compare(context, op, a, b),
+        };
+    };
+    let (left, right) = if matches!(a, Value::DType(_)) { (&**own, &other) } else { (&other, &**own) };
+    Ok(Value::Bool(match op {
+        CompareOp::Equal => left == right,
+        CompareOp::NotEqual => left != right,
+        CompareOp::Less => left != right && can_cast(left, right, Casting::Safe),
+        CompareOp::LessEqual => can_cast(left, right, Casting::Safe),
+        CompareOp::Greater => left != right && can_cast(right, left, Casting::Safe),
+        _ => can_cast(right, left, Casting::Safe),
+    }))
 }
 
 /// The dtype that a string spells.
@@ -108,17 +158,7 @@ pub fn as_order(value: &Value) -> Result<Order> {
 /// `ValueError: casting must be one of ...`.
 pub fn as_casting(value: &Value) -> Result<Casting> {
     match value {
-        Value::Str(text) => match &**text {
-            "no" => Ok(Casting::No),
-            "equiv" => Ok(Casting::Equiv),
-            "safe" => Ok(Casting::Safe),
-            "same_kind" => Ok(Casting::SameKind),
-            "unsafe" => Ok(Casting::Unsafe),
-            other => Err(value_error(format!(
-                "casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got '{other}')"
-            ))
-            .at_argument("casting")),
-        },
+        Value::Str(text) => Casting::parse(text, false).map_err(|e| e.at_argument("casting")),
         other => Err(type_error(format!("casting must be str, not {}", other.type_name())).at_argument("casting")),
     }
 }

@@ -46,10 +46,13 @@ pub fn get_attribute(context: &mut Context, value: &Value, name: &str) -> Result
     }
     match value {
         Value::Scalar(scalar) => {
-            if context.catalog.attribute("ndarray", name).is_some() || context.catalog.method("ndarray", name).is_some()
-            {
-                let array = Value::Array(NdArray::from_scalar(&context.runtime, *scalar)?);
-                return get_attribute(context, &array, name);
+            if let Some(attribute) = context.catalog.attribute("ndarray", name) {
+                let array = NdArray::from_scalar(&context.runtime, *scalar)?;
+                array.set_writeable(false);
+                return (attribute.get)(context, &Value::Array(array)).map(as_scalar);
+            }
+            if let Some(function) = context.catalog.method("ndarray", name) {
+                return Ok(Value::Method(Rc::new((value.clone(), function))));
             }
         }
         Value::Class(class) => {
@@ -82,6 +85,14 @@ pub fn get_attribute(context: &mut Context, value: &Value, name: &str) -> Result
     Err(unknown(context, value, name))
 }
 
+/// A result of no axes as the scalar it holds: what NumPy gives back where it was asked of a scalar.
+pub(super) fn as_scalar(value: Value) -> Value {
+    match value {
+        Value::Array(array) if array.ndim() == 0 => Value::Scalar(array.read(array.layout().offset)),
+        other => other,
+    }
+}
+
 fn find(context: &mut Context, value: &Value, class: &'static Class, name: &str) -> Result<Option<Value>> {
     if let Some(attribute) = context.catalog.attribute(class.name, name) {
         return (attribute.get)(context, value).map(Some);
@@ -108,16 +119,26 @@ pub fn set_attribute(context: &mut Context, value: &Value, name: &str, new: &Val
         }
     }
     let class = value.class();
-    match context.catalog.attribute(class.name, name) {
-        Some(Attribute { set: Some(set), .. }) => set(context, value, new),
-        Some(_) => {
-            Err(attribute_error(format!("attribute '{name}' of '{}' objects is not writable", class.qualified())))
+    match owner_of(context, class, name) {
+        Some((_, Attribute { set: Some(set), .. })) => set(context, value, new),
+        Some((owner, _)) => {
+            Err(attribute_error(format!("attribute '{name}' of '{}' objects is not writable", owner.qualified())))
+        }
+        None if matches!(value, Value::Scalar(_)) && context.catalog.attribute("ndarray", name).is_some() => {
+            let owner = classes::GENERIC.qualified();
+            Err(attribute_error(format!("attribute '{name}' of '{owner}' objects is not writable")))
         }
         None if context.catalog.method(class.name, name).is_some() => {
             Err(attribute_error(format!("'{}' object attribute '{name}' is read-only", class.qualified())))
         }
         None => Err(unknown(context, value, name)),
     }
+}
+
+/// Attribute `name` of a class or of one it derives from, and the class that has it.
+fn owner_of(context: &Context, class: &'static Class, name: &str) -> Option<(&'static Class, &'static Attribute)> {
+    let own = context.catalog.attribute(class.name, name).map(|attribute| (class, attribute));
+    own.or_else(|| class.bases.iter().find_map(|base| owner_of(context, base, name)))
 }
 
 fn unknown(context: &Context, value: &Value, name: &str) -> Error {

@@ -1,9 +1,10 @@
 //! Calling a value.
 
 use super::arguments::Arguments;
-use super::attribute::get_attribute;
+use super::attribute::{as_scalar, get_attribute};
 use super::context::Context;
 use super::function::{Function, Run};
+use crate::array::NdArray;
 use crate::error::{Result, type_error};
 use crate::value::Value;
 use std::rc::Rc;
@@ -80,6 +81,12 @@ pub fn call_bound(
     positional: Vec<Value>,
     keywords: Vec<(Rc<str>, Value)>,
 ) -> Result<Value> {
+    if let Value::Scalar(scalar) = receiver
+        && function.method_path().is_some_and(|(class, _)| class == "ndarray")
+    {
+        let array = Value::Array(NdArray::from_scalar(&context.runtime, scalar)?);
+        return call_bound(context, function, array, positional, keywords).map(as_scalar);
+    }
     let text = function.method.as_ref().map_or(function.signature, |method| method.signature);
     let signature = context.catalog.signature(text);
     let mut arguments = Arguments::bind(function, function.method_name(), &signature, receiver, positional, keywords)?;

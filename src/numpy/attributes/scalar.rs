@@ -1,6 +1,7 @@
 //! Making scalars: `np.int8(5)`, `np.float64('1.5')`. A sequence gives an array, as in NumPy.
 
-use crate::array::{Kind, Scalar, Type};
+use crate::array::cast::Casting;
+use crate::array::{Kind, NdArray, Order, Scalar, Type, copy};
 use crate::error::{Error, ErrorClass, Result, type_error};
 use crate::numpy::coercion::{array_from, element_of};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
@@ -35,8 +36,8 @@ fn construct(context: &mut Context, arguments: &mut Arguments, ty: Type) -> Resu
         Value::None if ty.kind() == Kind::Float => Scalar::Float64(f64::NAN).cast(ty),
         Value::None if ty == Type::Bool => Scalar::Bool(false),
         Value::Scalar(scalar) => {
-            let array = array_from(context, &Value::Scalar(*scalar), Some(&ty.into()))?;
-            array.read(0)
+            let array = NdArray::from_scalar(&context.runtime, *scalar)?;
+            copy::astype(&context.runtime, &array, &ty.into(), Order::K, Casting::Unsafe, false)?.read(0)
         }
         Value::Str(text) => read(text, ty)?,
         Value::Bytes(bytes) => read(&String::from_utf8_lossy(bytes), ty)?,

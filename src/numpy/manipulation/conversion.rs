@@ -1,6 +1,7 @@
 //! The elements as something else: other types, other readings of the same bytes, Python's numbers, bytes.
 
 use super::receiver;
+use crate::array::cast::Casting;
 use crate::array::elements::{byteswap, byteswap_new, elements, tobytes};
 use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::layout::view_cast;
@@ -127,8 +128,9 @@ fn astype(context: &mut Context, arguments: &Arguments, array: &ArrayRef) -> Res
         None => Order::K,
     };
     let casting = match arguments.some("casting") {
+        Some(Value::Str(name)) => Casting::parse(name, true).map_err(|e| e.at_argument("casting"))?,
         Some(casting) => as_casting(casting)?,
-        None => crate::array::cast::Casting::Unsafe,
+        None => Casting::Unsafe,
     };
     let copy = as_bool(&arguments.get("copy"))?;
     copy::astype(&context.runtime, array, &dtype, order, casting, copy).map(Value::Array)
