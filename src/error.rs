@@ -59,16 +59,13 @@ pub enum ErrorClass {
 }
 
 impl ErrorClass {
-    /// Python's `type(error).__name__`.
+    /// Python's `type(error).__name__`. NumPy's private classes bear the name of the class they derive from.
     pub fn name(self) -> String {
         use ErrorClass::*;
         match self {
-            ArrayMemoryError
-            | UFuncBinaryResolutionError
-            | UFuncInputCastingError
-            | UFuncNoLoopError
-            | UFuncOutputCastingError => {
-                format!("_{self:?}")
+            ArrayMemoryError => "MemoryError".into(),
+            UFuncBinaryResolutionError | UFuncInputCastingError | UFuncNoLoopError | UFuncOutputCastingError => {
+                "UFuncTypeError".into()
             }
             other => format!("{other:?}"),
         }
@@ -81,12 +78,12 @@ impl ErrorClass {
             AxisError | ComplexWarning | DTypePromotionError | TooHardError | VisibleDeprecationWarning => {
                 format!("numpy.exceptions.{}", self.name())
             }
+            UFuncTypeError => "numpy._core._exceptions.UFuncTypeError".into(),
             ArrayMemoryError
-            | UFuncTypeError
             | UFuncBinaryResolutionError
             | UFuncInputCastingError
             | UFuncNoLoopError
-            | UFuncOutputCastingError => format!("numpy._core._exceptions.{}", self.name()),
+            | UFuncOutputCastingError => format!("numpy._core._exceptions._{self:?}"),
             LinAlgError => "numpy.linalg.LinAlgError".into(),
             _ => self.name(),
         }

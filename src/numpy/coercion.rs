@@ -84,15 +84,17 @@ impl Discovery {
         Ok(())
     }
 
-    /// A leaf at `depth` with the shape `rest` below it.
-    fn fits(&mut self, path: &[usize], rest: &[usize]) -> bool {
+    /// Notes a leaf: its place in the nesting and its own shape below that. Where the shape is not that of the
+    /// leaves before, the nesting is ragged from the first axis that differs.
+    fn add_shape(&mut self, path: &[usize], rest: &[usize]) {
         let found: Shape = path.iter().chain(rest).copied().collect();
         match &self.shape {
-            None => {
-                self.shape = Some(found);
-                true
+            None => self.shape = Some(found),
+            Some(shape) if *shape == found => {}
+            Some(shape) => {
+                let common = shape.iter().zip(&found).take_while(|(a, b)| a == b).count();
+                self.ragged = Some(self.ragged.map_or(common, |depth| depth.min(common)));
             }
-            Some(shape) => *shape == found,
         }
     }
 
@@ -111,15 +113,16 @@ impl Discovery {
         }
         if let Some(scalar) = default_scalar(value) {
             // A Python number given a dtype is converted straight to it, with NEP 50's range check.
+            // One scalar by itself is cast as C casts.
+            let alone = path.is_empty() && matches!(value, Value::Scalar(_));
+            let dtype = dtype.filter(|_| !alone);
             let scalar = match dtype.and_then(|dtype| element_of(context, value, dtype.ty())) {
                 Some(element) => element?,
                 None => scalar,
             };
             self.add_dtype(scalar.dtype())?;
             self.leaves.push(Leaf::Scalar(scalar));
-            if !self.fits(path, &[]) {
-                self.ragged.get_or_insert(path.len());
-            }
+            self.add_shape(path, &[]);
             return Ok(());
         }
         let items: Vec<Value> = match value {
@@ -130,16 +133,12 @@ impl Discovery {
                 } else {
                     self.leaves.push(Leaf::TooBig);
                 }
-                if !self.fits(path, &[]) {
-                    self.ragged.get_or_insert(path.len());
-                }
+                self.add_shape(path, &[]);
                 return Ok(());
             }
             Value::Array(array) => {
                 self.add_dtype(array.dtype())?;
-                if !self.fits(path, &array.shape()) {
-                    self.ragged.get_or_insert(path.len());
-                }
+                self.add_shape(path, &array.shape());
                 self.leaves.push(Leaf::Array(Rc::clone(array)));
                 return Ok(());
             }
@@ -155,8 +154,8 @@ impl Discovery {
             },
             other => return Err(not_numeric(context, other)),
         };
-        if items.is_empty() && !self.fits(path, &[0]) {
-            self.ragged.get_or_insert(path.len());
+        if items.is_empty() {
+            self.add_shape(path, &[0]);
         }
         path.push(items.len());
         for item in &items {
@@ -176,7 +175,10 @@ pub fn python_int(int: &Int, ty: Type) -> Result<Scalar> {
     match exact {
         Some(Some(scalar)) => Ok(scalar),
         _ if ty == Type::Bool => Ok(Scalar::Bool(!int.is_zero())),
-        _ if ty.is_inexact() => Ok(Scalar::Float64(int.to_f64()).cast(ty)),
+        _ if ty.is_inexact() => match int.to_f64() {
+            float if float.is_finite() => Ok(Scalar::Float64(float).cast(ty)),
+            _ => Err(overflow_error("int too large to convert to float")),
+        },
         _ if int.to_i128().is_none_or(|n| n > u64::MAX as i128 || n < i64::MIN as i128)
             || (ty == Type::Int64 && int.to_i64().is_none()) =>
         {
@@ -208,10 +210,20 @@ pub fn element_of(context: &Context, value: &Value, ty: Type) -> Option<Result<S
             Err(type_error("float() argument must be a string or a real number, not 'complex'"))
         }
         Value::Complex(complex) => Ok(Scalar::Complex128(*complex)),
+        Value::Scalar(scalar) if ty.is_integer() && !scalar.ty().is_complex() && scalar.ty() != Type::Bool => {
+            // unsigned types wrap, signed ones refuse (`@TYPE@_setitem`, arraytypes.c.src)
+            let int = match scalar.as_i128() {
+                Some(exact) => Ok(Int::from(exact)),
+                None => whole(scalar.as_f64()),
+            };
+            int.and_then(|int| match int.to_i128() {
+                Some(n) if ty.kind() == Kind::Unsigned && (i64::MIN as i128..=u64::MAX as i128).contains(&n) => {
+                    Ok(Scalar::Int64(n as i64).cast(ty))
+                }
+                _ => python_int(&int, ty),
+            })
+        }
         Value::Scalar(scalar) => {
-            if scalar.ty().kind() == Kind::Float && ty.is_integer() && !scalar.as_f64().is_finite() {
-                return Some(whole(scalar.as_f64()).map(|_| *scalar));
-            }
             warn_discards_imaginary(&context.runtime, &scalar.dtype(), &ty.into());
             Ok(*scalar)
         }
@@ -261,7 +273,7 @@ pub fn new_array(context: &mut Context, value: &Value, dtype: Option<&DType>, or
     let mut found = Discovery { shape: None, leaves: Vec::new(), dtype: None, ragged: None };
     found.walk(context, value, &mut Vec::new(), dtype)?;
     if let Some(depth) = found.ragged {
-        let shape: Vec<String> = found.shape.iter().flatten().take(depth.max(1)).map(usize::to_string).collect();
+        let shape: Vec<String> = found.shape.iter().flatten().take(depth).map(usize::to_string).collect();
         let comma = if shape.len() == 1 { "," } else { "" };
         return Err(value_error(format!(
             "setting an array element with a sequence. The requested array has an inhomogeneous shape after {} dimensions. The detected shape was ({}{comma}) + inhomogeneous part.",

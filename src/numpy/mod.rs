@@ -7,14 +7,17 @@ mod calls;
 pub mod coercion;
 pub mod creation;
 pub mod dtypes;
+mod limits;
 pub mod manipulation;
 mod modules;
 mod nan_reductions;
 mod operators;
+mod promotion;
 mod quantiles;
 mod reductions;
 mod removed;
 mod running;
+mod sharing;
 mod sorting;
 pub mod subscript;
 mod ufuncs;
@@ -44,6 +47,7 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
         attributes::SECTIONS,
         creation::SECTIONS,
         manipulation::SECTIONS,
+        &[sharing::SECTION, promotion::SECTION, limits::SECTION],
         &ufuncs::SECTIONS,
     ];
     let sections = sections.concat();

@@ -108,6 +108,7 @@ pub mod classes {
         FLAGSOBJ = "numpy._core.multiarray" "flagsobj" () None, "";
         CTYPES = "numpy._core._internal" "_ctypes" () None, "";
         C_LONG_ARRAY = "numpy._core._internal" "c_long_Array" () None, "";
+        DUMMY_ARRAY = "numpy.lib._stride_tricks_impl" "DummyArray" () None, "";
         BROADCAST = "numpy" "broadcast" () None, "np.broadcast";
         IINFO = "numpy" "iinfo" () None, "np.iinfo";
         FINFO = "numpy" "finfo" () None, "np.finfo";

@@ -340,8 +340,8 @@ ValueError: can only convert an array of size 1 to a Python scalar
 >>> a.itemset(0, 9)
 >>> a.itemset((1, 2), -1)
 >>> a
-array([[0, 1, 2],
-       [3, 4, 5]])
+array([[ 9,  1,  2],
+       [ 3,  4, -1]])
 ",
             see_also: &["ndarray.item", "ndarray.fill"],
             run: Run::Call(run_itemset),
