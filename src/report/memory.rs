@@ -33,12 +33,7 @@ fn numbers(buffers: &[(BufferId, usize)]) -> String {
 /// The line on what was allocated and who holds what; nothing for a step that has nothing to do with arrays.
 fn allocated(step: &Step) -> Option<String> {
     let (stays, gone) = allocations(step);
-    if step.arrays.is_empty()
-        && step.value_array.is_none()
-        && step.ripples.is_empty()
-        && stays.is_empty()
-        && gone.is_empty()
-    {
+    if step.arrays.is_empty() && step.value_array.is_none() && stays.is_empty() && gone.is_empty() {
         return None;
     }
     let mut parts = Vec::new();
