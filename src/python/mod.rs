@@ -11,6 +11,7 @@ mod frozenset;
 mod integer;
 mod iterator;
 pub mod memoryview;
+mod methods;
 mod number;
 mod operators;
 mod sequence;
@@ -34,4 +35,9 @@ pub const SECTIONS: &[Section] = &[
     builtins::iteration::SECTION,
     builtins::numbers::SECTION,
     builtins::output::SECTION,
+    methods::dict::SECTION,
+    methods::list::SECTION,
+    methods::number::SECTION,
+    methods::range::SECTION,
+    methods::set::SECTION,
 ];
