@@ -8,6 +8,7 @@ use super::dtype::Type;
 use super::index::count_chosen;
 use super::layout::broadcast::{broadcast_for_assignment, stretch};
 use super::layout::k_order::like;
+use super::layout::overlap::may_share_memory;
 use super::layout::shape_text::array_shape_text;
 use super::layout::{Layout, Order, Strides};
 use super::ndarray::{ArrayRef, NdArray};
@@ -290,14 +291,14 @@ fn transfer_tiles(
     })
 }
 
-/// Whether two arrays may have a byte in common, by the ranges they reach and, within limits, exactly
-/// (`arrays_overlap`, array_assign.c, which looks at one solution at most).
+/// Whether two arrays may share a byte: exactly where that is easy to tell, else assumed (`arrays_overlap`,
+/// array_assign.c).
 pub fn arrays_overlap(a: &NdArray, b: &NdArray) -> bool {
-    if a.buffer_ref().id() != b.buffer_ref().id() {
-        return false;
-    }
-    match (a.layout().byte_range(), b.layout().byte_range()) {
-        (Some((low, high)), Some((other_low, other_high))) => low < other_high && other_low < high,
-        _ => true,
-    }
+    let (mine, theirs) = (a.buffer(), b.buffer());
+    // two buffers may borrow the same bytes
+    let same = match (mine.bytes(), theirs.bytes()) {
+        (Some(mine), Some(theirs)) => std::ptr::eq(mine, theirs),
+        _ => mine.id() == theirs.id(),
+    };
+    same && may_share_memory(&a.layout(), &b.layout(), 1).unwrap_or(true)
 }

@@ -15,6 +15,7 @@ operation), {"value": ...}, or an array: {"dtype", "shape", "strides", "own", "v
 
 import json
 import pathlib
+import tracemalloc
 import warnings
 
 import numpy as np
@@ -471,6 +472,47 @@ for _ in range(20):
     order = pick(*"CFAK")
     record("tobytes", lambda: a.tobytes(order).hex(), a=s, order=order)
     record("byteswap", lambda: a.byteswap(True), after=memory, a=s)
+
+# ---- the most array bytes that live at once, beyond those before; whole kilobytes, since Python's objects count too
+
+n = 25_000
+line, grid = np.arange(n, dtype="d"), np.arange(n, dtype="d").reshape(100, 250)
+mask, places, ints = line % 3 == 0, np.arange(n)[::-1].copy(), np.arange(n, dtype="i4")
+peaks = {
+    "copy": lambda: grid.T.copy(),
+    "astype": lambda: grid.astype("f4"),
+    "mask": lambda: line[mask],
+    "places": lambda: line[places],
+    "rows": lambda: grid[places[:50] % 100],
+    "columns": lambda: grid[:, places[:50] % 100],
+    "set mask": lambda: line.__setitem__(mask, 0.0),
+    "set places": lambda: line.__setitem__(places, line),
+    "shift": lambda: line.__setitem__(slice(1, None), line[:-1]),
+    "reverse": lambda: line.__setitem__(slice(None), line[::-1]),
+    "sort": lambda: line.sort(),
+    "sort axis": lambda: grid.sort(0),
+    "argsort": lambda: line.argsort(),
+    "argsort axis": lambda: grid.argsort(0),
+    "take": lambda: line.take(places),
+    "take turned": lambda: grid.T.take(places[:50] % 100, 0),
+    "repeat": lambda: line.repeat(2),
+    "concatenate": lambda: np.concatenate([line, line]),
+    "nonzero": lambda: line.nonzero(),
+    "searchsorted": lambda: np.searchsorted(line, ints),
+    "roll": lambda: np.roll(line, 3),
+    "roll flat": lambda: np.roll(grid.T, 3),
+    "put": lambda: grid.T.put(places[:10], 1.0),
+}
+for name, run in peaks.items():
+    line[:], grid[:] = np.arange(n), np.arange(n).reshape(100, 250)
+    kept = [run() for _ in range(2)]
+    del kept
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    kept = run()
+    peak = tracemalloc.get_traced_memory()[1] - before
+    tracemalloc.stop()
+    cases.append({"op": "peak", "name": name, "r": peak})
 
 target = pathlib.Path(__file__).with_suffix(".jsonl")
 with target.open("w") as file:

@@ -11,10 +11,32 @@ use num_complex::{Complex, Complex32, Complex64};
 pub trait CastTo<U>: Copy {
     /// The cast value, and the errors of this cast.
     fn cast_to(self) -> (U, FloatStatus);
+    /// Whether most values can be told by a glance to cast without an error, so that loops look at a block of them first
+    /// and cast it without a look at each.
+    const GLANCE: bool = false;
+    /// Whether this value casts without an error; `false` where that takes more than a glance.
+    #[inline(always)]
+    fn is_plain(self) -> bool {
+        false
+    }
+    /// The cast value, for a value that [`CastTo::is_plain`].
+    #[inline(always)]
+    fn cast_plain(self) -> U {
+        self.cast_to().0
+    }
 }
 
+/// Implements [`CastTo`]: the cast, and after `plain` the glance and what it allows.
 macro_rules! casts {
-    ($($from:ty => $($to:ty),+ : |$x:ident| $body:expr;)*) => { $( $(
+    ($($from:ty => $($to:ty),+ : |$x:ident| $body:expr $(, plain $glance:expr => $plain:expr)?;)*) => {
+        $( casts!(@each $from => $($to),+ : |$x| $body $(, plain ($glance) => $plain)?); )*
+    };
+    (@each $from:ty => $to:ty, $($more:ty),+ : $($rest:tt)*) => {
+        casts!(@one $from => $to : $($rest)*);
+        casts!(@each $from => $($more),+ : $($rest)*);
+    };
+    (@each $from:ty => $to:ty : $($rest:tt)*) => { casts!(@one $from => $to : $($rest)*); };
+    (@one $from:ty => $to:ty : |$x:ident| $body:expr $(, plain ($glance:expr) => $plain:expr)?) => {
         impl CastTo<$to> for $from {
             #[inline(always)]
             fn cast_to(self) -> ($to, FloatStatus) {
@@ -23,8 +45,23 @@ macro_rules! casts {
                 let $x = self;
                 $body
             }
+            $(
+                const GLANCE: bool = true;
+                #[inline(always)]
+                fn is_plain(self) -> bool {
+                    let $x = self;
+                    $glance
+                }
+                #[inline(always)]
+                fn cast_plain(self) -> $to {
+                    #[allow(dead_code)]
+                    type To = $to;
+                    let $x = self;
+                    $plain
+                }
+            )?
         }
-    )+ )* };
+    };
 }
 
 const NONE: FloatStatus = FloatStatus::NONE;
@@ -71,15 +108,30 @@ fn whole_to_f16(x: f32) -> (F16, FloatStatus) {
 }
 
 #[inline(always)]
+fn fits_i32(x: f64) -> bool {
+    (x > -2147483649.0) & (x < 2147483648.0)
+}
+
+#[inline(always)]
+fn fits_i64(x: f64) -> bool {
+    (-9223372036854775808.0..9223372036854775808.0).contains(&x)
+}
+
+/// Whether a double is a float's zero, or of a size that a float has room for without doubt.
+#[inline(always)]
+fn fits_f32(x: f64) -> bool {
+    let size = x.abs();
+    (TINY_F32..3.4e38).contains(&size) | (size == 0.0)
+}
+
+#[inline(always)]
 fn to_i32(x: f64) -> (i32, FloatStatus) {
-    let fits = (x > -2147483649.0) & (x < 2147483648.0);
-    (truncate_i32(x), FloatStatus::when(!fits, FloatStatus::INVALID))
+    (truncate_i32(x), FloatStatus::when(!fits_i32(x), FloatStatus::INVALID))
 }
 
 #[inline(always)]
 fn to_i64(x: f64) -> (i64, FloatStatus) {
-    let fits = (-9223372036854775808.0..9223372036854775808.0).contains(&x);
-    (truncate_i64(x), FloatStatus::when(!fits, FloatStatus::INVALID))
+    (truncate_i64(x), FloatStatus::when(!fits_i64(x), FloatStatus::INVALID))
 }
 
 #[inline(always)]
@@ -111,9 +163,11 @@ casts! {
 /// The integers that a real number is cut to; `$real` makes a double of it, exactly.
 macro_rules! to_integers {
     ($($from:ty, |$v:ident| $real:expr;)*) => { $( casts! {
-        $from => i8, u8, i16, u16, i32: |$v| { let (y, status) = to_i32($real); (y as To, status) };
-        $from => u32, i64: |$v| { let (y, status) = to_i64($real); (y as To, status) };
-        $from => u64: |$v| to_u64($real);
+        $from => i8, u8, i16, u16, i32: |$v| { let (y, status) = to_i32($real); (y as To, status) },
+            plain fits_i32($real) => $real as i32 as To;
+        $from => u32, i64: |$v| { let (y, status) = to_i64($real); (y as To, status) },
+            plain fits_i64($real) => $real as i64 as To;
+        $from => u64: |$v| to_u64($real), plain fits_i64($real) => $real as i64 as u64;
     } )* };
 }
 to_integers! {
@@ -139,9 +193,10 @@ casts! {
     f32 => Complex64: |x| (Complex::new(x as f64, 0.0), NONE);
     f64 => Bool: |x| (Bool::from(x != 0.0), NONE);
     f64 => F16: |x| f64_to_f16(x);
-    f64 => f32: |x| f64_to_f32(x);
+    f64 => f32: |x| f64_to_f32(x), plain fits_f32(x) => x as f32;
     f64 => f64: |x| (x, NONE);
-    f64 => Complex32: |x| { let (re, status) = f64_to_f32(x); (Complex::new(re, 0.0), status) };
+    f64 => Complex32: |x| { let (re, status) = f64_to_f32(x); (Complex::new(re, 0.0), status) },
+        plain fits_f32(x) => Complex::new(x as f32, 0.0);
     f64 => Complex64: |x| (Complex::new(x, 0.0), NONE);
     Complex32 => Bool: |x| (Bool::from((x.re != 0.0) | (x.im != 0.0)), NONE);
     Complex32 => F16: |x| f32_to_f16(x.re);
@@ -151,12 +206,12 @@ casts! {
     Complex32 => Complex64: |x| (Complex::new(x.re as f64, x.im as f64), NONE);
     Complex64 => Bool: |x| (Bool::from((x.re != 0.0) | (x.im != 0.0)), NONE);
     Complex64 => F16: |x| f64_to_f16(x.re);
-    Complex64 => f32: |x| f64_to_f32(x.re);
+    Complex64 => f32: |x| f64_to_f32(x.re), plain fits_f32(x.re) => x.re as f32;
     Complex64 => f64: |x| (x.re, NONE);
     Complex64 => Complex32: |x| {
         let ((re, real), (im, imaginary)) = (f64_to_f32(x.re), f64_to_f32(x.im));
         (Complex::new(re, im), real | imaginary)
-    };
+    }, plain fits_f32(x.re) & fits_f32(x.im) => Complex::new(x.re as f32, x.im as f32);
     Complex64 => Complex64: |x| (x, NONE);
 }
 

@@ -173,3 +173,73 @@ fn set_element(runtime: &Runtime, array: &ArrayRef, element: Layout, source: &Ar
     runtime.record_write_at(write.id(), element, None);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cast::Casting;
+    use super::super::copy::astype;
+    use super::super::{DType, Type};
+    use super::*;
+
+    fn arange(runtime: &Runtime, shape: &[usize]) -> ArrayRef {
+        let array = NdArray::zeros(runtime, Type::Int64.into(), shape, Order::C).unwrap();
+        (0..array.size()).for_each(|i| array.write(8 * i, &Scalar::Int64(i as i64)));
+        array
+    }
+
+    fn places(runtime: &Runtime, values: &[i64]) -> Index {
+        let array = NdArray::zeros(runtime, Type::Int64.into(), &[values.len()], Order::C).unwrap();
+        values.iter().enumerate().for_each(|(i, &v)| array.write(8 * i, &Scalar::Int64(v)));
+        Index::Integers(array)
+    }
+
+    fn all() -> Index {
+        Index::Slice { start: None, stop: None, step: None }
+    }
+
+    fn selected(runtime: &Runtime, array: &ArrayRef, index: &[Index]) -> ArrayRef {
+        match get(runtime, array, index).unwrap() {
+            Selected::View(array) | Selected::Copy(array) => array,
+            Selected::Element(_) => panic!("a scalar"),
+        }
+    }
+
+    #[test]
+    fn columns_are_a_view_of_a_hidden_copy() {
+        let runtime = Runtime::default();
+        let x = arange(&runtime, &[3, 4]);
+        let columns = selected(&runtime, &x, &[all(), places(&runtime, &[0, 1])]);
+        assert_eq!(columns.layout().strides.as_slice(), [8, 24]);
+        assert!(!columns.owns_data() && columns.buffer().id() != x.buffer().id());
+        let rows = selected(&runtime, &x, &[places(&runtime, &[0, 1])]);
+        assert!(rows.owns_data());
+    }
+
+    #[test]
+    fn a_plan_has_the_shapes_and_touches_nothing() {
+        let runtime = Runtime::default();
+        runtime.ledger.set_planning(true);
+        let x = NdArray::zeros(&runtime, Type::Float64.into(), &[1 << 20, 1 << 20], Order::C).unwrap();
+        let rows = NdArray::zeros(&runtime, Type::Int64.into(), &[7], Order::C).unwrap();
+        let taken = selected(&runtime, &x, &[Index::Integers(std::rc::Rc::clone(&rows))]);
+        assert_eq!((taken.shape().as_slice(), taken.layout().nbytes()), ([7, 1 << 20].as_slice(), 7 << 23));
+        let cast = astype(&runtime, &x, &DType::new(Type::Int8), Order::K, Casting::Unsafe, true).unwrap();
+        assert_eq!(cast.layout().nbytes(), 1 << 40);
+        set(&runtime, &x, &[Index::Integers(rows)], &taken).unwrap();
+        let mask = NdArray::zeros(&runtime, Type::Bool.into(), &[1 << 20, 1 << 20], Order::C).unwrap();
+        set(&runtime, &x, &[Index::Mask(std::rc::Rc::clone(&mask))], &taken).unwrap_err();
+        assert!(get(&runtime, &x, &[Index::Mask(mask)]).is_err(), "how many are true, only the values tell");
+    }
+
+    #[test]
+    fn the_source_is_copied_where_it_is_overwritten() {
+        let runtime = Runtime::default();
+        let a = arange(&runtime, &[5]);
+        let shift = |start: Option<isize>, stop: Option<isize>| Index::Slice { start, stop, step: None };
+        let front = selected(&runtime, &a, &[shift(None, Some(-1))]);
+        set(&runtime, &a, &[shift(Some(1), None)], &front).unwrap();
+        let values: Vec<_> = (0..5).map(|i| a.read(8 * i).as_f64()).collect();
+        assert_eq!(values, [0.0, 0.0, 1.0, 2.0, 3.0]);
+        assert_eq!(runtime.writes.borrow().last().map(|write| write.cells), Some(4));
+    }
+}

@@ -151,7 +151,10 @@ pub fn count_true(mask: &NdArray) -> Result<usize> {
     while let Some(&[start]) = runs.next_run() {
         let run = buffer.run::<u8>(start, walk.inner[0], walk.count)?;
         count += match run.cells() {
-            Some(cells) => cells.iter().filter(|truth| truth.get() != 0).count(),
+            // few enough at a time to be counted in bytes, which is many at once
+            Some(cells) => {
+                cells.chunks(192).map(|part| part.iter().map(|t| (t.get() != 0) as u8).sum::<u8>() as usize).sum()
+            }
             None => (0..run.len()).filter(|&i| run.get(i) != 0).count(),
         };
     }
@@ -168,7 +171,8 @@ pub fn count_chosen(mask: &NdArray, size: usize) -> Result<usize> {
     if mask.buffer_ref().is_planned() {
         return Ok(size);
     }
-    Ok(if own == 0 { 0 } else { count_true(mask)?.saturating_mul(size / own) })
+    let each = size.checked_div(own).unwrap_or(0);
+    Ok(count_true(mask)?.saturating_mul(each))
 }
 
 /// Refuses to look for values that are only planned.
