@@ -166,12 +166,10 @@ pub fn reduceat(
     dtype: Option<&DType>,
     out: Option<&ArrayRef>,
 ) -> Result<Outcome> {
-    let row = reduction_loop(ufunc, array, dtype, out, "reduceat")?;
     if array.ndim() == 0 {
         return Err(type_error("cannot reduceat on a scalar"));
     }
     let axis = normalize_axis_index(axis, array.ndim(), None)?;
-    let ty = row.types[0];
     let mut shape: Shape = array.shape();
     let length = shape[axis];
     if let Some(wrong) = indices.iter().find(|&&index| index < 0 || index >= length as i64) {
@@ -179,7 +177,9 @@ pub fn reduceat(
         return Err(Error::new(ErrorClass::IndexError, message));
     }
     shape[axis] = indices.len();
-    let layout = ordered_like(&array.layout(), &shape, ty);
+    let row = reduction_loop(ufunc, array, dtype, out, "reduceat")?;
+    let ty = row.types[0];
+    let layout = Layout::contiguous(ty.into(), &shape, Order::C);
     let result = output(runtime, out, array, layout)?;
     let (items, results) = (array.layout().clone(), result.layout().clone());
     let (source, target) = (array.buffer(), result.buffer());

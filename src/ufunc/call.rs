@@ -27,6 +27,11 @@ pub fn call(runtime: &Runtime, ufunc: &'static Ufunc, operands: &mut [Operand], 
         let message = format!("{}() takes {} inputs but {} were given", ufunc.name, ufunc.nin, operands.len());
         return Err(Error::new(ErrorClass::TypeError, message));
     }
+    if options.elide
+        && let Some(error) = scalar::unsupported(ufunc, operands)
+    {
+        return Err(error);
+    }
     let resolved = resolve(ufunc, operands, options)?;
     let has_out = options.out.iter().any(Option::is_some);
     if options.where_.is_some() && !has_out {

@@ -17,7 +17,7 @@ use crate::array::layout::shape_text::array_shape_text;
 use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::layout::{Shape, Strides, Traversal};
 use crate::array::{ArrayRef, DType, Kind, Layout, NdArray, Order, Runtime, Scalar, Type};
-use crate::error::{Result, type_error, value_error};
+use crate::error::{Error, ErrorClass, Result, type_error, value_error};
 use crate::memory::Buffer;
 use smallvec::SmallVec;
 use std::rc::Rc;
@@ -127,7 +127,17 @@ pub(super) fn reduction_loop(
     let input = Operand::Array(Rc::clone(array));
     let options =
         Options { dtype: wanted.map(DType::from), casting: crate::array::cast::Casting::Unsafe, ..Options::default() };
-    let resolved = resolve::resolve(ufunc, &[input.clone(), input], &options)?;
+    let resolved = resolve::resolve(ufunc, &[input.clone(), input], &options).map_err(|error| {
+        // NumPy does not count the accumulator as an operand here.
+        let class = resolve::dtype_class(array.dtype().ty());
+        let pair = format!("({class}, {class})");
+        match error.class() {
+            ErrorClass::UFuncNoLoopError => {
+                Error::new(error.class(), error.message().replace(&pair, &format!("(None, {class})")))
+            }
+            _ => error,
+        }
+    })?;
     let row = ufunc.loops.iter().find(|row| row.types == resolved.types && row.types[0] == row.types[2]);
     row.ok_or_else(|| {
         type_error(format!("No loop matching the specified signature and casting was found for ufunc {}", ufunc.name))
@@ -279,10 +289,17 @@ impl Reduction<'_> {
             )));
         }
         if layout.shape.as_slice() != shape {
-            let (wrong, expected) = (array_shape_text(&layout.shape), array_shape_text(shape));
+            let mut lengths = layout.shape.iter().map(usize::to_string);
+            let mut remapped = Vec::new();
+            for &reduced in &self.reduced {
+                let kept = !reduced || self.options.keepdims;
+                remapped.push(if kept { lengths.next().unwrap_or_default() } else { "newaxis".to_string() });
+            }
             return Err(value_error(format!(
-                "output parameter for reduction operation {} has the wrong shape: Found {wrong} but expected {expected}",
-                self.ufunc.name
+                "operands could not be broadcast together with remapped shapes [original->remapped]: {}->({}) {} ",
+                array_shape_text(&layout.shape),
+                remapped.join(","),
+                array_shape_text(&self.array.layout().shape)
             )));
         }
         Ok(())
@@ -389,7 +406,7 @@ impl Folding<'_> {
             layouts.push(mask);
             execution.set_mask(bytes);
         }
-        let traversal = Traversal::new(&items.shape, &layouts, Order::K, true);
+        let traversal = Traversal::new(&items.shape, &layouts, Order::K, false);
         for_each_run(&traversal, |offsets, strides, count| execution.run(offsets, strides, count))?;
         Ok(execution.finish())
     }

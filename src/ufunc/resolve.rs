@@ -135,7 +135,7 @@ fn resolve_free(ufunc: &Ufunc, operands: &[Operand], weak: &[cast::Operand], typ
             search(ufunc, weak, types)
         }
         Resolver::Logical => {
-            let row = find_row(ufunc, &[Type::Bool; 2]).ok_or_else(|| no_loop(ufunc, weak))?;
+            let row = find_row(ufunc, &[Type::Bool; 2]).ok_or_else(|| no_loop(ufunc, weak, None))?;
             Ok(Resolved { forced: true, ..Resolved::of(row) })
         }
         Resolver::Comparison => resolve_comparison(ufunc, operands, weak, types, uniform()?),
@@ -159,7 +159,7 @@ fn find_row(ufunc: &Ufunc, inputs: &[Type]) -> Option<&'static Loop> {
 
 fn find_uniform(ufunc: &Ufunc, ty: Type, weak: &[cast::Operand]) -> Result<Resolved> {
     let row = find_row(ufunc, &[ty; 4][..ufunc.nin]);
-    row.map(Resolved::of).ok_or_else(|| no_loop(ufunc, weak))
+    row.map(Resolved::of).ok_or_else(|| no_loop(ufunc, weak, None))
 }
 
 /// The loop of a comparison: integers are compared exactly, also where no type holds both.
@@ -176,7 +176,7 @@ fn resolve_comparison(
             && let cast::Operand::Strong(ty) = weak[other]
             && ty.is_integer()
         {
-            let row = find_row(ufunc, &[ty; 2]).ok_or_else(|| no_loop(ufunc, weak))?;
+            let row = find_row(ufunc, &[ty; 2]).ok_or_else(|| no_loop(ufunc, weak, None))?;
             if fits(value, ty) {
                 return Ok(Resolved::of(row));
             }
@@ -195,7 +195,7 @@ fn resolve_comparison(
         // int64 with uint64
         let pair =
             if types[0].kind() == Kind::Signed { [Type::Int64, Type::UInt64] } else { [Type::UInt64, Type::Int64] };
-        return find_row(ufunc, &pair).map(Resolved::of).ok_or_else(|| no_loop(ufunc, weak));
+        return find_row(ufunc, &pair).map(Resolved::of).ok_or_else(|| no_loop(ufunc, weak, None));
     }
     find_uniform(ufunc, common, weak)
 }
@@ -258,7 +258,8 @@ fn resolve_fixed(ufunc: &Ufunc, weak: &[cast::Operand], types: &[Type], fixed: &
         if first == Type::Bool && matches!(ufunc.resolver, Resolver::Subtract | Resolver::Negative) {
             return Err(bool_error(ufunc));
         }
-        return find_uniform(ufunc, first, weak);
+        let row = find_row(ufunc, &[first; 4][..nin]);
+        return row.map(Resolved::of).ok_or_else(|| no_loop(ufunc, weak, Some(first)));
     }
     let attempt = |fixed: &[Option<Type>]| {
         ufunc.loops.iter().find(|row| {
@@ -359,7 +360,7 @@ fn not_supported(ufunc: &Ufunc) -> Error {
 }
 
 #[cold]
-fn no_loop(ufunc: &Ufunc, weak: &[cast::Operand]) -> Error {
+fn no_loop(ufunc: &Ufunc, weak: &[cast::Operand], output: Option<Type>) -> Error {
     let class = |operand: &cast::Operand| match operand {
         cast::Operand::Strong(ty) => dtype_class(*ty).to_string(),
         cast::Operand::Int => "<class 'numpy.dtypes._PyLongDType'>".into(),
@@ -372,13 +373,13 @@ fn no_loop(ufunc: &Ufunc, weak: &[cast::Operand]) -> Error {
         "ufunc '{}' did not contain a loop with signature matching types {} -> {}",
         ufunc.name,
         tuple(weak.iter().map(class).collect()),
-        tuple(vec!["None".to_string(); ufunc.nout])
+        tuple(vec![output.map_or("None", dtype_class).to_string(); ufunc.nout])
     );
     Error::new(ErrorClass::UFuncNoLoopError, message)
 }
 
 /// The repr of NumPy's class of a dtype.
-fn dtype_class(ty: Type) -> &'static str {
+pub fn dtype_class(ty: Type) -> &'static str {
     match ty {
         Type::Bool => "<class 'numpy.dtypes.BoolDType'>",
         Type::Int8 => "<class 'numpy.dtypes.Int8DType'>",

@@ -5,9 +5,10 @@ use super::float_status::{self, Rule, Status};
 use super::resolve::Resolved;
 use super::scratch::Scratch;
 use super::{Operand, Options, Outcome, Outcomes, Ufunc};
-use crate::array::cast::Strided;
-use crate::array::{Runtime, Scalar};
-use crate::error::Result;
+use crate::array::cast::{Strided, is_safe};
+use crate::array::{Runtime, Scalar, Type};
+use crate::error::{Error, Result, type_error};
+use crate::half::F16;
 use smallvec::SmallVec;
 
 /// Calls a ufunc on operands without axes.
@@ -54,9 +55,13 @@ pub fn call(
     }
     let results: SmallVec<[Scalar; 2]> =
         outputs.iter().enumerate().map(|(k, &ty)| scratch.get(ufunc.nin + k, ty)).collect();
-    let is_operator = options.elide && !operands.iter().any(|operand| matches!(operand, Operand::Array(_)));
+    let is_operator = options.elide && is_scalarmath(operands);
     if is_operator {
         status |= integer_overflow(ufunc.name, &inputs, results.first().copied());
+        // The remainder of halves divides, too.
+        let half_by_zero =
+            ufunc.name == "remainder" && inputs.get(1) == Some(&Scalar::Float16(F16::ZERO)) && inputs[0].is_true();
+        status |= Status::when(half_by_zero, Status::DIVIDE);
     }
     if !status.is_empty() {
         let name = if is_operator { format!("scalar {}", ufunc.name) } else { ufunc.name.to_string() };
@@ -77,12 +82,49 @@ fn integer_overflow(name: &str, inputs: &[Scalar], result: Option<Scalar>) -> St
         ("multiply", Some(a), Some(b)) => a.checked_mul(b),
         ("negative", Some(a), None) => Some(-a),
         ("absolute", Some(a), None) => Some(a.abs()),
-        ("power", Some(a), Some(b)) => match u32::try_from(b) {
-            Ok(exponent) => a.checked_pow(exponent),
-            Err(_) if b > 0 && (-1..=1).contains(&a) => Some(result),
-            Err(_) => None,
-        },
         _ => return Status::NONE,
     };
     Status::when(exact != Some(result), Status::OVER)
+}
+
+/// Whether NumPy's scalarmath computes an operator: one operand is a NumPy number to whose type all others can be
+/// cast safely. Bools, and pairs of which neither type holds the other, are left to the ufunc.
+fn is_scalarmath(operands: &[Operand]) -> bool {
+    let holds = |ty: Type, operand: &Operand| match operand {
+        Operand::Array(_) => false,
+        Operand::Scalar(value) => is_safe(value.ty(), ty),
+        Operand::Int(_) => true,
+        Operand::Float(_) => ty.is_inexact(),
+        Operand::Complex(_) => ty.is_complex(),
+    };
+    operands.iter().any(|operand| match operand {
+        Operand::Scalar(value) if value.ty() != Type::Bool => operands.iter().all(|other| holds(value.ty(), other)),
+        _ => false,
+    })
+}
+
+/// Python's words where scalarmath has no such operator for complex numbers; nothing where it has.
+pub fn unsupported(ufunc: &Ufunc, operands: &[Operand]) -> Option<Error> {
+    let symbol = match ufunc.name {
+        "floor_divide" => "//",
+        "remainder" => "%",
+        "divmod" => "divmod()",
+        _ => return None,
+    };
+    let is_complex = |operand: &Operand| match operand {
+        Operand::Scalar(value) => value.ty().is_complex(),
+        Operand::Complex(_) => true,
+        _ => false,
+    };
+    if !operands.iter().any(is_complex) || operands.iter().any(|operand| matches!(operand, Operand::Array(_))) {
+        return None;
+    }
+    let name = |operand: &Operand| match operand {
+        Operand::Scalar(value) => format!("numpy.{}", value.ty().name()),
+        Operand::Int(_) => "int".into(),
+        Operand::Float(_) => "float".into(),
+        _ => "complex".into(),
+    };
+    let names: Vec<String> = operands.iter().map(|operand| format!("'{}'", name(operand))).collect();
+    Some(type_error(format!("unsupported operand type(s) for {symbol}: {}", names.join(" and "))))
 }

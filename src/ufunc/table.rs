@@ -39,9 +39,10 @@ pub static TABLE: &[Ufunc] = &[
     row("copysign", (2, 1), Identity::None, Default, Unchecked, COPYSIGN),
     row("cos", (1, 1), Identity::None, Default, Overflow, COS),
     row("cosh", (1, 1), Identity::None, Default, Overflow, COSH),
+    row("deg2rad", (1, 1), Identity::None, Default, Unchecked, RADIANS),
     row("degrees", (1, 1), Identity::None, Default, Overflow, DEGREES),
     row("divide", (2, 1), Identity::None, Resolver::TrueDivide, Divide, DIVIDE),
-    row("divmod", (2, 2), Identity::None, Uniform, Divide, DIVMOD),
+    row("divmod", (2, 2), Identity::None, Default, Divide, DIVMOD),
     row("equal", (2, 1), Identity::None, Comparison, Unchecked, EQUAL),
     row("exp", (1, 1), Identity::None, Default, Overflow, EXP),
     row("exp2", (1, 1), Identity::None, Default, Overflow, EXP2),
@@ -87,16 +88,17 @@ pub static TABLE: &[Ufunc] = &[
     row("not_equal", (2, 1), Identity::None, Comparison, Unchecked, NOT_EQUAL),
     row("positive", (1, 1), Identity::None, Uniform, Unchecked, POSITIVE),
     row("power", (2, 1), Identity::None, Default, Power, POWER),
+    row("rad2deg", (1, 1), Identity::None, Default, Overflow, DEGREES),
     row("radians", (1, 1), Identity::None, Default, Unchecked, RADIANS),
     row("reciprocal", (1, 1), Identity::None, Default, Power, RECIPROCAL),
-    row("remainder", (2, 1), Identity::None, Uniform, Divide, REMAINDER),
+    row("remainder", (2, 1), Identity::None, Default, Divide, REMAINDER),
     row("right_shift", (2, 1), Identity::None, Default, Unchecked, RIGHT_SHIFT),
     row("rint", (1, 1), Identity::None, Default, Unchecked, RINT),
     row("sign", (1, 1), Identity::None, Uniform, Unchecked, SIGN),
     row("signbit", (1, 1), Identity::None, Default, Unchecked, SIGNBIT),
     row("sin", (1, 1), Identity::None, Default, Overflow, SIN),
     row("sinh", (1, 1), Identity::None, Default, Overflow, SINH),
-    row("spacing", (1, 1), Identity::None, Default, Overflow, SPACING),
+    row("spacing", (1, 1), Identity::None, Default, Unchecked, SPACING),
     row("sqrt", (1, 1), Identity::None, Default, Overflow, SQRT),
     row("square", (1, 1), Identity::None, Default, Overflow, SQUARE),
     row("subtract", (2, 1), Identity::None, Resolver::Subtract, Overflow, SUBTRACT),
@@ -120,15 +122,12 @@ const ALIASES: &[(&str, &str)] = &[
     ("bitwise_not", "invert"),
     ("bitwise_right_shift", "right_shift"),
     ("conj", "conjugate"),
-    ("deg2rad", "radians"),
     ("mod", "remainder"),
     ("pow", "power"),
-    ("rad2deg", "degrees"),
     ("true_divide", "divide"),
 ];
 
-/// The ufunc of this name or alias. (`deg2rad` and `rad2deg` are ufuncs of their own in NumPy; here their names
-/// find the same loops.)
+/// The ufunc of this name or alias.
 pub fn find(name: &str) -> Option<&'static Ufunc> {
     let by_name = |name: &str| TABLE.binary_search_by(|ufunc| ufunc.name.cmp(name)).ok().map(|at| &TABLE[at]);
     by_name(name).or_else(|| {

@@ -10,3 +10,4 @@ mod printing;
 mod sexpr;
 mod syntax;
 mod syntax_random;
+mod ufunc;

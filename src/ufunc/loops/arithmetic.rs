@@ -1,6 +1,6 @@
 //! The loops of addition, multiplication, division and what else arithmetic is made of.
 
-use super::complex::{divide_complex, multiply_complex};
+use super::complex::{divide_complex, divide_status, multiply_complex, power as complex_power, power_status};
 use super::half;
 use super::{Loop, binary, binary_pair, binary_rare, binary_status, fold, fold_any_order, signature, table, ternary};
 use super::{unary, unary_pair, unary_rare, unary_status};
@@ -36,7 +36,7 @@ pub static MULTIPLY: &[Loop] = table!([]
 
 pub static DIVIDE: &[Loop] = table!([]
     floats "xx->x" fold(|a: T, b: T| a / b);
-    complexes "xx->x" binary(|a: T, b: T| divide_complex(a, b));
+    complexes "xx->x" binary_status(|a: T, b: T| (divide_complex(a, b), divide_status(a, b)));
 );
 
 /// An integer that divides as Python's do.
@@ -198,12 +198,12 @@ pub static FMOD: &[Loop] = table!([]
 pub static POWER: &[Loop] = table!([]
     ints "xx->x" binary_status(|a: T, b: T| a.whole_power(b));
     floats "xx->x" binary_rare(|a: T, b: T| a.powf(b));
-    complexes "xx->x" binary_rare(|a: T, b: T| super::complex::power(a, b));
+    complexes "xx->x" binary_status(|a: T, b: T| (complex_power(a, b), power_status(b)));
 );
 
 pub static FLOAT_POWER: &[Loop] = table!([]
     double "xx->x" binary_rare(|a: T, b: T| a.powf(b));
-    complex_double "xx->x" binary_rare(|a: T, b: T| super::complex::power(a, b));
+    complex_double "xx->x" binary_status(|a: T, b: T| (complex_power(a, b), power_status(b)));
 );
 
 pub static NEGATIVE: &[Loop] = table!([]

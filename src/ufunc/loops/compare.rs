@@ -1,7 +1,7 @@
 //! The loops of comparison, logic and the tests of floats.
 
 use super::half;
-use super::{Loop, binary, fold_any_order, signature, table, unary};
+use super::{Loop, Status, binary, binary_status, fold_any_order, signature, table, unary};
 use crate::array::Element;
 use crate::array::Type;
 use crate::memory::Bool;
@@ -20,6 +20,11 @@ pub fn compare_complex<P: Float>(
     (strictly(a.re, b.re) && !a.im.is_nan() && !b.im.is_nan()) || (a.re == b.re && loosely(a.im, b.im))
 }
 
+/// Whether C's comparison of the parts that decide meets a NaN.
+fn cannot_compare<P: Float>(a: Complex<P>, b: Complex<P>) -> bool {
+    a.re.is_nan() || b.re.is_nan() || (a.re == b.re && (a.im.is_nan() || b.im.is_nan()))
+}
+
 macro_rules! comparison {
     ($name:ident, $op:tt, $strict:tt) => {
         pub static $name: &[Loop] = table!([]
@@ -28,7 +33,10 @@ macro_rules! comparison {
             signed_unsigned "lL->?" binary(|a: i64, b: u64| Bool::from((a as i128) $op (b as i128)));
             unsigned_signed "Ll->?" binary(|a: u64, b: i64| Bool::from((a as i128) $op (b as i128)));
             floats "xx->?" binary(|a: T, b: T| Bool::from(a $op b));
-            complexes "xx->?" binary(|a: T, b: T| Bool::from(compare_complex(a, b, |x, y| x $strict y, |x, y| x $op y)));
+            complexes "xx->?" binary_status(|a: T, b: T| {
+                let holds = compare_complex(a, b, |x, y| x $strict y, |x, y| x $op y);
+                (Bool::from(holds), Status::when(cannot_compare(a, b), Status::INVALID))
+            });
         );
     };
 }

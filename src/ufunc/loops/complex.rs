@@ -1,5 +1,7 @@
 //! Complex arithmetic as NumPy does it, and complex functions with C99's special values.
 
+use super::Status;
+use super::complex_functions as functions;
 use num_complex::{Complex, Complex64};
 use num_traits::Float;
 
@@ -61,6 +63,24 @@ pub fn divide_complex<P: Float>(a: Complex<P>, b: Complex<P>) -> Complex<P> {
     }
 }
 
+/// What a quotient meets by itself: a division of a part by zero, and C's comparison of a NaN.
+#[inline(always)]
+pub fn divide_status<P: Float>(a: Complex<P>, b: Complex<P>) -> Status {
+    let zero = P::zero();
+    if b.re == zero && b.im == zero {
+        let part =
+            |x: P| Status::when(x == zero, Status::INVALID) | Status::when(x != zero && x.is_finite(), Status::DIVIDE);
+        return part(a.re) | part(a.im);
+    }
+    Status::when(b.re.is_nan() || b.im.is_nan(), Status::INVALID)
+}
+
+/// What a power meets by itself: C's comparison of an exponent that is NaN.
+#[inline(always)]
+pub fn power_status<P: Float>(b: Complex<P>) -> Status {
+    Status::when(b.im == P::zero() && b.re.is_nan(), Status::INVALID)
+}
+
 /// 1 divided by a number (`@TYPE@_reciprocal`).
 #[inline(always)]
 pub fn reciprocal<P: Float>(a: Complex<P>) -> Complex<P> {
@@ -96,58 +116,14 @@ pub fn sign<P: Float>(a: Complex<P>) -> Complex<P> {
 }
 
 macro_rules! widened {
-    ($($(#[$doc:meta])* $name:ident = $f:expr;)*) => { $(
-        $(#[$doc])*
+    ($($name:ident)*) => { $(
+        #[doc = concat!("[`functions::", stringify!($name), "`] in the number's own precision.")]
         pub fn $name<C: Wide>(z: C) -> C {
-            C::narrow($f(z.widen()))
+            C::narrow(functions::$name(z.widen()))
         }
     )* };
 }
-widened! {
-    /// `exp`
-    exp = |z: Complex64| z.exp();
-    /// `2**z`
-    exp2 = |z: Complex64| (z * std::f64::consts::LN_2).exp();
-    /// `exp(z) - 1`
-    expm1 = |z: Complex64| {
-        let a = (z.im / 2.0).sin();
-        complex(z.re.exp_m1() * z.im.cos() - 2.0 * a * a, z.re.exp() * z.im.sin())
-    };
-    /// `log`
-    log = |z: Complex64| z.ln();
-    /// `log2`
-    log2 = |z: Complex64| z.ln() * std::f64::consts::LOG2_E;
-    /// `log10`
-    log10 = |z: Complex64| z.ln() * std::f64::consts::LOG10_E;
-    /// `log(1 + z)`
-    log1p = |z: Complex64| complex((z.re + 1.0).hypot(z.im).ln(), z.im.atan2(z.re + 1.0));
-    /// `sqrt`
-    sqrt = |z: Complex64| z.sqrt();
-    /// `sin`
-    sin = |z: Complex64| z.sin();
-    /// `cos`
-    cos = |z: Complex64| z.cos();
-    /// `tan`
-    tan = |z: Complex64| z.tan();
-    /// `sinh`
-    sinh = |z: Complex64| z.sinh();
-    /// `cosh`
-    cosh = |z: Complex64| z.cosh();
-    /// `tanh`
-    tanh = |z: Complex64| z.tanh();
-    /// `arcsin`
-    arcsin = |z: Complex64| z.asin();
-    /// `arccos`
-    arccos = |z: Complex64| z.acos();
-    /// `arctan`
-    arctan = |z: Complex64| z.atan();
-    /// `arcsinh`
-    arcsinh = |z: Complex64| z.asinh();
-    /// `arccosh`
-    arccosh = |z: Complex64| z.acosh();
-    /// `arctanh`
-    arctanh = |z: Complex64| z.atanh();
-}
+widened! { exp exp2 expm1 log log2 log10 log1p sqrt sin cos tan sinh cosh tanh arcsin arccos arctan arcsinh arccosh arctanh }
 
 /// `a ** b` as NumPy's `nc_pow`: small whole powers by multiplication.
 pub fn power<C: Wide>(a: C, b: C) -> C {
@@ -182,5 +158,5 @@ fn power_wide(a: Complex64, b: Complex64) -> Complex64 {
         }
         return if b.re < 0.0 { divide_complex(one, product) } else { product };
     }
-    a.powc(b)
+    functions::power(a, b)
 }

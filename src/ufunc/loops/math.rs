@@ -2,7 +2,10 @@
 
 use super::complex;
 use super::half;
-use super::{Loop, binary, binary_rare, fold, signature, table, unary, unary_pair, unary_rare};
+use super::{
+    Loop, Status, binary, binary_rare, binary_status, fold, signature, table, unary, unary_pair, unary_rare,
+    unary_status,
+};
 use crate::array::Element;
 use crate::array::Type;
 use crate::half::F16;
@@ -82,7 +85,7 @@ fn acosh<F: Float>(x: F) -> F {
 }
 
 /// atanh as in fdlibm.
-fn atanh<F: Float>(x: F) -> F {
+pub fn atanh<F: Float>(x: F) -> F {
     let one = F::one();
     let half = one / (one + one);
     let a = x.abs();
@@ -118,8 +121,8 @@ pub static RINT: &[Loop] = table!([]
 pub static ARCTAN2: &[Loop] = table!([] floats "xx->x" binary_rare(|a: T, b: T| a.atan2(b)););
 pub static HYPOT: &[Loop] = table!([] floats "xx->x" fold(|a: T, b: T| a.hypot(b)););
 pub static COPYSIGN: &[Loop] = table!([] floats "xx->x" binary(|a: T, b: T| a.copysign(b)););
-pub static LOGADDEXP: &[Loop] = table!([] floats "xx->x" binary_rare(|a: T, b: T| logaddexp(a, b)););
-pub static LOGADDEXP2: &[Loop] = table!([] floats "xx->x" binary_rare(|a: T, b: T| logaddexp2(a, b)););
+pub static LOGADDEXP: &[Loop] = table!([] floats "xx->x" binary_status(|a: T, b: T| logaddexp(a, b)););
+pub static LOGADDEXP2: &[Loop] = table!([] floats "xx->x" binary_status(|a: T, b: T| logaddexp2(a, b)););
 
 pub static HEAVISIDE: &[Loop] = table!([]
     floats "xx->x" binary_rare(|x: T, at_zero: T| {
@@ -127,32 +130,33 @@ pub static HEAVISIDE: &[Loop] = table!([]
     });
 );
 
-fn logaddexp<F: Float>(x: F, y: F) -> F {
+/// The log of the sum of two exponentials. The comparison with a NaN is an error of its own in C.
+fn logaddexp<F: Float>(x: F, y: F) -> (F, Status) {
     if x == y {
-        return x + (F::one() + F::one()).ln();
+        return (x + (F::one() + F::one()).ln(), Status::NONE);
     }
     let difference = x - y;
     if difference > F::zero() {
-        x + (-difference).exp().ln_1p()
+        (x + (-difference).exp().ln_1p(), Status::NONE)
     } else if difference <= F::zero() {
-        y + difference.exp().ln_1p()
+        (y + difference.exp().ln_1p(), Status::NONE)
     } else {
-        difference
+        (difference, Status::INVALID)
     }
 }
 
-fn logaddexp2<F: Float>(x: F, y: F) -> F {
+fn logaddexp2<F: Float>(x: F, y: F) -> (F, Status) {
     if x == y {
-        return x + F::one();
+        return (x + F::one(), Status::NONE);
     }
     let log2_1p = |t: F| t.ln_1p() * F::from(std::f64::consts::LOG2_E).unwrap_or(F::nan());
     let difference = x - y;
     if difference > F::zero() {
-        x + log2_1p((-difference).exp2())
+        (x + log2_1p((-difference).exp2()), Status::NONE)
     } else if difference <= F::zero() {
-        y + log2_1p(difference.exp2())
+        (y + log2_1p(difference.exp2()), Status::NONE)
     } else {
-        difference
+        (difference, Status::INVALID)
     }
 }
 
@@ -169,7 +173,7 @@ trait Neighbours: Copy {
 }
 
 macro_rules! neighbours {
-    ($($ty:ty, $bits:ty, $mantissa:expr, $exponent:expr, $bias:expr, $nan:expr, $inf:expr, $scale:expr;)*) => { $(
+    ($($ty:ty, $bits:ty, $mantissa:expr, $exponent:expr, $bias:expr, $nan:expr, $scale:expr;)*) => { $(
         impl Neighbours for $ty {
             fn next_after(self, to: $ty) -> $ty {
                 if self.is_nan() || to.is_nan() {
@@ -187,18 +191,18 @@ macro_rules! neighbours {
                 <$ty>::from_bits(sign | if grows { magnitude + 1 } else { magnitude - 1 })
             }
             fn spacing(self) -> $ty {
-                let sign = self.to_bits() & (1 << (<$bits>::BITS - 1));
                 if !self.is_finite() {
                     return $nan;
                 }
                 let magnitude = self.to_bits() & !(1 << (<$bits>::BITS - 1));
+                let sign = if magnitude == 0 { 0 } else { self.to_bits() ^ magnitude };
                 let exponent = (magnitude >> $mantissa) as i64;
                 let unit = <$ty>::from_bits(1).scale((exponent - 1).max(0));
                 <$ty>::from_bits(unit.to_bits() | sign)
             }
             fn split(self) -> ($ty, i32) {
                 if !self.is_finite() {
-                    return (self, -1);
+                    return (self, 0);
                 }
                 let magnitude = self.to_bits() & !(1 << (<$bits>::BITS - 1));
                 if magnitude == 0 {
@@ -218,9 +222,9 @@ macro_rules! neighbours {
     )* };
 }
 neighbours! {
-    F16, u16, 10, 5, 15, F16::NAN, F16::INFINITY, |x: F16, e| F16::from_f64(ldexp(x.to_f64(), e));
-    f32, u32, 23, 8, 127, f32::NAN, f32::INFINITY, |x: f32, e| ldexp(x as f64, e) as f32;
-    f64, u64, 52, 11, 1023, f64::NAN, f64::INFINITY, ldexp;
+    F16, u16, 10, 5, 15, F16::NAN, |x: F16, e| F16::from_f64(ldexp(x.to_f64(), e));
+    f32, u32, 23, 8, 127, f32::NAN, |x: f32, e| ldexp(x as f64, e) as f32;
+    f64, u64, 52, 11, 1023, f64::NAN, ldexp;
 }
 
 /// `x * 2**exponent`, rounded once.
@@ -249,8 +253,24 @@ pub static NEXTAFTER: &[Loop] = table!([]
     singles "xx->x" binary_rare(|a: T, b: T| a.next_after(b));
 );
 
+/// The distance of a half to the next one above, as `npy_half_spacing` has it.
+fn half_spacing(a: F16) -> (F16, Status) {
+    let (bits, exponent) = (a.to_bits(), a.to_bits() & 0x7c00);
+    let below = |unit: u16| match exponent {
+        e if e > unit => e - unit,
+        e if e > 0x0400 => 1 << ((e >> 10) - if unit == 0x2c00 { 2 } else { 1 }),
+        _ => 1,
+    };
+    match bits {
+        _ if exponent == 0x7c00 => (F16::NAN, Status::INVALID),
+        0x7bff => (F16::INFINITY, Status::OVER),
+        _ if bits & 0x8000 != 0 && bits & 0x03ff == 0 => (F16::from_bits(below(0x2c00)), Status::NONE),
+        _ => (F16::from_bits(below(0x2800)), Status::NONE),
+    }
+}
+
 pub static SPACING: &[Loop] = table!([]
-    half "x->x" unary_rare(|a: T| a.spacing());
+    half "x->x" unary_status(half_spacing);
     singles "x->x" unary_rare(|a: T| a.spacing());
 );
 

@@ -14,6 +14,7 @@ pub mod arithmetic;
 pub mod bits;
 pub mod compare;
 pub mod complex;
+pub mod complex_functions;
 pub mod math;
 
 /// An inner loop: inputs, then outputs, and how many elements of each.
@@ -439,6 +440,19 @@ pub mod half {
     #[inline(always)]
     pub fn binary<R: Narrow>(operands: &[Strided<'_>], count: usize, f: impl Fn(f32, f32) -> R) -> Status {
         super::binary_rare(operands, count, |a: F16, b: F16| f(a.to_f32(), b.to_f32()).narrow())
+    }
+
+    /// [`super::binary_status`]
+    #[inline(always)]
+    pub fn binary_status<R: Narrow>(
+        operands: &[Strided<'_>],
+        count: usize,
+        f: impl Fn(f32, f32) -> (R, Status),
+    ) -> Status {
+        super::binary_status(operands, count, |a: F16, b: F16| {
+            let (value, status) = f(a.to_f32(), b.to_f32());
+            (value.narrow(), status)
+        })
     }
 
     /// [`super::binary_rare`]
