@@ -4,6 +4,9 @@ use super::reduce::{Folding, check_results, reduction_loop};
 use super::scratch::Scratch;
 use super::visit::for_each_run;
 use super::{Outcome, Ufunc, execute::Execution, float_status, overlap};
+use crate::array::assign::copy_into;
+use crate::array::cast::Casting;
+use crate::array::copy::{Requirements, from_array};
 use crate::array::layout::broadcast::broadcast_operands;
 use crate::array::layout::k_order::best_axis_order;
 use crate::array::layout::transpose::normalize_axis_index;
@@ -15,13 +18,8 @@ use std::rc::Rc;
 
 /// The array as a native, aligned one of type `ty`: itself, or a copy.
 pub(super) fn of_type(runtime: &Runtime, array: &ArrayRef, ty: Type) -> Result<ArrayRef> {
-    if array.dtype() == DType::new(ty) && array.is_aligned() {
-        return Ok(Rc::clone(array));
-    }
-    let layout = array.layout();
-    let copy = NdArray::allocate(runtime, ordered_like(&layout, &layout.shape, ty))?;
-    overlap::copy_elements(runtime, array, &copy)?;
-    Ok(copy)
+    let aligned = Requirements { aligned: true, ..Requirements::default() };
+    from_array(runtime, array, &ty.into(), aligned, Casting::Unsafe)
 }
 
 /// A new layout without gaps with the axes in the order they have in `layout`.
@@ -55,7 +53,7 @@ fn output(runtime: &Runtime, out: Option<&ArrayRef>, array: &ArrayRef, layout: L
                 format!("{text}->({})", shape.iter().map(usize::to_string).collect::<Vec<_>>().join(","))
             };
             let message = match broadcast_operands(&[&shape, &layout.shape]) {
-                Ok(_) => format!("provided out is the wrong size for the accumulation."),
+                Ok(_) => "provided out is the wrong size for the accumulation.".to_string(),
                 Err(_) => format!(
                     "operands could not be broadcast together with remapped shapes [original->remapped]: {} {} ",
                     remapped(&shape),
@@ -64,8 +62,8 @@ fn output(runtime: &Runtime, out: Option<&ArrayRef>, array: &ArrayRef, layout: L
             };
             return Err(Error::new(ErrorClass::ValueError, message));
         }
-        let same = overlap::is_same_elements(array, out);
-        if out.dtype() == layout.dtype && out.is_aligned() && (same || !overlap::may_share(array, out)) {
+        let apart = overlap::is_same_elements(array, out)? || !overlap::may_share(array, out)?;
+        if out.dtype() == layout.dtype && out.is_aligned() && apart {
             return Ok(Rc::clone(out));
         }
     }
@@ -76,9 +74,9 @@ fn output(runtime: &Runtime, out: Option<&ArrayRef>, array: &ArrayRef, layout: L
 fn deliver(runtime: &Runtime, result: ArrayRef, out: Option<&ArrayRef>) -> Result<Outcome> {
     let Some(out) = out else { return Ok(Outcome::Array(result)) };
     if !Rc::ptr_eq(out, &result) {
-        overlap::copy_elements(runtime, &result, out)?;
+        copy_into(runtime, out, &result, None, Casting::Unsafe)?;
     }
-    runtime.ledger.note_written(out.buffer_ref().id(), out.layout().nbytes());
+    runtime.record_write(out, None);
     Ok(Outcome::Array(Rc::clone(out)))
 }
 

@@ -6,7 +6,9 @@ use super::resolve::{Resolved, resolve};
 use super::scratch::{BLOCK, Scratch};
 use super::visit::{Place, Places, for_each_run, traverse};
 use super::{Operand, Options, Outcome, Outcomes, Ufunc, elide, overlap, scalar};
-use crate::array::index::count_chosen;
+use crate::array::assign::copy_into;
+use crate::array::cast::{Casting, warn_discards_imaginary};
+use crate::array::copy::astype;
 use crate::array::layout::Shape;
 use crate::array::layout::broadcast::{broadcast_operands, non_broadcastable_output};
 use crate::array::layout::k_order::{allocate_output, trivial_output};
@@ -66,12 +68,8 @@ impl Call<'_> {
         let (runtime, ufunc, nin) = (self.runtime, self.ufunc, self.ufunc.nin);
         let scratch = Scratch::take()?;
         let mask = match &self.options.where_ {
-            Some(mask) if mask.layout().dtype.ty() != Type::Bool => {
-                let truth = NdArray::zeros(self.runtime, Type::Bool.into(), &mask.shape(), Order::C)?;
-                overlap::copy_elements(self.runtime, mask, &truth)?;
-                Some(truth)
-            }
-            other => other.clone(),
+            Some(mask) => Some(astype(runtime, mask, &Type::Bool.into(), Order::K, Casting::Unsafe, false)?),
+            None => None,
         };
         let mut places = Places::new();
         let mut status = Status::NONE;
@@ -97,7 +95,7 @@ impl Call<'_> {
         for k in 0..ufunc.nout {
             let dtype = DType::new(self.resolved.types[nin + k]);
             match &given[k] {
-                Some(out) if !self.overlaps_input(out) => {}
+                Some(out) if !self.overlaps_input(out)? => {}
                 Some(out) => {
                     let layout = self.output_layout(&places, &[], &shape, &dtype);
                     let before = runtime.ledger.set_cause("operand overlaps the output");
@@ -105,7 +103,7 @@ impl Call<'_> {
                     runtime.ledger.set_cause(before);
                     let copy = copy?;
                     if self.options.where_.is_some() {
-                        overlap::copy_elements(runtime, out, &copy)?;
+                        copy_into(runtime, &copy, out, None, Casting::Unsafe)?;
                     }
                     written_back[k] = Some(Rc::clone(out));
                     outputs[k] = Some(copy);
@@ -117,19 +115,18 @@ impl Call<'_> {
             }
         }
         let outputs: SmallVec<[ArrayRef; 2]> = outputs.into_iter().flatten().collect();
-        self.execute(places, &outputs, mask.as_ref(), &shape, &scratch)?;
+        let written = self.execute(places, &outputs, mask.as_ref(), &shape, &scratch)?;
         let mut results = Outcomes::new();
         for (k, output) in outputs.into_iter().enumerate() {
             let result = match written_back[k].take() {
                 Some(out) => {
-                    overlap::copy_elements(runtime, &output, &out)?;
+                    copy_into(runtime, &out, &output, None, Casting::Unsafe)?;
                     out
                 }
                 None => output,
             };
             if self.has_out && given[k].is_some() {
-                let cells = self.options.where_.as_ref().map(|mask| count_chosen(mask, result.size())).transpose()?;
-                runtime.record_write(&result, cells);
+                runtime.record_write(&result, written);
             }
             results.push(Outcome::Array(result));
         }
@@ -159,7 +156,7 @@ impl Call<'_> {
         allocate_output(&layouts, shape, dtype, order)
     }
 
-    /// Runs the loop over all elements and reports what it met.
+    /// Runs the loop over all elements and reports what it met. Gives how many were computed, where there is a mask.
     fn execute<'p>(
         &self,
         mut places: Places<'p>,
@@ -167,7 +164,7 @@ impl Call<'_> {
         mask: Option<&'p ArrayRef>,
         shape: &[usize],
         scratch: &Scratch,
-    ) -> Result<()> {
+    ) -> Result<Option<usize>> {
         let nin = self.ufunc.nin;
         let arrays = self.operands.iter().map(|operand| match operand {
             Operand::Array(array) => Some(array),
@@ -177,7 +174,7 @@ impl Call<'_> {
             arrays.chain(outputs.iter().map(Some)).map(|array| array.map(|array| array.buffer())).collect();
         let mask_buffer = mask.map(|mask| mask.buffer());
         if buffers.iter().chain([&mask_buffer]).flatten().any(|buffer| buffer.is_planned()) {
-            return Ok(());
+            return Ok(None);
         }
         places.extend(outputs.iter().map(Place::of));
         let Resolved { types, kernel, .. } = self.resolved;
@@ -188,6 +185,9 @@ impl Call<'_> {
                 continue;
             };
             if place.dtype.ty() != types[k] || !place.dtype.is_native() || !place.is_aligned(bytes.address()) {
+                let (from, to) = (place.dtype.clone(), DType::new(types[k]));
+                let (from, to) = if k < nin { (from, to) } else { (to, from) };
+                warn_discards_imaginary(self.runtime, &from, &to);
                 execution.add_cast(bytes, &place.dtype);
             } else if k < nin && is_among(&buffers[nin..], bytes) {
                 execution.add_in_place(bytes);
@@ -206,13 +206,22 @@ impl Call<'_> {
         };
         let traversal = traverse(shape, &places, order);
         for_each_run(&traversal, |offsets, strides, count| execution.run(offsets, strides, count))?;
-        float_status::report(self.runtime, execution.finish(), self.ufunc.name)
+        float_status::report(self.runtime, execution.finish(), self.ufunc.name)?;
+        Ok(mask.map(|_| execution.written))
     }
 
-    fn overlaps_input(&self, out: &ArrayRef) -> bool {
-        let touches = |array: &ArrayRef| !overlap::is_same_elements(array, out) && overlap::may_share(array, out);
-        self.operands.iter().any(|operand| matches!(operand, Operand::Array(array) if touches(array)))
-            || self.options.where_.as_ref().is_some_and(touches)
+    /// Whether an input, or the mask, shares memory with an output otherwise than element by element.
+    fn overlaps_input(&self, out: &ArrayRef) -> Result<bool> {
+        let arrays = self.operands.iter().filter_map(|operand| match operand {
+            Operand::Array(array) => Some(array),
+            _ => None,
+        });
+        for array in arrays.chain(&self.options.where_) {
+            if !overlap::is_same_elements(array, out)? && overlap::may_share(array, out)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The shape of the result. Outputs take part, but are not stretched.

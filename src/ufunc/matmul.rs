@@ -5,7 +5,8 @@
 //! a vector on the left is a row, one on the right a column, and the axis it lacks is missing in the result.
 
 use super::accumulate::of_type;
-use super::{Outcome, float_status, overlap};
+use super::{Operand, Options, Outcome, call_one, find, float_status, overlap};
+use crate::array::assign::copy_into;
 use crate::array::cast::{Casting, can_cast, promote_types};
 use crate::array::layout::Shape;
 use crate::array::layout::shape_text::array_shape_text;
@@ -241,10 +242,12 @@ pub fn matmul(runtime: &Runtime, a: &ArrayRef, b: &ArrayRef, out: Option<&ArrayR
         }
     }
     let (a, b) = (of_type(runtime, a, ty)?, of_type(runtime, b, ty)?);
-    let direct = out.filter(|out| {
-        let free = |operand: &ArrayRef| !overlap::may_share(operand, out);
-        out.dtype() == DType::new(ty) && out.is_aligned() && free(&a) && free(&b)
-    });
+    let mut direct = out.filter(|out| out.dtype() == DType::new(ty) && out.is_aligned());
+    if let Some(out) = direct
+        && (overlap::may_share(&a, out)? || overlap::may_share(&b, out)?)
+    {
+        direct = None;
+    }
     let result = match direct {
         Some(out) => Rc::clone(out),
         None => NdArray::zeros(runtime, ty.into(), &shape, Order::C)?,
@@ -253,9 +256,9 @@ pub fn matmul(runtime: &Runtime, a: &ArrayRef, b: &ArrayRef, out: Option<&ArrayR
     report(runtime, &a, &b, &result, "matmul")?;
     if let Some(out) = out {
         if direct.is_none() {
-            overlap::copy_elements(runtime, &result, out)?;
+            copy_into(runtime, out, &result, None, Casting::Unsafe)?;
         }
-        runtime.ledger.note_written(out.buffer_ref().id(), out.layout().nbytes());
+        runtime.record_write(out, None);
         return Ok(Outcome::Array(Rc::clone(out)));
     }
     if shape.is_empty() { Ok(Outcome::Scalar(result.read(0))) } else { Ok(Outcome::Array(result)) }
@@ -423,19 +426,27 @@ pub fn dot(runtime: &Runtime, a: &ArrayRef, b: &ArrayRef, out: Option<&ArrayRef>
         }
         out.require_writeable("output array")?;
     }
+    if scalar {
+        let ufunc = find("multiply").ok_or_else(|| value_error("no ufunc multiply"))?;
+        let options = Options { out: out.cloned().into_iter().map(Some).collect(), ..Options::default() };
+        return call_one(runtime, ufunc, &mut [Operand::Array(Rc::clone(a)), Operand::Array(Rc::clone(b))], &options);
+    }
     let (a, b) = (of_type(runtime, a, ty)?, of_type(runtime, b, ty)?);
-    let direct = out.filter(|out| !overlap::may_share(&a, out) && !overlap::may_share(&b, out));
+    let direct = match out {
+        Some(out) if overlap::may_share(&a, out)? || overlap::may_share(&b, out)? => None,
+        out => out,
+    };
     let result = match direct {
         Some(out) => Rc::clone(out),
         None => NdArray::zeros(runtime, ty.into(), &shape, Order::C)?,
     };
-    dot_into(&a, &b, &result, scalar)?;
+    dot_into(&a, &b, &result)?;
     report(runtime, &a, &b, &result, "dot")?;
     if let Some(out) = out {
         if direct.is_none() {
-            overlap::copy_elements(runtime, &result, out)?;
+            copy_into(runtime, out, &result, None, Casting::Unsafe)?;
         }
-        runtime.ledger.note_written(out.buffer_ref().id(), out.layout().nbytes());
+        runtime.record_write(out, None);
         return Ok(Outcome::Array(Rc::clone(out)));
     }
     if shape.is_empty() { Ok(Outcome::Scalar(result.read(0))) } else { Ok(Outcome::Array(result)) }
@@ -452,71 +463,43 @@ pub fn not_aligned(a: &[usize], b: &[usize], a_axis: usize, b_axis: usize) -> Er
     ))
 }
 
-/// Every row of `a` times every matrix of `b`; the result is C-contiguous.
-fn dot_into(a: &ArrayRef, b: &ArrayRef, result: &ArrayRef, scalar: bool) -> Result<()> {
+/// Every matrix of `a` times every matrix of `b`; the result is C-contiguous.
+fn dot_into(a: &ArrayRef, b: &ArrayRef, result: &ArrayRef) -> Result<()> {
     let (a_buffer, b_buffer, c_buffer) = (a.buffer(), b.buffer(), result.buffer());
     let (Some(a_bytes), Some(b_bytes), Some(c_bytes)) = (a_buffer.bytes(), b_buffer.bytes(), c_buffer.bytes()) else {
         return Ok(());
     };
     let (a, b, c) = (a.layout(), b.layout(), result.layout());
     let (ty, size) = (c.dtype.ty(), c.itemsize());
-    if scalar {
-        // One factor is a single element: a column times a row.
-        let flat = |layout: &Layout, bytes| gather_all(ty, layout, bytes);
-        let (left, right) = (flat(&a, a_bytes)?, flat(&b, b_bytes)?);
-        let (rows, columns) = (a.size(), b.size());
-        let left = Matrix { bytes: &left, offset: 0, rows, columns: 1, row_stride: size as isize, column_stride: 0 };
-        let right = Matrix { bytes: &right, offset: 0, rows: 1, columns, row_stride: 0, column_stride: size as isize };
-        let target = Matrix {
-            bytes: c_bytes,
-            offset: c.offset,
-            rows,
-            columns,
-            row_stride: (columns * size) as isize,
-            column_stride: size as isize,
-        };
-        return product(ty, left, right, target);
-    }
-    let k = a.shape[a.ndim() - 1];
-    let right_core = core(&b, b_bytes, false);
-    let (columns, stacks) = (right_core.columns, b.shape[..b.ndim().saturating_sub(2)].iter().product::<usize>());
-    let rows: usize = a.shape[..a.ndim() - 1].iter().product();
-    if rows == 0 || columns == 0 || stacks == 0 {
+    let (left, right) = (core(&a, a_bytes, true), core(&b, b_bytes, false));
+    let outer = |layout: &Layout| layout.shape[..layout.ndim().saturating_sub(2)].iter().product::<usize>();
+    let (a_stacks, b_stacks) = (outer(&a), outer(&b));
+    if left.rows == 0 || right.columns == 0 {
         return Ok(());
     }
-    let simple = a.ndim() <= 2;
-    let gathered;
-    let left = if simple {
-        core(&a, a_bytes, true)
-    } else {
-        gathered = gather_all(ty, &a, a_bytes)?;
-        let row_stride = (k * size) as isize;
-        Matrix { bytes: &gathered, offset: 0, rows, columns: k, row_stride, column_stride: size as isize }
-    };
-    for stack in 0..stacks {
-        let (mut left_over, mut offset) = (stack, b.offset);
-        for axis in (0..b.ndim().saturating_sub(2)).rev() {
-            offset = offset.wrapping_add_signed((left_over % b.shape[axis]) as isize * b.strides[axis]);
-            left_over /= b.shape[axis];
+    // The byte where matrix `n` of a stack starts.
+    let at = |layout: &Layout, n: usize| {
+        let (mut rest, mut offset) = (n, layout.offset);
+        for axis in (0..layout.ndim().saturating_sub(2)).rev() {
+            offset = offset.wrapping_add_signed((rest % layout.shape[axis]) as isize * layout.strides[axis]);
+            rest /= layout.shape[axis];
         }
-        let target = Matrix {
-            bytes: c_bytes,
-            offset: c.offset + stack * columns * size,
-            rows,
-            columns,
-            row_stride: (stacks * columns * size) as isize,
-            column_stride: size as isize,
-        };
-        product(ty, left, Matrix { offset, ..right_core }, target)?;
+        offset
+    };
+    for a_stack in 0..a_stacks {
+        for b_stack in 0..b_stacks {
+            let element = (a_stack * left.rows * b_stacks + b_stack) * right.columns;
+            let target = Matrix {
+                bytes: c_bytes,
+                offset: c.offset + element * size,
+                rows: left.rows,
+                columns: right.columns,
+                row_stride: (b_stacks * right.columns * size) as isize,
+                column_stride: size as isize,
+            };
+            let left = Matrix { offset: at(&a, a_stack), ..left };
+            product(ty, left, Matrix { offset: at(&b, b_stack), ..right }, target)?;
+        }
     }
     Ok(())
-}
-
-/// The elements of a layout side by side in C order.
-fn gather_all(ty: Type, layout: &Layout, bytes: &AlignedBytes) -> Result<AlignedBytes> {
-    let refused = || Error::new(ErrorClass::MemoryError, "");
-    let copy = AlignedBytes::zeroed(layout.nbytes()).ok_or_else(refused)?;
-    let target = Layout::contiguous(ty.into(), &layout.shape, Order::C);
-    overlap::copy_bytes(bytes, layout, &copy, &target)?;
-    Ok(copy)
 }

@@ -71,7 +71,8 @@ pub fn at(
             let layout = stretch(&values.layout(), shape)
                 .ok_or_else(|| value_error("array is not broadcastable to correct shape"))?;
             let copy = NdArray::zeros(runtime, ty.into(), shape, Order::C)?;
-            overlap::copy_between(runtime, &values.buffer(), &layout, &copy.buffer(), &copy.layout())?;
+            let target = copy.layout().clone();
+            overlap::copy_between(runtime, &values.buffer(), &layout, &copy.buffer(), &target)?;
             Some(copy.buffer())
         }
         Some(number) => {
@@ -117,6 +118,6 @@ pub fn at(
             interrupt::check()?;
         }
     }
-    runtime.ledger.note_written(buffer.id(), offsets.len() * layout.itemsize());
+    runtime.record_write(array, Some(offsets.len()));
     float_status::report(runtime, status | write.status(), ufunc.name)
 }

@@ -12,6 +12,8 @@ use super::resolve::weak_scalar;
 use super::scratch::Scratch;
 use super::visit::for_each_run;
 use super::{Identity, Operand, Options, Outcome, Resolver, Ufunc, resolve};
+use crate::array::assign::copy_into;
+use crate::array::cast::Casting;
 use crate::array::layout::k_order::best_axis_order;
 use crate::array::layout::shape_text::array_shape_text;
 use crate::array::layout::transpose::normalize_axis_index;
@@ -125,8 +127,7 @@ pub(super) fn reduction_loop(
         return Ok(&ufunc.loops[0]);
     }
     let input = Operand::Array(Rc::clone(array));
-    let options =
-        Options { dtype: wanted.map(DType::from), casting: crate::array::cast::Casting::Unsafe, ..Options::default() };
+    let options = Options { dtype: wanted.map(DType::from), casting: Casting::Unsafe, ..Options::default() };
     let resolved = resolve::resolve(ufunc, &[input.clone(), input], &options).map_err(|error| {
         // NumPy does not count the accumulator as an operand here.
         let class = resolve::dtype_class(array.dtype().ty());
@@ -219,7 +220,8 @@ impl Reduction<'_> {
         let result = match &self.options.out {
             Some(out) => {
                 self.require_out(out, &result_shape)?;
-                let same = out.dtype() == DType::new(ty) && out.is_aligned() && !overlap::may_share(self.array, out);
+                let apart = !overlap::may_share(self.array, out)?;
+                let same = out.dtype() == DType::new(ty) && out.is_aligned() && apart;
                 if same { Rc::clone(out) } else { NdArray::zeros(self.runtime, ty.into(), &result_shape, Order::C)? }
             }
             None => NdArray::allocate(self.runtime, self.result_layout(ty, &result_shape))?,
@@ -229,7 +231,7 @@ impl Reduction<'_> {
         self.accumulate(&result, &accumulator)?;
         if let Some(out) = &self.options.out {
             if !Rc::ptr_eq(out, &result) {
-                overlap::copy_elements(self.runtime, &result, out)?;
+                copy_into(self.runtime, out, &result, None, Casting::Unsafe)?;
             }
             self.runtime.record_write(out, None);
             return Ok(Outcome::Array(Rc::clone(out)));

@@ -247,9 +247,11 @@ fn resolve_fixed(ufunc: &Ufunc, weak: &[cast::Operand], types: &[Type], fixed: &
     let nin = ufunc.nin;
     // Where every fixed type is the same and all outputs are fixed, that is everybody's type.
     let mut named = fixed.iter().flatten();
-    let uniform = !matches!(ufunc.resolver, Resolver::Default | Resolver::Comparison | Resolver::Logical)
-        && !(ufunc.resolver == Resolver::Absolute && types[0].is_complex())
-        && !(ufunc.resolver == Resolver::TrueDivide);
+    let uniform = match ufunc.resolver {
+        Resolver::Uniform | Resolver::Subtract | Resolver::Negative => true,
+        Resolver::Absolute => !types[0].is_complex(),
+        _ => false,
+    };
     if let Some(&first) = named.next()
         && uniform
         && fixed[nin..].iter().all(Option::is_some)

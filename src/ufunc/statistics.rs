@@ -3,7 +3,9 @@
 
 use super::reduce::{Axes, ReduceOptions, reduce, reduced_axes};
 use super::{Operand, Options, Outcome, call_one, find, overlap};
+use crate::array::assign::copy_into;
 use crate::array::cast::Casting;
+use crate::array::copy::astype;
 use crate::array::layout::Shape;
 use crate::array::layout::broadcast::stretch;
 use crate::array::layout::transpose::normalize_axis_index;
@@ -91,8 +93,7 @@ fn count_items(
         let count: usize = shape.iter().zip(&reduced).filter(|(_, reduced)| **reduced).map(|(&len, _)| len).product();
         return Ok((Operand::Scalar(Scalar::Int64(count as i64)), count as f64 <= least));
     };
-    let truth = NdArray::zeros(runtime, Type::Bool.into(), &mask.shape(), Order::C)?;
-    overlap::copy_elements(runtime, mask, &truth)?;
+    let truth = astype(runtime, mask, &Type::Bool.into(), Order::K, Casting::Unsafe, false)?;
     let wide = stretch(&truth.layout(), &array.layout().shape)
         .ok_or_else(|| value_error("operands could not be broadcast together with the mask"))?;
     let wide = NdArray::view(&truth, wide);
@@ -147,17 +148,11 @@ pub fn mean(runtime: &Runtime, array: &ArrayRef, options: &StatisticsOptions) ->
     let mean = divide(runtime, total, &count, narrow.then_some(Type::Float16))?;
     match mean {
         Outcome::Array(mean) if narrow && options.out.is_none() => {
-            let half = NdArray::allocate(runtime, like(&mean.layout(), Type::Float16))?;
-            overlap::copy_elements(runtime, &mean, &half)?;
+            let half = astype(runtime, &mean, &Type::Float16.into(), Order::K, Casting::Unsafe, true)?;
             Ok(Outcome::Array(half))
         }
         mean => Ok(mean),
     }
-}
-
-/// A layout of the same shape and order without gaps.
-fn like(layout: &Layout, ty: Type) -> Layout {
-    crate::array::layout::k_order::like(layout, ty.into(), Order::K)
 }
 
 /// `np.var`: the mean of the squared distances from the mean; `ddof` is taken from the count.
@@ -323,7 +318,7 @@ macro_rules! ranked {
         impl Ranked for $ty {
             #[inline(always)]
             fn beats(self, best: $ty, largest: bool) -> bool {
-                if largest { !(self <= best) } else { !(self >= best) }
+                if largest { self > best || self.is_nan() } else { self < best || self.is_nan() }
             }
             #[inline(always)]
             fn is_final(self, _: bool) -> bool {
@@ -440,7 +435,7 @@ pub fn arg_extreme(
         });
     }
     if let Some(out) = out {
-        overlap::copy_elements(runtime, &result, out)?;
+        copy_into(runtime, out, &result, None, Casting::Unsafe)?;
         return Ok(Outcome::Array(Rc::clone(out)));
     }
     if result_shape.is_empty() { Ok(Outcome::Scalar(result.read(0))) } else { Ok(Outcome::Array(result)) }

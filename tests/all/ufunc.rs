@@ -350,7 +350,8 @@ fn check(line: &str) -> Option<String> {
     let expected_warnings: Vec<&str> = parts.collect();
     match run(&runtime, kind, name, &operands, &keys) {
         Err(error) => {
-            let found = format!("!{}|{}", error.class().name(), error.message());
+            let class = error.class().qualified();
+            let found = format!("!{}|{}", class.rsplit('.').next().unwrap_or_default(), error.message());
             (found != answer).then_some(found)
         }
         Ok(outcomes) => {
@@ -388,7 +389,7 @@ fn check_types(runtime: &Runtime, name: &str, answer: &str) -> Option<String> {
         let found: String = match ufunc::call(runtime, ufunc, &mut operands, &Options::default()) {
             Ok(outcomes) => outcomes.iter().map(|outcome| describe(outcome).1.letter()).collect(),
             Err(error) => {
-                let mark = if error.class().name().contains("UFunc") { "!" } else { "." };
+                let mark = if error.class().qualified().contains("UFunc") { "!" } else { "." };
                 mark.repeat(ufunc.nout)
             }
         };

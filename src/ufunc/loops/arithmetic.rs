@@ -2,7 +2,7 @@
 
 use super::complex::{divide_complex, divide_status, multiply_complex, power as complex_power, power_status};
 use super::half;
-use super::{Loop, binary, binary_pair, binary_rare, binary_status, fold, fold_any_order, signature, table, ternary};
+use super::{Loop, binary_pair, binary_rare, binary_status, fold, fold_any_order, signature, table, ternary};
 use super::{unary, unary_pair, unary_rare, unary_status};
 use crate::array::Element;
 use crate::array::Type;
