@@ -11,6 +11,7 @@ mod completion;
 mod editor;
 mod history;
 mod limit;
+pub mod markdown;
 mod prompt;
 mod script;
 mod timeit;
@@ -132,7 +133,11 @@ impl Shell {
         if !complaints.is_empty() && !sink(Stream::Err, &complaints) {
             return false;
         }
-        let report = if manner.echo { report::report(step, manner.view) } else { Markup::new() };
+        let mut report = if manner.echo { report::report(step, manner.view) } else { Markup::new() };
+        if !report.is_empty() && manner.view.level != Level::Line {
+            // A blank line keeps the report and the next statement apart.
+            report.add(Role::Plain, "\n");
+        }
         report.is_empty() || sink(Stream::Out, &report)
     }
 

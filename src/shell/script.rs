@@ -1,7 +1,7 @@
 //! Scripts: where their text comes from, and running them.
 
 use super::colour::Printer;
-use super::{Manner, Shell};
+use super::{Manner, Shell, markdown};
 use std::io::Read;
 use std::process::ExitCode;
 
@@ -16,7 +16,7 @@ pub fn run(paths: &[String], manner: &Manner, printer: &mut Printer, configure: 
             }
         };
         let file = if path == "-" { "<stdin>" } else { path };
-        let text = if path.ends_with(".md") { python_blocks(&text) } else { text };
+        let text = if path.ends_with(".md") { markdown::script(&text) } else { text };
         if !run_text(&text, Some(file), manner, printer, configure) {
             return ExitCode::FAILURE;
         }
@@ -63,38 +63,4 @@ pub fn read(path: &str) -> Result<String, String> {
         let line = error.as_bytes()[..at].iter().filter(|&&b| b == b'\n').count() + 1;
         format!("not UTF-8 at byte {at} (line {line})")
     })
-}
-
-/// The Python blocks of a Markdown text; every other line is left blank, so that line numbers stay.
-pub fn python_blocks(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut inside: Option<(String, bool)> = None;
-    for line in text.lines() {
-        let trimmed = line.trim_start();
-        let fence: String = trimmed.chars().take_while(|&c| c == '`' || c == '~').collect();
-        match &inside {
-            Some((open, _)) if trimmed.starts_with(open.as_str()) && trimmed.trim_end() == fence => inside = None,
-            Some((_, true)) => out.push_str(line),
-            Some((_, false)) => {}
-            None if fence.len() >= 3 => {
-                let word = trimmed[fence.len()..].split([' ', ',', '{', '}']).find(|word| !word.is_empty());
-                let runs = word.is_some_and(|word| ["python", "py", "pycon", "ndsh", "nd"].contains(&word));
-                inside = Some((fence, runs));
-            }
-            None => {}
-        }
-        out.push('\n');
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::python_blocks;
-
-    #[test]
-    fn only_python_blocks_stay_and_lines_keep_their_numbers() {
-        let text = "# T\n```python\na = 1\n```\n```sh\nls\n```\n~~~ndsh\nb = 2\n~~~\nend";
-        assert_eq!(python_blocks(text), "\n\na = 1\n\n\n\n\n\nb = 2\n\n\n");
-    }
 }

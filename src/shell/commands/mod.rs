@@ -90,7 +90,7 @@ fn file(shell: &mut Shell, argument: &str, sink: Sink) -> Result<Markup> {
         return Err(value_error("%run takes a file"));
     }
     let text = script::read(path).map_err(|reason| Error::new(ErrorClass::OSError, format!("{path}: {reason}")))?;
-    let text = if path.ends_with(".md") { script::python_blocks(&text) } else { text };
+    let text = if path.ends_with(".md") { super::markdown::script(&text) } else { text };
     if shell.depth >= MAX_DEPTH {
         return Err(Error::new(ErrorClass::RecursionError, format!("{path}: scripts run each other without end")));
     }
