@@ -8,7 +8,6 @@ mod dtype;
 mod flags;
 mod flat;
 mod layout;
-mod memoryview;
 mod scalar;
 
 pub use flags::FLAGS;
@@ -23,16 +22,8 @@ use crate::value::{Dict, Value};
 use std::rc::Rc;
 
 /// The sections of this folder.
-pub const SECTIONS: &[Section] = &[
-    SECTION,
-    layout::SECTION,
-    flags::SECTION,
-    flat::SECTION,
-    ctypes::SECTION,
-    memoryview::SECTION,
-    dtype::SECTION,
-    scalar::SECTION,
-];
+pub const SECTIONS: &[Section] =
+    &[SECTION, layout::SECTION, flags::SECTION, flat::SECTION, ctypes::SECTION, dtype::SECTION, scalar::SECTION];
 
 /// The array that an attribute of arrays was asked of.
 ///
@@ -262,6 +253,24 @@ array([[[0, 2],
                 let layout = matrix_transpose(&array.layout())?;
                 Ok(NdArray::view(array, layout).into())
             },
+            set: None,
+        },
+        Attribute {
+            name: "ndarray.data",
+            summary: "The array's memory as a memoryview. Its address says nothing of the array's: two views of one array print differently.",
+            memory: MemoryRule::NoArray,
+            example: "\
+>>> a = np.arange(6).reshape(2, 3)
+>>> a.data.shape, a.data.format, a.data.nbytes
+((2, 3), 'l', 48)
+>>> a.data[0, 1] = 9
+>>> a
+array([[0, 9, 2],
+       [3, 4, 5]])
+>>> a.data.obj is a
+True
+",
+            get: |context, value| crate::python::memoryview::of(context, value),
             set: None,
         },
         Attribute {
