@@ -1,6 +1,7 @@
 //! What `dtype=`, `order=` and `casting=` accept.
 
 use crate::array::cast::{Casting, can_cast};
+use crate::array::select::ClipMode;
 use crate::array::{DType, Order, Type};
 use crate::error::{Error, Result, type_error, value_error};
 use crate::registry::Context;
@@ -149,6 +150,24 @@ pub fn as_order(value: &Value) -> Result<Order> {
             }
         }
         other => Err(type_error(format!("order must be str, not {}", other.type_name())).at_argument("order")),
+    }
+}
+
+/// What `mode=` says of indices out of bounds (`PyArray_ClipmodeConverter`).
+///
+/// # Errors
+/// `ValueError: clipmode must be one of 'clip', 'raise', or 'wrap' (got 'x')`.
+pub fn as_clipmode(value: &Value) -> Result<ClipMode> {
+    match value {
+        Value::None => Ok(ClipMode::Raise),
+        Value::Str(text) => match &**text {
+            "raise" => Ok(ClipMode::Raise),
+            "wrap" => Ok(ClipMode::Wrap),
+            "clip" => Ok(ClipMode::Clip),
+            other => Err(value_error(format!("clipmode must be one of 'clip', 'raise', or 'wrap' (got '{other}')"))
+                .at_argument("mode")),
+        },
+        other => Err(type_error(format!("clipmode must be str, not {}", other.type_name())).at_argument("mode")),
     }
 }
 

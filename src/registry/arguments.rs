@@ -14,6 +14,7 @@ pub struct Arguments {
     slots: SmallVec<[Option<Value>; 8]>,
     receiver: Value,
     by_place: usize,
+    is_method: bool,
 }
 
 impl Arguments {
@@ -80,7 +81,7 @@ impl Arguments {
         if !missing.is_empty() {
             return Err(complaint.error(&Mistake::Missing(missing)));
         }
-        Ok(Arguments { signature: Rc::clone(signature), slots, receiver, by_place })
+        Ok(Arguments { signature: Rc::clone(signature), slots, receiver, by_place, is_method: false })
     }
 
     /// The same arguments under another signature that has (at least) the same names: a method's arguments
@@ -101,7 +102,13 @@ impl Arguments {
                 *slot = Some(value.clone());
             }
         }
-        Arguments { signature: Rc::clone(signature), slots, receiver: Value::None, by_place: self.by_place + 1 }
+        Arguments {
+            signature: Rc::clone(signature),
+            slots,
+            receiver: Value::None,
+            by_place: self.by_place + 1,
+            is_method: true,
+        }
     }
 
     /// The value a method was called on, where the function is only a method.
@@ -122,6 +129,11 @@ impl Arguments {
     /// The argument for `parameter` or its default; nothing where it was left out and has no default.
     pub fn given(&self, parameter: &str) -> Option<&Value> {
         self.slots.get(self.signature.position(parameter)?)?.as_ref()
+    }
+
+    /// Whether a function was called in its method form.
+    pub fn is_method(&self) -> bool {
+        self.is_method
     }
 
     /// Whether the argument for `parameter` came by place, not by name.

@@ -3,8 +3,8 @@
 //! This file has `np.array` and its kin, and decides when they copy; the others each have one way of filling new
 //! memory.
 
-mod filled;
-mod ranges;
+pub mod filled;
+pub mod ranges;
 
 use super::coercion::{existing_array, new_array};
 use super::dtypes::{as_dtype, as_order};

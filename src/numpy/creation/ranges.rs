@@ -272,9 +272,11 @@ fn run_arange(context: &mut Context, arguments: &mut Arguments) -> Result<Value>
 }
 
 /// What `np.linspace` gives: the values, and the step between them.
-struct Spaced {
-    values: ArrayRef,
-    step: Value,
+pub struct Spaced {
+    /// The values.
+    pub values: ArrayRef,
+    /// The step between them.
+    pub step: Value,
 }
 
 /// `a op= b` for an array, `a op b` for a scalar.
@@ -300,7 +302,7 @@ fn unwrapped(array: ArrayRef) -> Value {
 }
 
 /// `np.linspace` (function_base.py), step by step as NumPy goes, so that rounding and temporaries are the same.
-fn linspace(
+pub fn linspace(
     context: &mut Context,
     ends: (&Value, &Value),
     num: usize,

@@ -1,8 +1,15 @@
 //! Arrays made from arrays by moving elements, or only by looking at them in another way. One question a file.
 
 pub mod axes;
+pub mod broadcasting;
 pub mod conversion;
+pub mod elements;
+pub mod joining;
+pub mod padding;
+pub mod repetition;
+pub mod resizing;
 pub mod shape;
+pub mod splitting;
 
 use crate::array::layout::transpose::Axes;
 use crate::array::{ArrayRef, NdArray};
@@ -12,7 +19,18 @@ use crate::value::{Value, as_index, iterate};
 use smallvec::SmallVec;
 
 /// The sections of this folder.
-pub const SECTIONS: &[Section] = &[shape::SECTION, axes::SECTION, conversion::SECTION];
+pub const SECTIONS: &[Section] = &[
+    shape::SECTION,
+    axes::SECTION,
+    conversion::SECTION,
+    broadcasting::SECTION,
+    joining::SECTION,
+    splitting::SECTION,
+    repetition::SECTION,
+    resizing::SECTION,
+    padding::SECTION,
+    elements::SECTION,
+];
 
 /// An axis or several, as ints.
 ///
