@@ -8,6 +8,7 @@ use crate::array::cast::{Casting, require_cast};
 use crate::array::copy::copy;
 use crate::array::index::{self, Index, Selected};
 use crate::array::layout::{self, Layout, Shape};
+use crate::array::select;
 use crate::array::{ArrayRef, NdArray, Order, Scalar, Type};
 use crate::error::{Error, ErrorClass, Result, type_error};
 use crate::registry::{self, Arguments, Context};
@@ -418,9 +419,33 @@ pub fn empty_like(context: &mut Context, array: &ArrayRef, ty: Type) -> Result<A
 ///
 /// # Errors
 /// Those of joining.
-pub fn concatenate(context: &mut Context, arrays: Vec<Value>, axis: Option<isize>) -> Result<Value> {
-    let axis = axis.map_or(Value::None, Value::int);
-    call(context, "np.concatenate", vec![Value::tuple(arrays)], [("axis", axis)])
+pub fn concatenate(context: &mut Context, values: Vec<Value>, axis: Option<isize>) -> Result<ArrayRef> {
+    let mut arrays = Vec::with_capacity(values.len());
+    for value in &values {
+        arrays.push(as_array(context, value)?);
+    }
+    crate::array::arrange::concatenate(&context.runtime, &arrays, axis, None, Casting::SameKind, None)
+}
+
+/// `array.take(indices, axis)`.
+///
+/// # Errors
+/// `IndexError`, `AxisError`.
+pub fn take(context: &mut Context, array: &ArrayRef, indices: &ArrayRef, axis: Option<isize>) -> Result<Value> {
+    let taken = select::take(&context.runtime, array, indices, axis, None, select::ClipMode::Raise)?;
+    Ok(if taken.ndim() == 0 { Value::Scalar(taken.read(taken.layout().offset)) } else { Value::Array(taken) })
+}
+
+/// A new 1-d array of `int64`.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn integers(context: &mut Context, values: impl ExactSizeIterator<Item = i64>) -> Result<ArrayRef> {
+    let array = NdArray::zeros(&context.runtime, Type::Int64.into(), &[values.len()], Order::C)?;
+    for (i, value) in values.enumerate() {
+        array.write(8 * i, &Scalar::Int64(value));
+    }
+    Ok(array)
 }
 
 /// `np.copyto(target, value, where=mask)`.
@@ -510,4 +535,58 @@ pub fn result_type(values: &[&Value]) -> Result<Type> {
         })
         .collect();
     crate::array::cast::result_type(&operands)
+}
+
+/// `array.nonzero()`. A plan cannot know how many there are: as many as there are elements at most.
+///
+/// # Errors
+/// `ValueError` for a 0-d array.
+pub fn nonzero(context: &mut Context, array: &ArrayRef) -> Result<Vec<ArrayRef>> {
+    if !array.buffer_ref().is_planned() || array.ndim() == 0 {
+        return Ok(select::nonzero(&context.runtime, array)?.into_vec());
+    }
+    let hidden = empty(context, Type::Int64, &[array.size(), array.ndim()])?;
+    (0..array.ndim()).map(|axis| get_array(context, &hidden, &[slice(None, None), Index::Int(axis as isize)])).collect()
+}
+
+/// `value.name`, an attribute.
+///
+/// # Errors
+/// `AttributeError`.
+pub fn attribute(context: &mut Context, value: &Value, name: &str) -> Result<Value> {
+    registry::get_attribute(context, value, name)
+}
+
+/// A result as NumPy returns it: a scalar where it has no axes (`result[()]`).
+pub fn unwrapped(value: Value) -> Value {
+    match value {
+        Value::Array(array) if array.ndim() == 0 => {
+            let offset = array.layout().offset;
+            Value::Scalar(array.read(offset))
+        }
+        other => other,
+    }
+}
+
+/// The arrays stretched to their common shape, as views.
+///
+/// # Errors
+/// `ValueError` where the shapes do not broadcast.
+pub fn broadcast_arrays(arrays: &[ArrayRef]) -> Result<Vec<ArrayRef>> {
+    let shapes: Vec<Shape> = arrays.iter().map(|array| array.shape()).collect();
+    let shapes: Vec<&[usize]> = shapes.iter().map(|shape| shape.as_slice()).collect();
+    let shape = layout::broadcast::broadcast_shapes(&shapes)?;
+    let stretched = arrays.iter().map(|array| {
+        let layout = layout::broadcast::stretch(&array.layout(), &shape);
+        layout.map_or_else(|| Rc::clone(array), |layout| view(array, layout))
+    });
+    Ok(stretched.collect())
+}
+
+/// `np.arange(n)`.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn arange(context: &mut Context, n: usize) -> Result<ArrayRef> {
+    integers(context, (0..n).map(|i| i as i64))
 }

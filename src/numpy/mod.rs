@@ -7,9 +7,11 @@ mod calls;
 pub mod coercion;
 pub mod creation;
 pub mod dtypes;
+mod hash_order;
 mod limits;
 pub mod manipulation;
 mod modules;
+mod named_tuple;
 mod nan_reductions;
 mod operators;
 mod promotion;
@@ -17,6 +19,7 @@ mod quantiles;
 mod reductions;
 mod removed;
 mod running;
+mod sets;
 mod sharing;
 mod sorting;
 pub mod subscript;
@@ -37,6 +40,10 @@ pub const SECTIONS: &[Section] = &[
     apply::SECTION,
     running::SECTION,
     sorting::SECTION,
+    sets::SECTION,
+    searching::SECTION,
+    index_grids::SECTION,
+    logic::SECTION,
 ];
 
 /// Everything that can be called: Python's and NumPy's. `operators` is what the evaluator does for operators.

@@ -168,7 +168,7 @@ fn cumulative(context: &mut Context, arguments: &mut Arguments, name: &str) -> R
     let ty = calls::as_array(context, &result)?.dtype().ty();
     let first = calls::empty(context, ty, &shape)?;
     calls::copyto(context, &first, &identity, None)?;
-    calls::concatenate(context, vec![Value::Array(first), result], Some(axis as isize))
+    calls::concatenate(context, vec![Value::Array(first), result], Some(axis as isize)).map(Value::Array)
 }
 
 /// What is put before or behind the elements of `np.diff`: a scalar counts as one along the axis.
@@ -210,12 +210,7 @@ fn diff(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     if let Some(behind) = arguments.given("append").cloned() {
         joined.push(border(context, &behind, &array, axis).map_err(|e| e.at_argument("append"))?);
     }
-    let array = if joined.len() > 1 {
-        let whole = calls::concatenate(context, joined, Some(axis as isize))?;
-        calls::as_array(context, &whole)?
-    } else {
-        array
-    };
+    let array = if joined.len() > 1 { calls::concatenate(context, joined, Some(axis as isize))? } else { array };
     neighbours(context, array, n, axis).map(Value::Array)
 }
 
