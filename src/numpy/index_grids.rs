@@ -228,8 +228,11 @@ fn unravel_index(context: &mut Context, arguments: &mut Arguments) -> Result<Val
         return Err(value_error("multiple indices are not supported for 0d arrays").at_argument("indices"));
     }
     let ndim = shape.len();
-    let size = crate::array::layout::element_count(&shape)
-        .ok_or_else(|| value_error("dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported."))?;
+    let size = crate::array::layout::element_count(&shape).ok_or_else(|| {
+        value_error(
+            "dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.",
+        )
+    })?;
     let full: Shape = places.shape().iter().copied().chain([ndim]).collect();
     let hidden = calls::empty(context, Type::Int64, &full)?;
     for (number, place) in calls::elements(&places).enumerate() {
@@ -415,7 +418,7 @@ fn fill_diagonal(context: &mut Context, arguments: &mut Arguments) -> Result<Val
     let along: isize = layout.strides.iter().sum();
     let count = shape.iter().copied().min().unwrap_or(0);
     if wrap && shape[0] > shape[1] {
-        context.runtime.record_write(&array, false);
+        context.runtime.record_write(&array, Some(end.div_ceil(step)));
     } else {
         let line = Layout {
             dtype: layout.dtype,
@@ -424,7 +427,7 @@ fn fill_diagonal(context: &mut Context, arguments: &mut Arguments) -> Result<Val
             offset: layout.offset,
         };
         let id = array.buffer_ref().id();
-        context.runtime.record_write_at(id, line, true);
+        context.runtime.record_write_at(id, line, None);
     }
     Ok(Value::None)
 }
