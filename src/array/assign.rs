@@ -10,14 +10,14 @@ use super::layout::broadcast::{broadcast_for_assignment, stretch};
 use super::layout::k_order::like;
 use super::layout::overlap::may_share_memory;
 use super::layout::shape_text::array_shape_text;
-use super::layout::{Layout, Order, Strides};
+use super::layout::{Layout, Order, Shape, Strides, Traversal};
 use super::ndarray::{ArrayRef, NdArray};
-use super::raw_iter::RawIter;
 use super::runtime::Runtime;
 use super::scalar::Scalar;
 use crate::error::{Result, type_error, value_error};
 use crate::interrupt;
 use crate::memory::{AlignedBytes, Buffer, OutOfMemory};
+use smallvec::SmallVec;
 
 /// `dst[...] = src`: `src` is broadcast to `dst`'s shape and cast, whatever the types.
 ///
@@ -96,8 +96,9 @@ fn fill_from(dst: &NdArray, side: &AlignedBytes) -> Result<()> {
     let Some(bytes) = buffer.bytes() else { return Ok(()) };
     let caster = Caster::new(&layout.dtype, &layout.dtype);
     let src = Strided { bytes: side, offset: 0, stride: 0 };
-    RawIter::new(&layout.shape, [layout.offset], [&layout.strides])
-        .for_each(|run| caster.cast(src, Strided { bytes, offset: run.offsets[0], stride: run.strides[0] }, run.count))
+    Traversal::new(&layout.shape, &[&layout], Order::K, true).for_each_run(|starts, steps, count| {
+        caster.cast(src, Strided { bytes, offset: starts[0], stride: steps[0] }, count)
+    })
 }
 
 /// The same elements of the same buffer, seen in the same way: there is nothing to do (`a[1:3] += x` ends so).
@@ -126,8 +127,8 @@ pub fn copy_into(
         return match mask {
             None => fill_from(dst, &side),
             Some(mask) => {
-                let spread = Spread { bytes: &side, offset: 0, strides: Strides::from_elem(0, to_layout.ndim()) };
-                move_elements(&Caster::new(&to, &to), dst, spread, Some(mask))
+                let spread = Layout { dtype: to.clone(), shape: Shape::new(), strides: Strides::new(), offset: 0 };
+                move_where(&Caster::new(&to, &to), dst, &side, &spread, mask)
             }
         };
     }
@@ -145,7 +146,7 @@ pub fn copy_into(
         copy_into(runtime, &copied, src, None, Casting::Unsafe)?;
         return copy_into(runtime, dst, &copied, mask, casting);
     }
-    let strides = broadcast_for_assignment(&from_layout, &to_layout.shape)?.strides;
+    let spread = broadcast_for_assignment(&from_layout, &to_layout.shape)?;
     if let Some(mask) = mask {
         broadcast_mask(&to_layout, mask)?;
     }
@@ -156,36 +157,28 @@ pub fn copy_into(
     }
     let buffer = src.buffer();
     let Some(bytes) = buffer.bytes() else { return Ok(()) };
-    move_elements(&caster, dst, Spread { bytes, offset: from_layout.offset, strides }, mask)?;
+    match mask {
+        Some(mask) => move_where(&caster, dst, bytes, &spread, mask)?,
+        None => transfer(&caster, &to_layout, &dst.buffer(), &spread, bytes)?,
+    }
     caster.finish(runtime)
 }
 
-/// A source that was broadcast to the shape of its destination.
-struct Spread<'a> {
-    bytes: &'a AlignedBytes,
-    offset: usize,
-    strides: Strides,
-}
-
-fn move_elements(caster: &Caster, dst: &NdArray, src: Spread<'_>, mask: Option<&ArrayRef>) -> Result<()> {
+/// Moves the elements for which the mask is true. The source is broadcast.
+fn move_where(caster: &Caster, dst: &NdArray, src: &AlignedBytes, from: &Layout, mask: &NdArray) -> Result<()> {
     let layout = dst.layout();
-    let buffer = dst.buffer();
-    let Some(to) = buffer.bytes() else { return Ok(()) };
-    let Some(mask) = mask else {
-        return transfer(caster, &layout, &buffer, src.bytes, src.offset, &src.strides);
-    };
-    let truths = mask.buffer();
-    let mask_strides = broadcast_mask(&layout, mask)?;
-    let Some(truths) = truths.bytes() else { return Ok(()) };
-    let offsets = [layout.offset, src.offset, mask.layout().offset];
-    RawIter::new(&layout.shape, offsets, [&layout.strides, &src.strides, &mask_strides]).for_each(|run| {
-        let truth = truths.run::<u8>(run.offsets[2], run.strides[2], run.count)?;
-        let from = Strided { bytes: src.bytes, offset: run.offsets[1], stride: run.strides[1] };
-        let to = Strided { bytes: to, offset: run.offsets[0], stride: run.strides[0] };
+    let (buffer, truths) = (dst.buffer(), mask.buffer());
+    let mask = broadcast_mask(&layout, mask)?;
+    let (Some(to), Some(truths)) = (buffer.bytes(), truths.bytes()) else { return Ok(()) };
+    let walk = Traversal::new(&layout.shape, &[&layout, from, &mask], Order::K, true);
+    walk.for_each_run(|starts, steps, count| {
+        let truth = truths.run::<u8>(starts[2], steps[2], count)?;
+        let from = Strided { bytes: src, offset: starts[1], stride: steps[1] };
+        let to = Strided { bytes: to, offset: starts[0], stride: steps[0] };
         let mut first = 0;
-        while first < run.count {
-            let start = (first..run.count).find(|&i| truth.get(i) != 0).unwrap_or(run.count);
-            let end = (start..run.count).find(|&i| truth.get(i) == 0).unwrap_or(run.count);
+        while first < count {
+            let start = (first..count).find(|&i| truth.get(i) != 0).unwrap_or(count);
+            let end = (start..count).find(|&i| truth.get(i) == 0).unwrap_or(count);
             if start < end {
                 caster.cast(from.from(start), to.from(start), end - start)?;
             }
@@ -195,12 +188,12 @@ fn move_elements(caster: &Caster, dst: &NdArray, src: Spread<'_>, mask: Option<&
     })
 }
 
-fn broadcast_mask(to: &Layout, mask: &NdArray) -> Result<Strides> {
+fn broadcast_mask(to: &Layout, mask: &NdArray) -> Result<Layout> {
     let layout = mask.layout();
     if layout.dtype.ty() != Type::Bool {
         return Err(type_error("the where mask must be of bools"));
     }
-    stretch(&layout, &to.shape).map(|stretched| stretched.strides).ok_or_else(|| {
+    stretch(&layout, &to.shape).ok_or_else(|| {
         let (mask, to) = (array_shape_text(&layout.shape), array_shape_text(&to.shape));
         value_error(format!("could not broadcast where mask from shape {mask} into shape {to}"))
     })
@@ -209,80 +202,76 @@ fn broadcast_mask(to: &Layout, mask: &NdArray) -> Result<Strides> {
 /// Elements of a tile's side in copies that turn axes round.
 const TILE: usize = 32;
 
-/// Moves all elements of a source that has the shape of `dst` (`raw_array_assign_array`). In one dimension an
-/// overlapping source behind the destination is walked from its end.
+/// Moves all elements of a source that broadcasts to the shape of `dst` (`raw_array_assign_array`). In one dimension
+/// an overlapping source that lies before the destination is walked from its end.
 ///
 /// # Errors
 /// As [`Caster::cast`]; `KeyboardInterrupt`.
-pub fn transfer(
-    caster: &Caster,
-    dst: &Layout,
-    dst_buffer: &Buffer,
-    src: &AlignedBytes,
-    src_offset: usize,
-    src_strides: &[isize],
-) -> Result<()> {
-    let Some(to) = dst_buffer.bytes() else { return Ok(()) };
-    let mut iter = RawIter::new(&dst.shape, [dst.offset, src_offset], [&dst.strides, src_strides]);
-    if iter.shape.len() == 1 && std::ptr::eq(src, to) {
-        let [to, from] = iter.offsets.map(|offset| offset as isize);
-        if from < to && from.wrapping_add(iter.strides[1][0].wrapping_mul(iter.shape[0] as isize)) > to {
-            iter.reverse_inner();
+pub fn transfer(caster: &Caster, dst: &Layout, target: &Buffer, src: &Layout, from: &AlignedBytes) -> Result<()> {
+    let Some(to) = target.bytes() else { return Ok(()) };
+    let mut walk = Traversal::new(&dst.shape, &[dst, src], Order::K, true);
+    if walk.shape.is_empty() && std::ptr::eq(from, to) {
+        let (to_start, from_start) = (walk.offsets[0] as isize, walk.offsets[1] as isize);
+        let reach = walk.inner[1].wrapping_mul(walk.count as isize);
+        if from_start < to_start && from_start.wrapping_add(reach) > to_start {
+            walk.reverse_inner();
         }
     }
-    if let Some(axis) = turned_axis(&iter) {
-        return transfer_tiles(caster, &iter, axis, to, src);
+    if let Some(axis) = turned_axis(&walk) {
+        return transfer_tiles(caster, &walk, axis, to, from);
     }
-    iter.for_each(|run| {
-        let from = Strided { bytes: src, offset: run.offsets[1], stride: run.strides[1] };
-        caster.cast(from, Strided { bytes: to, offset: run.offsets[0], stride: run.strides[0] }, run.count)
+    walk.for_each_run(|starts, steps, count| {
+        let src = Strided { bytes: from, offset: starts[1], stride: steps[1] };
+        caster.cast(src, Strided { bytes: to, offset: starts[0], stride: steps[0] }, count)
     })
 }
 
-/// The axis along which the source's elements are neighbours, where that is not the destination's innermost axis and
-/// there are enough elements for the cache to matter.
-fn turned_axis(iter: &RawIter<2>) -> Option<usize> {
+/// The outer axis along which one side's elements are nearer together than along the inner run, where there are
+/// enough elements for the cache to matter.
+fn turned_axis(walk: &Traversal) -> Option<usize> {
     const ENOUGH: usize = 1 << 14;
-    let source = &iter.strides[1];
-    let axis = (1..iter.shape.len()).min_by_key(|&axis| source[axis].unsigned_abs())?;
-    let nearer = source[axis] != 0 && source[axis].unsigned_abs() < source[0].unsigned_abs();
-    (nearer && iter.shape[0] >= 4 && iter.shape[axis] >= 4 && iter.size() >= ENOUGH).then_some(axis)
+    let enough = walk.count.saturating_mul(walk.run_count()) >= ENOUGH;
+    let near = |axis: usize| {
+        let step = |side: usize| walk.strides[2 * axis + side].unsigned_abs();
+        (0..2).filter(|&side| step(side) != 0 && step(side) < walk.inner[side].unsigned_abs()).map(step).min()
+    };
+    (0..walk.shape.len())
+        .filter(|&axis| enough && walk.count >= 4 && walk.shape[axis] >= 4)
+        .filter_map(|axis| near(axis).map(|step| (step, axis)))
+        .min()
+        .map(|(_, axis)| axis)
 }
 
-/// Copies square tiles over the innermost axis and `axis`, so that a cache line that was read is used up before it
-/// is forgotten.
+/// Copies square tiles over the inner run and `axis`, so that a cache line that was read is used up before it is
+/// forgotten.
 fn transfer_tiles(
     caster: &Caster,
-    iter: &RawIter<2>,
+    walk: &Traversal,
     axis: usize,
     to: &AlignedBytes,
-    src: &AlignedBytes,
+    from: &AlignedBytes,
 ) -> Result<()> {
-    let rest = |items: &[isize]| -> Strides {
-        items.iter().enumerate().filter(|&(i, _)| i != 0 && i != axis).map(|(_, &item)| item).collect()
-    };
-    let lens: Vec<usize> =
-        iter.shape.iter().enumerate().filter(|&(i, _)| i != 0 && i != axis).map(|(_, &n)| n).collect();
-    let outer = RawIter::new(&lens, iter.offsets, [&rest(&iter.strides[0]), &rest(&iter.strides[1])]);
-    let (rows, columns) = (iter.shape[axis], iter.shape[0]);
-    let (row, column) = ([iter.strides[0][axis], iter.strides[1][axis]], [iter.strides[0][0], iter.strides[1][0]]);
-    let at = |start: usize, r: usize, c: usize, i: usize| {
-        start
-            .wrapping_add_signed(row[i].wrapping_mul(r as isize))
-            .wrapping_add_signed(column[i].wrapping_mul(c as isize))
-    };
-    outer.for_each(|run| {
-        for n in 0..run.count {
-            let start: [usize; 2] =
-                std::array::from_fn(|i| run.offsets[i].wrapping_add_signed(run.strides[i].wrapping_mul(n as isize)));
+    let mut lens = walk.shape.clone();
+    let rows = lens.remove(axis);
+    let mut strides = walk.strides.clone();
+    let row: SmallVec<[isize; 2]> = strides.drain(2 * axis..2 * axis + 2).collect();
+    let outer = Traversal::from_strides(&lens, &strides, walk.offsets.clone(), Order::C, false);
+    let (columns, column) = (walk.count, &walk.inner);
+    outer.for_each_run(|starts, steps, count| {
+        for n in 0..count {
+            let at = |side: usize, r: usize, c: usize| {
+                let moves = [(steps[side], n), (row[side], r), (column[side], c)];
+                let reach =
+                    moves.into_iter().fold(0isize, |sum, (step, by)| sum.wrapping_add(step.wrapping_mul(by as isize)));
+                starts[side].wrapping_add_signed(reach)
+            };
             for r0 in (0..rows).step_by(TILE) {
                 interrupt::check()?;
                 for c0 in (0..columns).step_by(TILE) {
-                    let count = (columns - c0).min(TILE);
+                    let wide = (columns - c0).min(TILE);
                     for r in r0..(r0 + TILE).min(rows) {
-                        let from = Strided { bytes: src, offset: at(start[1], r, c0, 1), stride: column[1] };
-                        let to = Strided { bytes: to, offset: at(start[0], r, c0, 0), stride: column[0] };
-                        caster.cast(from, to, count)?;
+                        let src = Strided { bytes: from, offset: at(1, r, c0), stride: column[1] };
+                        caster.cast(src, Strided { bytes: to, offset: at(0, r, c0), stride: column[0] }, wide)?;
                     }
                 }
             }

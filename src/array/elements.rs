@@ -93,15 +93,10 @@ pub fn tobytes(array: &NdArray, order: Order) -> Result<Vec<u8>> {
     if let Some(bytes) = buffer.bytes() {
         let caster = Caster::new(&layout.dtype, &layout.dtype);
         let walk = Traversal::new(&layout.shape, &[&target, &layout], Order::K, false);
-        let mut result = Ok(());
-        walk.for_each_run(|offsets| {
-            if result.is_ok() {
-                let to = Strided { bytes: &side, offset: offsets[0], stride: walk.inner[0] };
-                let from = Strided { bytes, offset: offsets[1], stride: walk.inner[1] };
-                result = caster.cast(from, to, walk.count);
-            }
-        });
-        result?;
+        walk.for_each_run(|offsets, strides, count| {
+            let to = Strided { bytes: &side, offset: offsets[0], stride: strides[0] };
+            caster.cast(Strided { bytes, offset: offsets[1], stride: strides[1] }, to, count)
+        })?;
     }
     Ok(side.cells().iter().map(|byte| byte.get()).collect())
 }
@@ -168,12 +163,8 @@ pub fn byteswap_new(array: &NdArray) -> Result<()> {
     let (native, swapped) = (layout.dtype.native(), layout.dtype.with_swapped(true));
     let caster = Caster::new(&native, &swapped);
     let walk = Traversal::new(&layout.shape, &[&layout], Order::K, false);
-    let mut result = Ok(());
-    walk.for_each_run(|offsets| {
-        if result.is_ok() {
-            let run = Strided { bytes, offset: offsets[0], stride: walk.inner[0] };
-            result = caster.cast(run, run, walk.count);
-        }
-    });
-    result
+    walk.for_each_run(|offsets, strides, count| {
+        let run = Strided { bytes, offset: offsets[0], stride: strides[0] };
+        caster.cast(run, run, count)
+    })
 }

@@ -15,7 +15,6 @@ pub mod index;
 pub mod layout;
 mod ndarray;
 pub mod printing;
-pub mod raw_iter;
 mod runtime;
 mod scalar;
 pub mod select;

@@ -6,8 +6,7 @@
 use super::scratch::Scratch;
 use crate::array::assign::transfer;
 use crate::array::cast::Caster;
-use crate::array::layout::Strides;
-use crate::array::layout::broadcast::{broadcast_for_assignment, stretch};
+use crate::array::layout::broadcast::broadcast_for_assignment;
 use crate::array::layout::overlap::{Overlap, solve_may_have_internal_overlap, solve_may_share_memory};
 use crate::array::{ArrayRef, Layout, Runtime, Scalar};
 use crate::error::Result;
@@ -50,11 +49,7 @@ pub fn copy_between(runtime: &Runtime, source: &Buffer, from: &Layout, target: &
 /// # Errors
 /// As [`Caster::cast`].
 pub fn copy_bytes(caster: &Caster, source: &AlignedBytes, from: &Layout, target: &Buffer, to: &Layout) -> Result<()> {
-    let strides = match stretch(from, &to.shape) {
-        Some(wide) => wide.strides,
-        None => broadcast_for_assignment(from, &to.shape)?.strides,
-    };
-    transfer(caster, to, target, source, from.offset, &strides)
+    transfer(caster, to, target, &broadcast_for_assignment(from, &to.shape)?, source)
 }
 
 /// Puts one value into every element of a layout.
@@ -65,6 +60,7 @@ pub fn fill_elements(value: Scalar, target: &Buffer, to: &Layout) -> Result<()> 
     let scratch = Scratch::take()?;
     scratch.put(0, value);
     let caster = Caster::new(&value.dtype(), &to.dtype);
-    let strides: Strides = SmallVec::from_elem(0, to.ndim());
-    transfer(&caster, to, target, scratch.bytes(), Scratch::scalar(0), &strides)
+    let (shape, strides) = (SmallVec::new(), SmallVec::new());
+    let place = Layout { dtype: value.dtype(), shape, strides, offset: Scratch::scalar(0) };
+    transfer(&caster, to, target, &place, scratch.bytes())
 }

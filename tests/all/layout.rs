@@ -258,12 +258,14 @@ proptest! {
         let (a, b) = (broadcast_to(&a, &wanted).unwrap(), broadcast_to(&b, &wanted).unwrap());
         let traversal = Traversal::new(&shape, &[&a, &b], order, flip);
         let mut visited = Vec::new();
-        traversal.for_each_run(|starts| {
-            for n in 0..traversal.count as isize {
-                let at = |op: usize| starts[op] as isize + n * traversal.inner[op];
+        let visit = |starts: &[usize], steps: &[isize], count: usize| {
+            for n in 0..count as isize {
+                let at = |op: usize| starts[op] as isize + n * steps[op];
                 visited.push((at(0), at(1)));
             }
-        });
+            Ok(())
+        };
+        traversal.for_each_run(visit).unwrap();
         let turned = |layout: &Layout| if order == Order::F { transpose(layout, None).unwrap() } else { layout.clone() };
         let mut pairs: Vec<(isize, isize)> = places(&turned(&a)).into_iter().zip(places(&turned(&b))).collect();
         if matches!(order, Order::A | Order::K) {

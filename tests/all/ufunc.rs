@@ -35,9 +35,11 @@ fn numbers<T: std::str::FromStr>(text: &str) -> Vec<T> {
 fn offsets(layout: &Layout) -> Vec<usize> {
     let mut all = Vec::new();
     let traversal = Traversal::new(&layout.shape, &[layout], Order::C, false);
-    traversal.for_each_run(|starts| {
-        all.extend((0..traversal.count).map(|i| starts[0].wrapping_add_signed(traversal.inner[0] * i as isize)));
-    });
+    let visit = |starts: &[usize], steps: &[isize], count: usize| {
+        all.extend((0..count).map(|i| starts[0].wrapping_add_signed(steps[0] * i as isize)));
+        Ok(())
+    };
+    traversal.for_each_run(visit).unwrap();
     all
 }
 

@@ -14,11 +14,9 @@ use super::super::layout::shape_text::array_shape_text;
 use super::super::layout::transpose::permute;
 use super::super::layout::{Layout, Order, Shape, Strides, Traversal};
 use super::super::ndarray::{ArrayRef, NdArray};
-use super::super::raw_iter::RawIter;
 use super::super::runtime::Runtime;
 use super::scatter::{BLOCK, gather, scatter};
 use crate::error::{Error, Result, value_error};
-use crate::interrupt;
 use crate::memory::{AlignedBytes, Buffer, OutOfMemory};
 use smallvec::SmallVec;
 use std::rc::Rc;
@@ -79,7 +77,8 @@ impl Fancy {
                 })?;
             } else {
                 let caster = Caster::new(&layout.dtype, &layout.dtype);
-                let walk = RawIter::new(&rest.shape, [0, 0], [&inner.strides, &rest.strides]);
+                let walk =
+                    Traversal::new(&rest.shape, &[&inner, &Layout { offset: 0, ..rest.clone() }], Order::K, true);
                 self.each_block(&outer, Order::C, false, |places, offset, stride| {
                     let target = Strided { bytes: to, offset, stride };
                     places.iter().enumerate().try_for_each(|(i, &place)| {
@@ -131,7 +130,7 @@ impl Fancy {
                 scatter(cast, to, places, dtype.ty())
             })?;
         } else {
-            let walk = RawIter::new(&rest.shape, [0, 0], [&rest.strides, &inner.strides]);
+            let walk = Traversal::new(&rest.shape, &[&Layout { offset: 0, ..rest.clone() }, &inner], Order::K, true);
             self.each_block(&outer, Order::C, false, |places, offset, stride| {
                 let src = Strided { bytes: from, offset, stride };
                 places
@@ -255,19 +254,16 @@ impl Fancy {
             let buffer = index.array.buffer();
             let Some(bytes) = buffer.bytes() else { continue };
             let reader = IndexReader::new(index)?;
-            let mut runs = walk.runs();
-            while let Some(&[start]) = runs.next_run() {
-                let run = Strided { bytes, offset: start, stride: walk.inner[0] };
-                for first in (0..walk.count).step_by(BLOCK) {
-                    let count = (walk.count - first).min(BLOCK);
-                    reader.read(run.from(first), count, |place| {
+            walk.for_each_run(|starts, steps, total| {
+                let run = Strided { bytes, offset: starts[0], stride: steps[0] };
+                (0..total).step_by(BLOCK).try_for_each(|first| {
+                    reader.read(run.from(first), (total - first).min(BLOCK), |place| {
                         normalize_index(place, index.len, index.axis)
                             .map(drop)
                             .map_err(|error| error.at_index(index.written))
-                    })?;
-                }
-                interrupt::check()?;
-            }
+                    })
+                })
+            })?;
         }
         Ok(())
     }
@@ -290,11 +286,9 @@ impl Fancy {
         let buffers: SmallVec<[Rc<Buffer>; 2]> = self.arrays.iter().map(|index| index.array.buffer()).collect();
         let last = self.arrays.len();
         let mut places = [0usize; BLOCK];
-        let mut runs = walk.runs();
-        let mut seen = 0;
-        while let Some(starts) = runs.next_run() {
-            for first in (0..walk.count).step_by(BLOCK) {
-                let count = (walk.count - first).min(BLOCK);
+        walk.for_each_run(|starts, steps, total| {
+            for first in (0..total).step_by(BLOCK) {
+                let count = (total - first).min(BLOCK);
                 let places = &mut places[..count];
                 places.fill(base);
                 for (op, (index, reader)) in self.arrays.iter().zip(&readers).enumerate() {
@@ -302,7 +296,7 @@ impl Fancy {
                     if index.stride == 0 {
                         continue;
                     }
-                    let run = Strided { bytes, offset: starts[op], stride: walk.inner[op] }.from(first);
+                    let run = Strided { bytes, offset: starts[op], stride: steps[op] }.from(first);
                     let (len, stride) = (index.len as isize, index.stride);
                     let mut to = places.iter_mut();
                     reader.read(run, count, |place| {
@@ -313,16 +307,11 @@ impl Fancy {
                         Ok(())
                     })?;
                 }
-                let step = walk.inner[last];
+                let step = steps[last];
                 work(places, starts[last].wrapping_add_signed(step.wrapping_mul(first as isize)), step)?;
-                seen += count;
-                if seen >= 1 << 16 {
-                    interrupt::check()?;
-                    seen = 0;
-                }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -374,17 +363,12 @@ fn split(layout: &Layout, at: usize) -> (Layout, Layout) {
 }
 
 /// Copies the rest of the array at one place; the bytes and the place of both sides, the target first.
-fn move_part(caster: &Caster, walk: &RawIter<2>, sides: [(&AlignedBytes, usize); 2]) -> Result<()> {
+fn move_part(caster: &Caster, walk: &Traversal, sides: [(&AlignedBytes, usize); 2]) -> Result<()> {
     let [(to, to_start), (from, from_start)] = sides;
-    if let ([count], [to_step, from_step]) = (walk.shape.as_slice(), [0, 1].map(|i: usize| walk.strides[i][0])) {
-        let src = Strided { bytes: from, offset: from_start.wrapping_add(walk.offsets[1]), stride: from_step };
-        let dst = Strided { bytes: to, offset: to_start.wrapping_add(walk.offsets[0]), stride: to_step };
-        return if *count == 0 { Ok(()) } else { caster.cast(src, dst, *count) };
-    }
-    walk.for_each(|run| {
-        let src = Strided { bytes: from, offset: from_start.wrapping_add(run.offsets[1]), stride: run.strides[1] };
-        let dst = Strided { bytes: to, offset: to_start.wrapping_add(run.offsets[0]), stride: run.strides[0] };
-        caster.cast(src, dst, run.count)
+    walk.for_each_run(|starts, steps, count| {
+        let src = Strided { bytes: from, offset: from_start.wrapping_add(starts[1]), stride: steps[1] };
+        let dst = Strided { bytes: to, offset: to_start.wrapping_add(starts[0]), stride: steps[0] };
+        caster.cast(src, dst, count)
     })
 }
 

@@ -6,7 +6,7 @@ use super::super::layout::{Layout, Order, Traversal};
 use super::super::ndarray::NdArray;
 use crate::error::{Result, runtime_error};
 use crate::memory::{AlignedBytes, Plain};
-use crate::{interrupt, with_unit};
+use crate::with_unit;
 use std::cell::Cell;
 
 /// How many places are worked out at once.
@@ -104,20 +104,17 @@ pub fn each_true(
     let walk = Traversal::new(&layout.shape, &[layout, mask], order, false);
     let mut places = [0usize; BLOCK + 1];
     let mut filled = 0;
-    let mut runs = walk.runs();
-    let mut seen = 0usize;
-    while let Some(&[start, mask_start]) = runs.next_run() {
-        let step = walk.inner[0];
-        let run = truths.run::<u8>(mask_start, walk.inner[1], walk.count)?;
+    walk.for_each_run(|starts, steps, count| {
+        let run = truths.run::<u8>(starts[1], steps[1], count)?;
         let mut first = 0;
-        while first < walk.count {
+        while first < count {
             // no more than fill the block
-            let part = run.part(first, (walk.count - first).min(BLOCK - filled));
-            let mut offset = start.wrapping_add_signed(step.wrapping_mul(first as isize));
+            let part = run.part(first, (count - first).min(BLOCK - filled));
+            let mut offset = starts[0].wrapping_add_signed(steps[0].wrapping_mul(first as isize));
             let mut visit = |truth: u8| {
                 places[filled] = offset;
                 filled += (truth != 0) as usize;
-                offset = offset.wrapping_add_signed(step);
+                offset = offset.wrapping_add_signed(steps[0]);
             };
             match part.cells() {
                 Some(cells) => cells.iter().for_each(|cell| visit(cell.get())),
@@ -129,12 +126,8 @@ pub fn each_true(
                 filled = 0;
             }
         }
-        seen += walk.count;
-        if seen > 1 << 20 {
-            interrupt::check()?;
-            seen = 0;
-        }
-    }
+        Ok(())
+    })?;
     work(&places[..filled])
 }
 
@@ -146,18 +139,19 @@ pub fn count_true(mask: &NdArray) -> Result<usize> {
     let layout = mask.layout();
     let buffer = mask.buffer();
     let walk = Traversal::new(&layout.shape, &[&layout], Order::K, true);
-    let mut runs = walk.runs();
     let mut count = 0;
-    while let Some(&[start]) = runs.next_run() {
-        let run = buffer.run::<u8>(start, walk.inner[0], walk.count)?;
+    walk.for_each_run(|starts, steps, n| {
+        let run = buffer.run::<u8>(starts[0], steps[0], n)?;
         count += match run.cells() {
             // few enough at a time to be counted in bytes, which is many at once
             Some(cells) => {
-                cells.chunks(192).map(|part| part.iter().map(|t| (t.get() != 0) as u8).sum::<u8>() as usize).sum()
+                let part = |cells: &[Cell<u8>]| cells.iter().map(|truth| (truth.get() != 0) as u8).sum::<u8>();
+                cells.chunks(192).map(|cells| part(cells) as usize).sum()
             }
-            None => (0..run.len()).filter(|&i| run.get(i) != 0).count(),
+            None => (0..n).filter(|&i| run.get(i) != 0).count(),
         };
-    }
+        Ok(())
+    })?;
     Ok(count)
 }
 

@@ -11,7 +11,12 @@
 
 use super::k_order::best_axis_order;
 use super::{Layout, Order, Shape};
+use crate::error::Result;
+use crate::interrupt;
 use smallvec::SmallVec;
+
+/// Elements between two looks for an interrupt, and the longest run that is handed out at once.
+const PATIENCE: usize = 1 << 20;
 
 /// A value for each operand.
 pub type PerOperand<T> = SmallVec<[T; 4]>;
@@ -105,18 +110,47 @@ impl Traversal {
         }
     }
 
-    /// Calls `kernel` with the byte offset of each operand at the start of each inner run, in order.
+    /// Calls `visit` for each inner run, in order, with the byte offset of each operand at its start, the strides and the
+    /// number of elements. A very long run comes in parts, and between them interrupts are looked for.
+    ///
+    /// # Errors
+    /// The first error of `visit`; `KeyboardInterrupt`.
     #[inline]
-    pub fn for_each_run(&self, mut kernel: impl FnMut(&[usize])) {
-        if self.shape.is_empty() {
-            if self.count > 0 {
-                kernel(&self.offsets);
-            }
-            return;
+    pub fn for_each_run(&self, mut visit: impl FnMut(&[usize], &[isize], usize) -> Result<()>) -> Result<()> {
+        if self.shape.is_empty() && (1..=PATIENCE).contains(&self.count) {
+            return visit(&self.offsets, &self.inner, self.count);
         }
         let mut runs = self.runs();
+        let mut since = 0;
         while let Some(offsets) = runs.next_run() {
-            kernel(offsets);
+            if self.count <= PATIENCE {
+                visit(offsets, &self.inner, self.count)?;
+                since += self.count;
+                if since >= PATIENCE {
+                    interrupt::check()?;
+                    since = 0;
+                }
+                continue;
+            }
+            let mut starts = PerOperand::from_slice(offsets);
+            for first in (0..self.count).step_by(PATIENCE) {
+                let count = PATIENCE.min(self.count - first);
+                visit(&starts, &self.inner, count)?;
+                interrupt::check()?;
+                for (start, &step) in starts.iter_mut().zip(&self.inner) {
+                    *start = start.wrapping_add_signed(step.wrapping_mul(count as isize));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Turns the inner run round: it is walked from its end.
+    pub fn reverse_inner(&mut self) {
+        for (offset, step) in self.offsets.iter_mut().zip(&mut self.inner) {
+            let reach = step.wrapping_mul((self.count as isize).saturating_sub(1));
+            *offset = offset.wrapping_add_signed(reach);
+            *step = step.wrapping_neg();
         }
     }
 }
@@ -233,12 +267,14 @@ mod tests {
 
     fn offsets(traversal: &Traversal) -> Vec<Vec<usize>> {
         let mut all = Vec::new();
-        traversal.for_each_run(|starts| {
-            for n in 0..traversal.count {
-                let at = |op: usize| starts[op].wrapping_add_signed(traversal.inner[op] * n as isize);
+        let visit = |starts: &[usize], steps: &[isize], count: usize| {
+            for n in 0..count {
+                let at = |op: usize| starts[op].wrapping_add_signed(steps[op] * n as isize);
                 all.push((0..starts.len()).map(at).collect());
             }
-        });
+            Ok(())
+        };
+        traversal.for_each_run(visit).unwrap();
         all
     }
 
@@ -263,6 +299,20 @@ mod tests {
         let two = Traversal::new(&[4], &[&a, &arange(&[4])], Order::K, true);
         assert_eq!(two.inner.as_slice(), [-8, 8]);
         assert_eq!(offsets(&two)[1], [16, 8]);
+    }
+
+    #[test]
+    fn a_very_long_run_comes_in_parts() {
+        let layout = arange(&[PATIENCE * 2 + 5]);
+        let (mut walk, mut parts) = (Traversal::new(&layout.shape, &[&layout], Order::K, true), Vec::new());
+        walk.reverse_inner();
+        walk.for_each_run(|starts, steps, count| {
+            parts.push((starts[0], steps[0], count));
+            Ok(())
+        })
+        .unwrap();
+        let last = 8 * (PATIENCE * 2 + 4);
+        assert_eq!(parts, [(last, -8, PATIENCE), (last - 8 * PATIENCE, -8, PATIENCE), (32, -8, 5)]);
     }
 
     #[test]

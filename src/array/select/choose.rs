@@ -1,17 +1,15 @@
 //! `choose`: for each element, which of several arrays it comes from.
 
 use super::super::assign::{arrays_overlap, copyto};
-use super::super::cast::{Casting, Operand, Strided, result_type};
+use super::super::cast::{Casting, Operand, Strided, move_bytes, result_type};
 use super::super::copy::{Requirements, from_array};
 use super::super::dtype::{DType, Type};
-use super::super::index::{BLOCK, gather};
 use super::super::layout::broadcast::broadcast_shapes;
 use super::super::layout::{Layout, Order, Traversal};
 use super::super::ndarray::{ArrayRef, NdArray};
 use super::super::runtime::Runtime;
 use super::ClipMode;
 use crate::error::{Result, type_error, value_error};
-use crate::interrupt;
 use smallvec::SmallVec;
 use std::rc::Rc;
 
@@ -61,24 +59,21 @@ pub fn choose(
     let (write, index) = (target.buffer(), selector.buffer());
     let sources: SmallVec<[_; 4]> = choices.iter().map(|choice| choice.buffer()).collect();
     if let (Some(to), Some(index)) = (write.bytes(), index.bytes()) {
-        let mut runs = walk.runs();
-        while let Some(starts) = runs.next_run() {
-            let at = |op: usize, i: usize| starts[op].wrapping_add_signed(walk.inner[op].wrapping_mul(i as isize));
-            let index = index.run::<i64>(starts[1], walk.inner[1], walk.count)?;
-            for i in 0..walk.count {
+        walk.for_each_run(|starts, steps, count| {
+            let at = |op: usize, i: usize| starts[op].wrapping_add_signed(steps[op].wrapping_mul(i as isize));
+            let index = index.run::<i64>(starts[1], steps[1], count)?;
+            for i in 0..count {
                 let chosen = match mode {
                     ClipMode::Raise => usize::try_from(index.get(i)).ok().filter(|&n| n < choices.len()),
                     mode => mode.adjust(index.get(i), choices.len()),
                 };
                 let Some(chosen) = chosen else { return Err(value_error("invalid entry in choice array")) };
                 let Some(from) = sources[chosen].bytes() else { continue };
-                let dst = Strided { bytes: to, offset: at(0, i), stride: 0 };
-                gather(from, &[at(2 + chosen, i)], dst, dtype.ty())?;
-                if i % BLOCK == 0 {
-                    interrupt::check()?;
-                }
+                let src = Strided { bytes: from, offset: at(2 + chosen, i), stride: 0 };
+                move_bytes(src, Strided { bytes: to, offset: at(0, i), stride: 0 }, 1, dtype.itemsize())?;
             }
-        }
+            Ok(())
+        })?;
     }
     let Some(out) = out else { return Ok(target) };
     if Rc::ptr_eq(out, &target) {

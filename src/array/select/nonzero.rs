@@ -56,17 +56,16 @@ pub fn count_nonzero(array: &NdArray) -> Result<usize> {
     let Some(bytes) = buffer.bytes() else { return Ok(0) };
     let truths = Truths::new(&layout)?;
     let walk = Traversal::new(&layout.shape, &[&layout], Order::K, true);
-    let mut runs = walk.runs();
     let mut found = 0;
-    while let Some(&[start]) = runs.next_run() {
-        let line = Strided { bytes, offset: start, stride: walk.inner[0] };
-        for first in (0..walk.count).step_by(BLOCK) {
-            let count = (walk.count - first).min(BLOCK);
-            let run = truths.read(line.from(first), count)?;
-            found += (0..count).filter(|&i| run.get(i) != 0).count();
+    walk.for_each_run(|starts, steps, count| {
+        let line = Strided { bytes, offset: starts[0], stride: steps[0] };
+        for first in (0..count).step_by(BLOCK) {
+            let part = (count - first).min(BLOCK);
+            let run = truths.read(line.from(first), part)?;
+            found += (0..part).filter(|&i| run.get(i) != 0).count();
         }
-        interrupt::check()?;
-    }
+        Ok(())
+    })?;
     Ok(found)
 }
 

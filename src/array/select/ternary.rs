@@ -11,7 +11,7 @@ use super::super::runtime::Runtime;
 use super::nonzero::Truths;
 use crate::error::Result;
 use crate::memory::{AlignedBytes, OutOfMemory, Plain, Run};
-use crate::{interrupt, with_unit};
+use crate::with_unit;
 
 /// `np.where(condition, x, y)`: `x` where the condition is not zero, else `y`, broadcast together and cast to `dtype`,
 /// which is their common type: `result_type` with Python's numbers as weak ones, so that the caller names it. The
@@ -32,19 +32,17 @@ pub fn where_(runtime: &Runtime, condition: &ArrayRef, x: &ArrayRef, y: &ArrayRe
     };
     let truths = Truths::new(&c)?;
     let sides = [Side::new(x, dtype)?, Side::new(y, dtype)?];
-    let mut runs = walk.runs();
-    while let Some(&[to_start, truth_start, x_start, y_start]) = runs.next_run() {
-        for first in (0..walk.count).step_by(BLOCK) {
-            let count = (walk.count - first).min(BLOCK);
-            let part = |op: usize, bytes, offset| Strided { bytes, offset, stride: walk.inner[op] }.from(first);
-            let truth = truths.read(part(1, truth, truth_start), count)?;
-            let x = sides[0].load(part(2, from_x, x_start), count)?;
-            let y = sides[1].load(part(3, from_y, y_start), count)?;
-            let to = part(0, to, to_start);
-            with_unit!(dtype.ty(), T => merge::<T>(truth, x.run(count)?, y.run(count)?, to.run(count)?));
+    walk.for_each_run(|starts, steps, count| {
+        for first in (0..count).step_by(BLOCK) {
+            let n = (count - first).min(BLOCK);
+            let part = |op: usize, bytes| Strided { bytes, offset: starts[op], stride: steps[op] }.from(first);
+            let truth = truths.read(part(1, truth), n)?;
+            let x = sides[0].load(part(2, from_x), n)?;
+            let y = sides[1].load(part(3, from_y), n)?;
+            with_unit!(dtype.ty(), T => merge::<T>(truth, x.run(n)?, y.run(n)?, part(0, to).run(n)?));
         }
-        interrupt::check()?;
-    }
+        Ok(())
+    })?;
     sides.iter().try_for_each(|side| side.caster.finish(runtime))?;
     Ok(result)
 }
