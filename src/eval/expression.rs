@@ -3,7 +3,7 @@
 use super::place::locate;
 use super::{Evaluator, operator, subscript};
 use crate::error::{Result, name_error, type_error};
-use crate::registry::{call, call_bound, get_attribute};
+use crate::registry::{Member, call, call_bound, get_attribute};
 use crate::syntax::ast::{Argument, CompareOp, Expr, ExprKind, UnaryOp};
 use crate::value::{Dict, Int, Set, Slice, Value, collect, is_true, repr};
 use num_complex::Complex64;
@@ -19,6 +19,9 @@ impl Evaluator {
             ExprKind::Call(callee, arguments) => return self.call(expr, callee, arguments),
             ExprKind::Attribute(of, name, span) => {
                 let value = self.value(of)?;
+                if let Some(Member::Attribute(attribute)) = self.context.catalog.member_of(&value, name) {
+                    return (attribute.get)(&mut self.context, &value).map_err(|e| locate(e, expr));
+                }
                 return get_attribute(&mut self.context, &value, name).map_err(|e| locate(e.at(*span), expr));
             }
             ExprKind::Binary(op, _, a, b) => {
@@ -75,8 +78,8 @@ impl Evaluator {
         })
     }
 
-    fn name(&self, name: &str, expr: &Expr) -> Result<Value> {
-        if let Some(value) = self.workspace.get(name) {
+    fn name(&self, name: &Rc<str>, expr: &Expr) -> Result<Value> {
+        if let Some(value) = self.workspace.look_up(name) {
             return Ok(value.clone());
         }
         if let Some(value) = self.context.catalog.builtin(name) {
@@ -164,13 +167,10 @@ impl Evaluator {
         // `value.method(...)`: the method is called where it stands, without making a bound method first.
         if let ExprKind::Attribute(of, name, span) = &callee.kind {
             let receiver = self.value(of)?;
-            if !matches!(receiver, Value::Module(_) | Value::Object(_) | Value::Class(_) | Value::Scalar(_)) {
-                let class = receiver.class();
-                if let Some(function) = self.context.catalog.method_of(class, name) {
-                    let (positional, keywords) = self.arguments(arguments, expr)?;
-                    return call_bound(&mut self.context, function, receiver, positional, keywords)
-                        .map_err(|e| locate(e, expr));
-                }
+            if let Some(Member::Method(function)) = self.context.catalog.member_of(&receiver, name) {
+                let (positional, keywords) = self.arguments(arguments, expr)?;
+                return call_bound(&mut self.context, function, receiver, positional, keywords)
+                    .map_err(|e| locate(e, expr));
             }
             let function =
                 get_attribute(&mut self.context, &receiver, name).map_err(|e| locate(e.at(*span), callee))?;

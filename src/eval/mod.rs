@@ -51,6 +51,20 @@ impl Evaluator {
         }
     }
 
+    /// As [`Evaluator::run`], for those who do not ask what came of it: a timing loop.
+    ///
+    /// # Errors
+    /// As [`Evaluator::run`].
+    pub fn run_only(&mut self, statement: &Stmt) -> Result<()> {
+        self.workspace.begin();
+        let result = self.execute(statement);
+        match &result {
+            Ok(_) => self.workspace.settle(),
+            Err(_) => self.workspace.roll_back(),
+        }
+        result.map(drop)
+    }
+
     fn execute(&mut self, statement: &Stmt) -> Result<Option<Value>> {
         match &statement.kind {
             StmtKind::Expr(expr) => return self.value(expr).map(Some),

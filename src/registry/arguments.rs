@@ -1,8 +1,9 @@
 //! Arguments bound to parameters, by Python's rules and with its complaints.
 
 use super::complaint::{Complaint, Mistake};
+use super::form::{Form, Receiver};
 use super::function::Function;
-use super::signature::{Default, Kind, Signature};
+use super::signature::{Default, Kind, Parameter, Signature};
 use crate::error::Result;
 use crate::value::{Dict, Value};
 use smallvec::SmallVec;
@@ -18,97 +19,78 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// Binds. `name` is the function's, for messages.
+    /// Binds the arguments of a call of `function` in one of its forms.
     ///
     /// # Errors
     /// Python's `TypeError`s: missing, unexpected, given twice, too many.
     pub fn bind(
         function: &Function,
-        name: &str,
-        signature: &Rc<Signature>,
+        form: &Form,
         receiver: Value,
-        positional: impl IntoIterator<Item = Value>,
+        positional: Vec<Value>,
         keywords: Vec<(Rc<str>, Value)>,
     ) -> Result<Arguments> {
-        let parameters = &signature.parameters;
-        let mut slots: SmallVec<[Option<Value>; 8]> = smallvec::smallvec![None; parameters.len()];
-        let mut complaint = Complaint { name, function, signature, positional: 0, keywords: keywords.len() };
-        let mut rest = Vec::new();
-        let mut by_place = 0;
-        for (i, value) in positional.into_iter().enumerate() {
-            complaint.positional += 1;
-            if i < signature.positional {
-                by_place = i + 1;
-                slots[i] = Some(value);
-            } else {
-                rest.push(value);
-            }
+        let signature = &*form.accepts;
+        let (given, named) = (positional.len(), keywords.len());
+        let refuse = |mistake: &Mistake| {
+            let name = if form.receiver == Receiver::None { function.short_name() } else { function.method_name() };
+            Err(Complaint { name, function, signature, positional: given, keywords: named }.error(mistake))
+        };
+        let mut slots: SmallVec<[Option<Value>; 8]> = SmallVec::new();
+        slots.resize_with(form.fills.parameters.len(), || None);
+        let mut positional = positional.into_iter();
+        for (place, value) in form.places[..signature.positional].iter().zip(&mut positional) {
+            slots[*place] = Some(value);
         }
-        match parameters.iter().position(|p| p.kind == Kind::Rest) {
-            Some(place) => slots[place] = Some(Value::tuple(rest)),
-            None if !rest.is_empty() => {
-                return Err(complaint.error(&Mistake::TooMany(signature.positional + rest.len())));
-            }
+        match form.rest {
+            Some(place) => slots[place] = Some(Value::Tuple(positional.collect())),
+            None if given > signature.positional => return refuse(&Mistake::TooMany(given)),
             None => {}
         }
+        let mut by_place = given.min(signature.positional);
+        let receiver = match (form.receiver, slots.first_mut()) {
+            (Receiver::First, Some(first)) => {
+                *first = Some(receiver);
+                by_place += 1;
+                Value::None
+            }
+            _ => receiver,
+        };
         let mut others = Vec::new();
         for (keyword, value) in keywords {
-            let place = parameters
-                .iter()
-                .position(|p| matches!(p.kind, Kind::Either | Kind::KeywordOnly) && *p.name == *keyword);
-            match place {
-                Some(place) if slots[place].is_some() => return Err(complaint.error(&Mistake::Twice(&keyword))),
+            let takes = |p: &Parameter| matches!(p.kind, Kind::Either | Kind::KeywordOnly) && *p.name == *keyword;
+            match signature.parameters.iter().position(takes).map(|at| form.places[at]) {
+                Some(place) if slots[place].is_some() => return refuse(&Mistake::Twice(&keyword)),
                 Some(place) => slots[place] = Some(value),
-                None if parameters.iter().any(|p| p.kind == Kind::Keywords) => {
-                    others.push((Value::Str(keyword), value));
-                }
-                None => return Err(complaint.error(&Mistake::Unexpected(&keyword))),
+                None if form.keywords.is_some() => others.push((Value::Str(keyword), value)),
+                None => return refuse(&Mistake::Unexpected(&keyword)),
             }
         }
-        if let Some(place) = parameters.iter().position(|p| p.kind == Kind::Keywords) {
+        if let Some(place) = form.keywords {
             slots[place] = Some(Value::Dict(Rc::new(Dict::new(others)?)));
         }
         let mut missing = Vec::new();
-        for (slot, parameter) in slots.iter_mut().zip(parameters) {
-            if slot.is_none() {
-                match &parameter.default {
-                    Default::Required => missing.push(&*parameter.name),
-                    Default::NoValue => {}
-                    Default::Value(value) => *slot = Some(value.clone()),
-                }
+        for (parameter, place) in signature.parameters.iter().zip(&form.places) {
+            let slot = &mut slots[*place];
+            match &parameter.default {
+                _ if slot.is_some() => {}
+                Default::Required => missing.push(&*parameter.name),
+                Default::NoValue => {}
+                Default::Value(value) => *slot = Some(value.clone()),
             }
         }
         if !missing.is_empty() {
-            return Err(complaint.error(&Mistake::Missing(missing)));
+            return refuse(&Mistake::Missing(missing));
         }
-        Ok(Arguments { signature: Rc::clone(signature), slots, receiver, by_place, is_method: false })
-    }
-
-    /// The same arguments under another signature that has (at least) the same names: a method's arguments
-    /// under its function's signature, with the receiver as the first.
-    pub(super) fn under(mut self, signature: &Rc<Signature>) -> Arguments {
-        let mut slots: SmallVec<[Option<Value>; 8]> = smallvec::smallvec![None; signature.parameters.len()];
-        for (slot, parameter) in self.slots.iter_mut().zip(&self.signature.parameters) {
-            if let Some(place) = signature.position(&parameter.name) {
-                slots[place] = slot.take();
+        if form.receiver == Receiver::First {
+            for (slot, parameter) in slots.iter_mut().zip(&form.fills.parameters) {
+                if let (None, Default::Value(value)) = (&slot, &parameter.default) {
+                    *slot = Some(value.clone());
+                }
             }
         }
-        let receiver = std::mem::replace(&mut self.receiver, Value::None);
-        if let Some(first) = slots.first_mut() {
-            *first = Some(receiver);
-        }
-        for (slot, parameter) in slots.iter_mut().zip(&signature.parameters) {
-            if let (None, Default::Value(value)) = (&slot, &parameter.default) {
-                *slot = Some(value.clone());
-            }
-        }
-        Arguments {
-            signature: Rc::clone(signature),
-            slots,
-            receiver: Value::None,
-            by_place: self.by_place + 1,
-            is_method: true,
-        }
+        let is_method = form.receiver == Receiver::First;
+        Ok(Arguments { signature: Rc::clone(&form.fills), slots, receiver, by_place, is_method })
     }
 
     /// The value a method was called on, where the function is only a method.

@@ -56,9 +56,8 @@ fn call_function(
     }
     match function.run {
         Run::Call(run) => {
-            let signature = context.catalog.signature(function.signature);
-            let mut arguments =
-                Arguments::bind(function, function.short_name(), &signature, Value::None, positional, keywords)?;
+            let form = context.catalog.form(function, false);
+            let mut arguments = Arguments::bind(function, &form, Value::None, positional, keywords)?;
             let before = context.runtime.ledger.set_cause(function.name);
             let result = run(context, &mut arguments);
             context.runtime.ledger.set_cause(before);
@@ -81,18 +80,14 @@ pub fn call_bound(
     positional: Vec<Value>,
     keywords: Vec<(Rc<str>, Value)>,
 ) -> Result<Value> {
+    let form = context.catalog.form(function, true);
     if let Value::Scalar(scalar) = receiver
-        && function.method_path().is_some_and(|(class, _)| class == "ndarray")
+        && form.is_of_arrays
     {
         let array = Value::Array(NdArray::from_scalar(&context.runtime, scalar)?);
         return call_bound(context, function, array, positional, keywords).map(as_scalar);
     }
-    let text = function.method.as_ref().map_or(function.signature, |method| method.signature);
-    let signature = context.catalog.signature(text);
-    let mut arguments = Arguments::bind(function, function.method_name(), &signature, receiver, positional, keywords)?;
-    if function.method.is_some() {
-        arguments = arguments.under(&context.catalog.signature(function.signature));
-    }
+    let mut arguments = Arguments::bind(function, &form, receiver, positional, keywords)?;
     let Run::Call(run) = function.run else {
         return Err(type_error(format!("'{}' cannot be called as a method", function.name)));
     };

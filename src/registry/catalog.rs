@@ -2,6 +2,7 @@
 
 use super::attribute::Attribute;
 use super::context::Context;
+use super::form::Form;
 use super::function::Function;
 use super::signature::Signature;
 use crate::error::{Error, Result};
@@ -98,6 +99,19 @@ pub struct Operators {
     pub get_item: fn(&mut Context, &Value, &Value) -> Result<Value>,
 }
 
+/// What a name after a dot is, by the class of the value before it.
+#[derive(Clone, Copy)]
+pub enum Member {
+    /// An attribute.
+    Attribute(&'static Attribute),
+    /// A method.
+    Method(&'static Function),
+}
+
+/// Members that were looked up lately, by where their name's text stands.
+type Recent = [Option<(Rc<str>, &'static Class, Member)>; RECENT];
+const RECENT: usize = 64;
+
 /// Every entry of the registry, by name.
 pub struct Catalog {
     /// What the layer that fills it does for it.
@@ -108,6 +122,8 @@ pub struct Catalog {
     attributes: FxHashMap<(&'static str, &'static str), &'static Attribute>,
     modules: RefCell<FxHashMap<&'static str, Rc<Module>>>,
     builtins: RefCell<FxHashMap<Rc<str>, Value>>,
+    recent: RefCell<Recent>,
+    forms: RefCell<FxHashMap<(*const Function, bool), Rc<Form>>>,
     signatures: RefCell<FxHashMap<*const u8, Rc<Signature>>>,
 }
 
@@ -122,6 +138,8 @@ impl Catalog {
             attributes: FxHashMap::default(),
             modules: RefCell::default(),
             builtins: RefCell::default(),
+            recent: RefCell::new([const { None }; RECENT]),
+            forms: RefCell::default(),
             signatures: RefCell::default(),
         };
         for section in &sections {
@@ -160,9 +178,41 @@ impl Catalog {
         self.attributes.get(&(class, name)).copied()
     }
 
-    /// Method `name` of a class or of one it derives from.
-    pub fn method_of(&self, class: &Class, name: &str) -> Option<&'static Function> {
-        self.method(class.name, name).or_else(|| class.bases.iter().find_map(|base| self.method_of(base, name)))
+    /// What `value.name` is by the value's class, for values that have no further names of their own. Looked up
+    /// once for each text of the syntax tree.
+    #[inline]
+    pub fn member_of(&self, value: &Value, name: &Rc<str>) -> Option<Member> {
+        if matches!(
+            value,
+            Value::Module(_) | Value::Object(_) | Value::Class(_) | Value::Scalar(_) | Value::Function(_)
+        ) {
+            return None;
+        }
+        let class = value.class();
+        let at = (Rc::as_ptr(name) as *const u8 as usize >> 4) % RECENT;
+        let mut recent = self.recent.borrow_mut();
+        if let Some((known, of, member)) = &recent[at]
+            && Rc::ptr_eq(known, name)
+            && std::ptr::eq(*of, class)
+        {
+            return Some(*member);
+        }
+        let member = self.find_member(class, name)?;
+        recent[at] = Some((Rc::clone(name), class, member));
+        Some(member)
+    }
+
+    fn find_member(&self, class: &'static Class, name: &str) -> Option<Member> {
+        let own = self.attribute(class.name, name).map(Member::Attribute);
+        own.or_else(|| self.method(class.name, name).map(Member::Method))
+            .or_else(|| class.bases.iter().find_map(|base| self.find_member(base, name)))
+    }
+
+    /// The plain form of a function, or its form as a method; worked out once.
+    pub fn form(&self, function: &'static Function, is_method: bool) -> Rc<Form> {
+        let mut forms = self.forms.borrow_mut();
+        let form = forms.entry((function as *const Function, is_method));
+        Rc::clone(form.or_insert_with(|| Rc::new(Form::new(function, is_method))))
     }
 
     /// What a bare name means that no statement bound: one of Python's builtins, or `np`.

@@ -10,13 +10,14 @@ mod call;
 mod catalog;
 mod complaint;
 mod context;
+mod form;
 mod function;
 mod signature;
 
 pub use arguments::Arguments;
 pub use attribute::{Attribute, get_attribute, set_attribute};
 pub use call::{call, call_bound, call_method};
-pub use catalog::{Catalog, Constant, Hooks, MODULES, Module, Operators, Section};
+pub use catalog::{Catalog, Constant, Hooks, MODULES, Member, Module, Operators, Section};
 pub use context::Context;
 pub use function::{Function, MemoryRule, Method, Run};
 pub use signature::{Default, Kind, Parameter, Signature};

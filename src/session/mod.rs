@@ -158,7 +158,7 @@ impl Session {
         let start = std::time::Instant::now();
         for _ in 0..count {
             for statement in &statements {
-                self.evaluator.run(statement)?;
+                self.evaluator.run_only(statement)?;
             }
         }
         let elapsed = start.elapsed();

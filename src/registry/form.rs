@@ -1,0 +1,53 @@
+//! A form in which a function is called: plainly, or on a value. Worked out once a function, so that a call only
+//! puts its arguments into their slots.
+
+use super::function::Function;
+use super::signature::{Kind, Signature};
+use std::rc::Rc;
+
+/// Where the value goes that a method is called on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Receiver {
+    /// There is none.
+    None,
+    /// Apart from the arguments: the function is only a method.
+    Apart,
+    /// It is the argument for the function's first parameter.
+    First,
+}
+
+/// A form in which a function is called.
+pub struct Form {
+    /// The signature that arguments are bound by.
+    pub accepts: Rc<Signature>,
+    /// The signature whose parameters the function asks for: that of its plain form.
+    pub fills: Rc<Signature>,
+    /// For each parameter of `accepts`, its place in `fills`.
+    pub places: Vec<usize>,
+    /// The place in `fills` of `*args`.
+    pub rest: Option<usize>,
+    /// The place in `fills` of `**kwargs`.
+    pub keywords: Option<usize>,
+    /// Where the receiver goes.
+    pub receiver: Receiver,
+    /// Whether it is a method of arrays, for which a NumPy scalar becomes an array of no axes.
+    pub is_of_arrays: bool,
+}
+
+impl Form {
+    /// The plain form, or the form of a method.
+    pub fn new(function: &Function, is_method: bool) -> Form {
+        let fills = Rc::new(Signature::parse(function.signature));
+        let (accepts, receiver) = match &function.method {
+            _ if !is_method => (Rc::clone(&fills), Receiver::None),
+            Some(method) => (Rc::new(Signature::parse(method.signature)), Receiver::First),
+            None => (Rc::clone(&fills), Receiver::Apart),
+        };
+        let place = |name: &str| fills.position(name);
+        let places = accepts.parameters.iter().map(|p| place(&p.name).unwrap_or(usize::MAX)).collect();
+        let of_kind = |kind| accepts.parameters.iter().find(|p| p.kind == kind).and_then(|p| place(&p.name));
+        let (rest, keywords) = (of_kind(Kind::Rest), of_kind(Kind::Keywords));
+        let is_of_arrays = function.method_path().is_some_and(|(class, _)| class == "ndarray");
+        Form { places, rest, keywords, accepts, fills, receiver, is_of_arrays }
+    }
+}
