@@ -36,6 +36,15 @@ impl Runtime {
         self.record_write_at(buffer, layout, cells);
     }
 
+    /// Records that the element of `array` at byte `offset` of its buffer was overwritten.
+    pub fn record_write_element(&self, array: &NdArray, offset: usize) {
+        if self.ledger.is_recording() {
+            let (shape, strides) = (Default::default(), Default::default());
+            let layout = Layout { dtype: array.dtype(), shape, strides, offset };
+            self.record_write_at(array.buffer_ref().id(), layout, None);
+        }
+    }
+
     /// Records that cells of `buffer` were overwritten: all of `layout`, or `cells` of them.
     pub fn record_write_at(&self, buffer: BufferId, layout: Layout, cells: Option<usize>) {
         if !self.ledger.is_recording() {

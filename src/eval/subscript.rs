@@ -3,7 +3,7 @@
 use crate::array::NdArray;
 use crate::array::index::{self, Selected};
 use crate::error::{Result, index_error, type_error, value_error};
-use crate::numpy::coercion::array_like;
+use crate::numpy::coercion::{array_like, element_of};
 use crate::numpy::subscript::indices;
 use crate::python;
 use crate::registry::Context;
@@ -48,6 +48,18 @@ pub fn set_item(context: &mut Context, value: &Value, index: &Value, new: Value)
         Value::Array(array) => {
             array.require_writeable("assignment destination")?;
             let items = indices(context, index)?;
+            let ty = array.layout().dtype.ty();
+            // One Python number into one element, where no cast is left to do: no array in between.
+            if let Value::Int(_) | Value::Float(_) = new
+                && let Some(offset) = index::element_offset(&array.layout(), &items)?
+                && let Some(scalar) = element_of(context, &new, ty)
+                && let Ok(scalar) = scalar
+                && scalar.ty() == ty
+            {
+                array.write(offset, &scalar);
+                context.runtime.record_write_element(array, offset);
+                return Ok(());
+            }
             let source = array_like(context, &new, &array.dtype())?;
             let before = context.runtime.ledger.set_cause("assignment");
             let result = index::set(&context.runtime, array, &items, &source);

@@ -76,8 +76,11 @@ fn as_basic(index: &[Index]) -> Option<SmallVec<[BasicIndex; 4]>> {
         .collect()
 }
 
-/// The byte of the one element that an index of integers for every axis selects.
-fn element_offset(layout: &Layout, index: &[Index]) -> Result<Option<usize>> {
+/// The byte of the one element that an index of integers for every axis selects; nothing for any other index.
+///
+/// # Errors
+/// `IndexError: index 5 is out of bounds for axis 0 with size 3`.
+pub fn element_offset(layout: &Layout, index: &[Index]) -> Result<Option<usize>> {
     if index.len() != layout.ndim() || !index.iter().all(|item| matches!(item, Index::Int(_))) {
         return Ok(None);
     }
