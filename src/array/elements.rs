@@ -116,12 +116,21 @@ pub fn frombuffer(
     count: isize,
     offset: isize,
 ) -> Result<ArrayRef> {
-    let len = bytes.len();
+    let (start, count) = buffer_extent(bytes.len(), dtype.itemsize(), count, offset)?;
+    let layout = Layout { offset: start, ..Layout::contiguous(dtype.clone(), &[count], Order::C) };
+    Ok(NdArray::over(layout, runtime.ledger.borrow(bytes), base, writeable))
+}
+
+/// Where [`frombuffer`] starts in a buffer of `len` bytes, and how many elements it takes.
+///
+/// # Errors
+/// Its `ValueError`s.
+pub fn buffer_extent(len: usize, itemsize: usize, count: isize, offset: isize) -> Result<(usize, usize)> {
     let start = usize::try_from(offset)
         .ok()
         .filter(|&start| start <= len)
         .ok_or_else(|| value_error(format!("offset must be non-negative and no greater than buffer length ({len})")))?;
-    let (left, itemsize) = (len - start, dtype.itemsize());
+    let left = len - start;
     let count = match usize::try_from(count) {
         Err(_) => {
             if left % itemsize != 0 {
@@ -136,8 +145,7 @@ pub fn frombuffer(
             count
         }
     };
-    let layout = Layout { offset: start, ..Layout::contiguous(dtype.clone(), &[count], Order::C) };
-    Ok(NdArray::over(layout, runtime.ledger.borrow(bytes), base, writeable))
+    Ok((start, count))
 }
 
 /// `a.byteswap(inplace=True)`: swaps the bytes of every element (of each part of a complex number) where they are;

@@ -109,6 +109,11 @@ pub mod classes {
         CTYPES = "numpy._core._internal" "_ctypes" () None, "";
         C_LONG_ARRAY = "numpy._core._internal" "c_long_Array" () None, "";
         DUMMY_ARRAY = "numpy.lib._stride_tricks_impl" "DummyArray" () None, "";
+        MGRID = "numpy.lib._index_tricks_impl" "MGridClass" () None, "";
+        OGRID = "numpy.lib._index_tricks_impl" "OGridClass" () None, "";
+        R_CLASS = "numpy.lib._index_tricks_impl" "RClass" () None, "";
+        C_CLASS = "numpy.lib._index_tricks_impl" "CClass" () None, "";
+        INDEX_EXPRESSION = "numpy.lib._index_tricks_impl" "IndexExpression" () None, "";
         BROADCAST = "numpy" "broadcast" () None, "np.broadcast";
         IINFO = "numpy" "iinfo" () None, "np.iinfo";
         FINFO = "numpy" "finfo" () None, "np.finfo";

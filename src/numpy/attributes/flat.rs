@@ -206,6 +206,14 @@ impl Object for FlatIter {
         Some(Box::new(std::iter::from_fn(move || shared.advance().map(|scalar| Ok(Value::Scalar(scalar))))))
     }
 
+    fn is_iterator(&self) -> bool {
+        true
+    }
+
+    fn next(&self, _: &mut Context) -> Option<Result<Value>> {
+        self.advance().map(|scalar| Ok(Value::Scalar(scalar)))
+    }
+
     fn as_array(&self, context: &mut Context) -> Option<Result<ArrayRef>> {
         Some(crate::numpy::manipulation::shape::flattened(context, &self.array, Order::C))
     }

@@ -12,6 +12,7 @@ mod scalar;
 
 pub use flags::FLAGS;
 pub use flat::FlatIter;
+pub use scalar::scalar_from_text;
 
 use super::coercion::array_like;
 use crate::array::layout::transpose::{matrix_transpose, transpose};

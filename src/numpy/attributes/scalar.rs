@@ -16,7 +16,10 @@ fn raise(error: FormatError) -> Error {
 }
 
 /// The scalar that a text spells, read as Python's `int`, `float` or `complex` reads it.
-fn read(text: &str, ty: Type) -> Result<Scalar> {
+///
+/// # Errors
+/// `ValueError` where it spells none; `OverflowError` where that does not fit.
+pub fn scalar_from_text(text: &str, ty: Type) -> Result<Scalar> {
     match ty.kind() {
         Kind::Bool => Ok(Scalar::Bool(!text.is_empty())),
         Kind::Signed | Kind::Unsigned => {
@@ -39,8 +42,8 @@ fn construct(context: &mut Context, arguments: &mut Arguments, ty: Type) -> Resu
             let array = NdArray::from_scalar(&context.runtime, *scalar)?;
             copy::astype(&context.runtime, &array, &ty.into(), Order::K, Casting::Unsafe, false)?.read(0)
         }
-        Value::Str(text) => read(text, ty)?,
-        Value::Bytes(bytes) => read(&String::from_utf8_lossy(bytes), ty)?,
+        Value::Str(text) => scalar_from_text(text, ty)?,
+        Value::Bytes(bytes) => scalar_from_text(&String::from_utf8_lossy(bytes), ty)?,
         Value::None | Value::Dict(_) | Value::Set(_) | Value::Class(_) | Value::Function(_) => {
             return Err(type_error(match ty.kind() {
                 Kind::Float => {

@@ -3,8 +3,11 @@
 //! This file has `np.array` and its kin, and decides when they copy; the others each have one way of filling new
 //! memory.
 
+mod diagonals;
 pub mod filled;
+mod grids;
 pub mod ranges;
+mod sources;
 
 use super::coercion::{existing_array, new_array};
 use super::dtypes::{as_dtype, as_order};
@@ -15,7 +18,8 @@ use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::value::{Value, as_bool, as_index, iterate};
 
 /// The sections of this folder.
-pub const SECTIONS: &[Section] = &[SECTION, filled::SECTION, ranges::SECTION];
+pub const SECTIONS: &[Section] =
+    &[SECTION, filled::SECTION, ranges::SECTION, sources::SECTION, diagonals::SECTION, grids::SECTION];
 
 /// Whether to copy what could be used as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

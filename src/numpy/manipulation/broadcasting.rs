@@ -62,6 +62,17 @@ struct Broadcast {
     next: Rc<Cell<usize>>,
 }
 
+impl Broadcast {
+    /// The next elements, one of each array.
+    fn advance(&self) -> Option<Value> {
+        let number = self.next.get();
+        (number < self.shape.iter().product()).then(|| {
+            self.next.set(number + 1);
+            Value::tuple(self.views.iter().map(|view| Value::Scalar(view.read(view.layout().offset_of(number)))))
+        })
+    }
+}
+
 impl Object for Broadcast {
     fn class(&self) -> &'static Class {
         &classes::BROADCAST
@@ -93,15 +104,16 @@ impl Object for Broadcast {
     }
 
     fn iterate(&self, _: &Value) -> Option<Items> {
-        let (views, next, size) = (self.views.clone(), Rc::clone(&self.next), self.shape.iter().product());
-        Some(Box::new(std::iter::from_fn(move || {
-            let number = next.get();
-            (number < size).then(|| {
-                next.set(number + 1);
-                let element = |view: &ArrayRef| Value::Scalar(view.read(view.layout().offset_of(number)));
-                Ok(Value::tuple(views.iter().map(element)))
-            })
-        })))
+        let shared = Broadcast { views: self.views.clone(), shape: self.shape.clone(), next: Rc::clone(&self.next) };
+        Some(Box::new(std::iter::from_fn(move || shared.advance().map(Ok))))
+    }
+
+    fn is_iterator(&self) -> bool {
+        true
+    }
+
+    fn next(&self, _: &mut Context) -> Option<Result<Value>> {
+        self.advance().map(Ok)
     }
 
     fn held_arrays(&self) -> Vec<ArrayRef> {
