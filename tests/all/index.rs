@@ -78,9 +78,10 @@ impl Bench {
         let shape: Vec<usize> = numbers(&spec[1]).iter().map(|&n| n as usize).collect();
         let array = NdArray::zeros(&self.runtime, read_dtype(&spec[0]), &shape, read_order(&spec[3])).unwrap();
         for (i, value) in spec[2].as_array().unwrap().iter().enumerate() {
-            let value = match (value.as_i64(), value.as_bool()) {
-                (Some(n), _) => Scalar::Int64(n),
-                (_, Some(truth)) => Scalar::Bool(truth),
+            let value = match (value.as_i64(), value.as_u64(), value.as_bool()) {
+                (Some(n), ..) => Scalar::Int64(n),
+                (_, Some(n), _) => Scalar::UInt64(n),
+                (.., Some(truth)) => Scalar::Bool(truth),
                 _ => Scalar::Float64(value.as_f64().unwrap()),
             };
             array.write(i * array.layout().itemsize(), &value);

@@ -1,5 +1,6 @@
 //! How elements are put in another order: sorting, partitioning, searching, joining, repeating, rolling.
 
+mod bitonic;
 mod concatenate;
 mod introselect;
 mod lines;

@@ -19,17 +19,20 @@ pub trait Sortable: Element {
     fn less(self, other: Self) -> bool;
     /// Whether it is (or has) a NaN.
     fn is_nan(self) -> bool;
-    /// Whether NumPy sorts indices of this type with its own quicksort, whose order of equal elements is the same
-    /// on every machine. For the others it uses vector instructions where there are some.
+    /// Whether NumPy sorts indices of this type with its own quicksort. For the others it uses vector instructions.
     const PORTABLE_ARGSORT: bool;
+    /// Up to how many elements NumPy simply sorts where it is asked for one partition: what its vector code for this
+    /// type takes at once (x86-simd-sort's `network_sort_threshold`, with AVX-512).
+    const PARTITION_SORTS: usize;
     /// Sorts; equal elements keep their order.
     fn sort(values: &mut [Self]);
 }
 
 macro_rules! sortable_integers {
-    ($($ty:ty, $portable:literal);* $(;)?) => { $(
+    ($($ty:ty, $portable:literal, $sorts:literal);* $(;)?) => { $(
         impl Sortable for $ty {
             type Key = $ty;
+            const PARTITION_SORTS: usize = $sorts;
             #[inline(always)]
             fn key(self) -> $ty { self }
             #[inline(always)]
@@ -41,7 +44,10 @@ macro_rules! sortable_integers {
         }
     )* };
 }
-sortable_integers! { i8, true; u8, true; i16, true; u16, true; i32, false; u32, false; i64, false; u64, false; }
+sortable_integers! {
+    i8, true, 0; u8, true, 0; i16, true, 512; u16, true, 512;
+    i32, false, 512; u32, false, 512; i64, false, 256; u64, false, 256;
+}
 
 impl Sortable for Bool {
     type Key = u8;
@@ -58,15 +64,17 @@ impl Sortable for Bool {
         false
     }
     const PORTABLE_ARGSORT: bool = true;
+    const PARTITION_SORTS: usize = 0;
     fn sort(values: &mut [Bool]) {
         values.sort_unstable();
     }
 }
 
 macro_rules! sortable_floats {
-    ($($ty:ty, $wide:ident, $bits:ty, $portable:literal);* $(;)?) => { $(
+    ($($ty:ty, $wide:ident, $bits:ty, $portable:literal, $sorts:literal);* $(;)?) => { $(
         impl Sortable for $ty {
             type Key = $bits;
+            const PARTITION_SORTS: usize = $sorts;
             #[inline(always)]
             fn key(self) -> $bits {
                 const SIGN: $bits = 1 << (<$bits>::BITS - 1);
@@ -107,7 +115,7 @@ macro_rules! sortable_floats {
         }
     )* };
 }
-sortable_floats! { F16, f32, u16, true; f32, f32, u32, false; f64, f64, u64, false; }
+sortable_floats! { F16, f32, u16, true, 512; f32, f32, u32, false, 512; f64, f64, u64, false, 256; }
 
 macro_rules! sortable_complex {
     ($($ty:ty, $part:ty);*) => { $(
@@ -133,6 +141,7 @@ macro_rules! sortable_complex {
             #[inline(always)]
             fn is_nan(self) -> bool { self.re.is_nan() || self.im.is_nan() }
             const PORTABLE_ARGSORT: bool = true;
+            const PARTITION_SORTS: usize = 0;
             fn sort(values: &mut [$ty]) { values.sort_by_key(|&x| x.key()); }
         }
     )* };

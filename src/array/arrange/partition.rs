@@ -1,5 +1,7 @@
 //! Partitioning along an axis: the k-th element where sorting would put it, smaller ones before, larger ones behind.
 //!
+//! For one place NumPy uses vector code for 16-, 32- and 64-bit numbers, which sorts few elements whole; what it does
+//! with many depends on the machine, and there, as for all other types and for several places, we do what its portable code does.
 //! Follows `PyArray_Partition`, `PyArray_ArgPartition` and `partition_prep_kth_array` (item_selection.c).
 
 use super::super::dtype::{Kind, Type};
@@ -8,6 +10,7 @@ use super::super::layout::Order;
 use super::super::layout::transpose::normalize_axis_index;
 use super::super::ndarray::ArrayRef;
 use super::super::runtime::Runtime;
+use super::bitonic::{MAX_NETWORK, argsort_network};
 use super::introselect::{Pivots, introselect};
 use super::order::Sortable;
 use super::sort::{LineAccess, argsort_like, check_axis, each_line};
@@ -29,9 +32,9 @@ pub fn partition(runtime: &Runtime, array: &ArrayRef, kth: &ArrayRef, axis: isiz
     let lines = LineAccess::new(runtime, array, axis)?;
     with_element!(array.dtype().ty(), T => each_line(array, axis, |start| {
         let mut values = lines.load::<T>(start)?;
-        let mut pivots = Pivots::default();
-        for &kth in &kth {
-            introselect(&mut values, kth, Some(&mut pivots), is_inexact::<T>(), T::less);
+        match *kth {
+            [kth] if T::PARTITION_SORTS > 0 => partition_once(&mut values, kth),
+            _ => partition_line(&mut values, &kth),
         }
         lines.store(start, &values)
     }))?;
@@ -50,6 +53,11 @@ pub fn argpartition(runtime: &Runtime, array: &ArrayRef, kth: &ArrayRef, axis: O
     argsort_like(runtime, &array, axis, &mut |lines, start| {
         with_element!(ty, T => {
             let values = lines.load::<T>(start)?;
+            if kth.len() == 1 && !T::PORTABLE_ARGSORT && values.len() <= MAX_NETWORK
+                && !values.iter().any(|value| value.is_nan())
+            {
+                return Ok(argsort_network(&values));
+            }
             let mut indices: Vec<i64> = (0..values.len() as i64).collect();
             let mut pivots = Pivots::default();
             for &kth in &kth {
@@ -60,6 +68,37 @@ pub fn argpartition(runtime: &Runtime, array: &ArrayRef, kth: &ArrayRef, axis: O
             Ok(indices)
         })
     })
+}
+
+/// Partitions for several places, smallest first, as NumPy's portable code does.
+fn partition_line<T: Sortable>(values: &mut [T], kth: &[usize]) {
+    let mut pivots = Pivots::default();
+    for &kth in kth {
+        introselect(values, kth, Some(&mut pivots), is_inexact::<T>(), T::less);
+    }
+}
+
+/// Partitions for one place, as NumPy's vector code does: NaN go to the end by swaps, and if the place is among the
+/// others, these are sorted as long as they are few.
+fn partition_once<T: Sortable>(values: &mut [T], kth: usize) {
+    let (mut at, mut numbers) = (0, values.len());
+    while at < numbers {
+        if values[at].is_nan() {
+            numbers -= 1;
+            values.swap(at, numbers);
+        } else {
+            at += 1;
+        }
+    }
+    if kth >= numbers {
+        return;
+    }
+    let numbers = &mut values[..numbers];
+    if numbers.len() <= T::PARTITION_SORTS {
+        T::sort(numbers);
+    } else {
+        partition_line(numbers, &[kth]);
+    }
 }
 
 /// NumPy's template takes halves, which are 16-bit integers to it, for exact.

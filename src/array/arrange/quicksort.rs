@@ -1,9 +1,10 @@
 //! In which order NumPy leaves indices of equal elements: its own quicksort of indices.
 //!
-//! For 32- and 64-bit numbers NumPy sorts indices with vector instructions where the machine has them, so that the
-//! order of ties differs between machines; there we keep ties in their order. For all other types NumPy runs the
-//! code below (`aquicksort_`, npysort/quicksort.cpp) everywhere, and so do we.
+//! For 32- and 64-bit numbers NumPy sorts indices with vector instructions, by a network as long as there are few
+//! (`bitonic.rs`); of many the order of ties differs between machines, and we keep ties in their order. For all other
+//! types NumPy runs the code below (`aquicksort_`, npysort/quicksort.cpp) everywhere, and so do we.
 
+use super::bitonic::{MAX_NETWORK, argsort_network};
 use super::order::Sortable;
 
 /// Runs that are longer by one element at most are sorted by insertion (`SMALL_QUICKSORT`).
@@ -19,7 +20,8 @@ pub fn argsort_stable<T: Sortable>(values: &[T]) -> Vec<i64> {
 /// The indices that sort `values`, as NumPy's `kind='quicksort'` gives them.
 pub fn argsort_quick<T: Sortable>(values: &[T]) -> Vec<i64> {
     if !T::PORTABLE_ARGSORT {
-        return argsort_stable(values);
+        let few = values.len() <= MAX_NETWORK && !values.iter().any(|value| value.is_nan());
+        return if few { argsort_network(values) } else { argsort_stable(values) };
     }
     let mut indices: Vec<i64> = (0..values.len() as i64).collect();
     quicksort(values, &mut indices);
