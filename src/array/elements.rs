@@ -133,7 +133,7 @@ pub fn buffer_extent(len: usize, itemsize: usize, count: isize, offset: isize) -
     let left = len - start;
     let count = match usize::try_from(count) {
         Err(_) => {
-            if left % itemsize != 0 {
+            if !left.is_multiple_of(itemsize) {
                 return Err(value_error("buffer size must be a multiple of element size"));
             }
             left / itemsize

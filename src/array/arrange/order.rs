@@ -21,18 +21,18 @@ pub trait Sortable: Element {
     fn is_nan(self) -> bool;
     /// Whether NumPy sorts indices of this type with its own quicksort. For the others it uses vector instructions.
     const PORTABLE_ARGSORT: bool;
-    /// Up to how many elements NumPy simply sorts where it is asked for one partition: what its vector code for this
-    /// type takes at once (x86-simd-sort's `network_sort_threshold`, with AVX-512).
-    const PARTITION_SORTS: usize;
+    /// Where NumPy partitions this type for one place with vector instructions: up to how many elements it simply
+    /// sorts then (x86-simd-sort's `network_sort_threshold`, with AVX-512).
+    const PARTITION_SORTS: Option<usize>;
     /// Sorts; equal elements keep their order.
     fn sort(values: &mut [Self]);
 }
 
 macro_rules! sortable_integers {
-    ($($ty:ty, $portable:literal, $sorts:literal);* $(;)?) => { $(
+    ($($ty:ty, $portable:literal, $sorts:expr);* $(;)?) => { $(
         impl Sortable for $ty {
             type Key = $ty;
-            const PARTITION_SORTS: usize = $sorts;
+            const PARTITION_SORTS: Option<usize> = $sorts;
             #[inline(always)]
             fn key(self) -> $ty { self }
             #[inline(always)]
@@ -45,8 +45,8 @@ macro_rules! sortable_integers {
     )* };
 }
 sortable_integers! {
-    i8, true, 0; u8, true, 0; i16, true, 512; u16, true, 512;
-    i32, false, 512; u32, false, 512; i64, false, 256; u64, false, 256;
+    i8, true, None; u8, true, None; i16, true, Some(512); u16, true, Some(512);
+    i32, false, Some(512); u32, false, Some(512); i64, false, Some(256); u64, false, Some(256);
 }
 
 impl Sortable for Bool {
@@ -64,17 +64,17 @@ impl Sortable for Bool {
         false
     }
     const PORTABLE_ARGSORT: bool = true;
-    const PARTITION_SORTS: usize = 0;
+    const PARTITION_SORTS: Option<usize> = None;
     fn sort(values: &mut [Bool]) {
         values.sort_unstable();
     }
 }
 
 macro_rules! sortable_floats {
-    ($($ty:ty, $wide:ident, $bits:ty, $portable:literal, $sorts:literal);* $(;)?) => { $(
+    ($($ty:ty, $wide:ident, $bits:ty, $portable:literal, $sorts:expr);* $(;)?) => { $(
         impl Sortable for $ty {
             type Key = $bits;
-            const PARTITION_SORTS: usize = $sorts;
+            const PARTITION_SORTS: Option<usize> = $sorts;
             #[inline(always)]
             fn key(self) -> $bits {
                 const SIGN: $bits = 1 << (<$bits>::BITS - 1);
@@ -115,7 +115,7 @@ macro_rules! sortable_floats {
         }
     )* };
 }
-sortable_floats! { F16, f32, u16, true, 512; f32, f32, u32, false, 512; f64, f64, u64, false, 256; }
+sortable_floats! { F16, f32, u16, true, Some(512); f32, f32, u32, false, Some(512); f64, f64, u64, false, Some(256); }
 
 macro_rules! sortable_complex {
     ($($ty:ty, $part:ty);*) => { $(
@@ -141,7 +141,7 @@ macro_rules! sortable_complex {
             #[inline(always)]
             fn is_nan(self) -> bool { self.re.is_nan() || self.im.is_nan() }
             const PORTABLE_ARGSORT: bool = true;
-            const PARTITION_SORTS: usize = 0;
+            const PARTITION_SORTS: Option<usize> = None;
             fn sort(values: &mut [$ty]) { values.sort_by_key(|&x| x.key()); }
         }
     )* };

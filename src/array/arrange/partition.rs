@@ -32,8 +32,8 @@ pub fn partition(runtime: &Runtime, array: &ArrayRef, kth: &ArrayRef, axis: isiz
     let lines = LineAccess::new(runtime, array, axis)?;
     with_element!(array.dtype().ty(), T => each_line(array, axis, |start| {
         let mut values = lines.load::<T>(start)?;
-        match *kth {
-            [kth] if T::PARTITION_SORTS > 0 => partition_once(&mut values, kth),
+        match (kth.as_slice(), T::PARTITION_SORTS) {
+            (&[kth], Some(few)) => partition_once(&mut values, kth, few),
             _ => partition_line(&mut values, &kth),
         }
         lines.store(start, &values)
@@ -79,8 +79,8 @@ fn partition_line<T: Sortable>(values: &mut [T], kth: &[usize]) {
 }
 
 /// Partitions for one place, as NumPy's vector code does: NaN go to the end by swaps, and if the place is among the
-/// others, these are sorted as long as they are few.
-fn partition_once<T: Sortable>(values: &mut [T], kth: usize) {
+/// others, these are sorted as long as they are `few`.
+fn partition_once<T: Sortable>(values: &mut [T], kth: usize, few: usize) {
     let (mut at, mut numbers) = (0, values.len());
     while at < numbers {
         if values[at].is_nan() {
@@ -94,7 +94,7 @@ fn partition_once<T: Sortable>(values: &mut [T], kth: usize) {
         return;
     }
     let numbers = &mut values[..numbers];
-    if numbers.len() <= T::PARTITION_SORTS {
+    if numbers.len() <= few {
         T::sort(numbers);
     } else {
         partition_line(numbers, &[kth]);
