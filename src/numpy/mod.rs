@@ -16,6 +16,7 @@ mod modules;
 mod named_tuple;
 mod nan_reductions;
 mod operators;
+mod printing;
 mod promotion;
 mod quantiles;
 mod reductions;
@@ -57,7 +58,7 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
         attributes::SECTIONS,
         creation::SECTIONS,
         manipulation::SECTIONS,
-        &[sharing::SECTION, promotion::SECTION, limits::SECTION],
+        &[sharing::SECTION, promotion::SECTION, limits::SECTION, printing::SECTION],
         &ufuncs::SECTIONS,
     ];
     let sections = sections.concat();
