@@ -26,7 +26,7 @@ impl Object for DummyArray {
     }
 
     fn repr(&self, _: &PrintOptions) -> String {
-        let address = Rc::as_ptr(&self.0) as usize;
+        let address = crate::value::shown_address(Rc::as_ptr(&self.0) as usize);
         format!("<numpy.lib._stride_tricks_impl.DummyArray object at 0x{address:x}>")
     }
 

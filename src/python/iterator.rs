@@ -266,7 +266,11 @@ impl Object for Iterator {
     }
 
     fn repr(&self, _: &PrintOptions) -> String {
-        format!("<{} object at 0x{:x}>", self.class.qualified(), std::ptr::from_ref(self) as usize)
+        format!(
+            "<{} object at 0x{:x}>",
+            self.class.qualified(),
+            crate::value::shown_address(std::ptr::from_ref(self) as usize)
+        )
     }
 
     fn is_iterator(&self) -> bool {

@@ -176,7 +176,7 @@ impl Object for MemoryView {
     }
 
     fn repr(&self, _: &PrintOptions) -> String {
-        format!("<memory at 0x{:x}>", std::ptr::from_ref(self) as usize)
+        format!("<memory at 0x{:x}>", crate::value::shown_address(std::ptr::from_ref(self) as usize))
     }
 
     fn attribute(&self, _: &mut Context, _: &Value, name: &str) -> Option<Result<Value>> {

@@ -3,6 +3,7 @@
 //! Values behave as Python's: lists and dicts are shared and mutable, everything has an identity, `1 == 1.0`.
 //! This layer and [`crate::registry`] belong together: a value can be a function, and functions take values.
 
+mod address;
 mod class;
 mod compare;
 mod containers;
@@ -14,6 +15,7 @@ mod object;
 mod repr;
 mod set;
 
+pub use address::shown_address;
 pub use class::{Class, classes};
 pub use compare::{equal, is_true, order};
 pub use containers::{Dict, List, Range, Slice};

@@ -103,7 +103,7 @@ fn write(out: &mut String, value: &Value, options: &PrintOptions, depth: usize) 
             let (receiver, function) = &**method;
             let name = function.method_name();
             out.push_str(&format!("<built-in method {name} of {} object at 0x", receiver.class().qualified()));
-            out.push_str(&format!("{:x}>", receiver.address().unwrap_or(0)));
+            out.push_str(&format!("{:x}>", super::shown_address(receiver.address().unwrap_or(0))));
         }
         Value::Module(module) => out.push_str(&format!("<module '{}'>", module.name)),
         Value::Object(object) => out.push_str(&object.repr(options)),

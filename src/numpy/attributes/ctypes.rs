@@ -18,7 +18,10 @@ impl Object for Ctypes {
     }
 
     fn repr(&self, _: &PrintOptions) -> String {
-        format!("<numpy._core._internal._ctypes object at 0x{:x}>", Rc::as_ptr(&self.0) as usize)
+        format!(
+            "<numpy._core._internal._ctypes object at 0x{:x}>",
+            crate::value::shown_address(Rc::as_ptr(&self.0) as usize)
+        )
     }
 
     fn attribute(&self, _: &mut Context, _: &Value, name: &str) -> Option<Result<Value>> {
@@ -57,7 +60,7 @@ impl Object for Longs {
     }
 
     fn repr(&self, _: &PrintOptions) -> String {
-        let address = self.0.as_ptr() as usize;
+        let address = crate::value::shown_address(self.0.as_ptr() as usize);
         format!("<numpy._core._internal.c_long_Array_{} object at 0x{address:x}>", self.0.len())
     }
 

@@ -132,7 +132,7 @@ impl Object for FlatIter {
     }
 
     fn repr(&self, _: &PrintOptions) -> String {
-        format!("<numpy.flatiter object at 0x{:x}>", Rc::as_ptr(&self.next) as usize)
+        format!("<numpy.flatiter object at 0x{:x}>", crate::value::shown_address(Rc::as_ptr(&self.next) as usize))
     }
 
     fn attribute(&self, _: &mut Context, _: &Value, name: &str) -> Option<Result<Value>> {

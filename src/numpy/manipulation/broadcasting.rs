@@ -79,7 +79,7 @@ impl Object for Broadcast {
     }
 
     fn repr(&self, _: &PrintOptions) -> String {
-        format!("<numpy.broadcast object at 0x{:x}>", Rc::as_ptr(&self.next) as usize)
+        format!("<numpy.broadcast object at 0x{:x}>", crate::value::shown_address(Rc::as_ptr(&self.next) as usize))
     }
 
     fn attribute(&self, _: &mut Context, _: &Value, name: &str) -> Option<Result<Value>> {

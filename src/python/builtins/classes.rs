@@ -230,7 +230,7 @@ impl Object for Plain {
     }
 
     fn repr(&self, _: &PrintOptions) -> String {
-        format!("<object object at 0x{:x}>", std::ptr::from_ref(self) as usize)
+        format!("<object object at 0x{:x}>", crate::value::shown_address(std::ptr::from_ref(self) as usize))
     }
 
     fn as_any(&self) -> &dyn Any {
