@@ -12,4 +12,4 @@ mod typed;
 
 pub use buffer::{Buffer, BufferId, Source};
 pub use ledger::{Event, EventKind, Ledger, OutOfMemory};
-pub use typed::{AlignedBytes, Bool, OutOfBounds, Plain, Run};
+pub use typed::{AlignedBytes, Bool, OutOfBounds, Plain, Run, with_wide_vectors};

@@ -230,6 +230,47 @@ impl<'a, T: Plain> Run<'a, T> {
     }
 }
 
+/// Runs a loop compiled for the processor's wide vectors; `None`, without running it, on an x86-64 processor that
+/// has no AVX2, where the caller takes a simple loop instead. `f` must be inlined for this to matter.
+#[inline(always)]
+pub fn with_wide_vectors<R>(f: impl FnOnce() -> R) -> Option<R> {
+    #[cfg(target_arch = "x86_64")]
+    {
+        #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+        fn wide<R>(f: impl FnOnce() -> R) -> R {
+            f()
+        }
+        if !has_wide_vectors() {
+            return None;
+        }
+        // SAFETY: the processor has every feature that `wide` is compiled for.
+        Some(unsafe { wide(f) })
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    Some(f())
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn has_wide_vectors() -> bool {
+    use std::sync::atomic::{AtomicU8, Ordering};
+    const UNKNOWN: u8 = 0;
+    static KNOWN: AtomicU8 = AtomicU8::new(UNKNOWN);
+    #[cold]
+    fn detect() -> u8 {
+        let has = std::arch::is_x86_feature_detected!("avx2")
+            && std::arch::is_x86_feature_detected!("bmi1")
+            && std::arch::is_x86_feature_detected!("bmi2")
+            && std::arch::is_x86_feature_detected!("lzcnt")
+            && std::arch::is_x86_feature_detected!("popcnt");
+        let known = 1 + has as u8;
+        KNOWN.store(known, Ordering::Relaxed);
+        known
+    }
+    let known = KNOWN.load(Ordering::Relaxed);
+    (if known == UNKNOWN { detect() } else { known }) == 2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

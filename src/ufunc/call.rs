@@ -5,7 +5,7 @@ use super::float_status::{self, Status};
 use super::resolve::{Resolved, resolve};
 use super::scratch::{BLOCK, Scratch};
 use super::visit::{Place, Places, for_each_run, traverse};
-use super::{Operand, Options, Outcome, Outcomes, Ufunc, elide, overlap, scalar};
+use super::{Operand, Options, Outcome, Outcomes, Ufunc, elide, overlap, scalar, trivial};
 use crate::array::assign::copy_into;
 use crate::array::cast::{Casting, warn_discards_imaginary};
 use crate::array::copy::astype;
@@ -44,6 +44,14 @@ pub fn call(runtime: &Runtime, ufunc: &'static Ufunc, operands: &mut [Operand], 
     let is_scalar = |operand: &Operand| !matches!(operand, Operand::Array(array) if array.ndim() > 0);
     if !has_out && options.where_.is_none() && operands.iter().all(is_scalar) {
         return scalar::call(runtime, ufunc, operands, &resolved, options);
+    }
+    if !has_out
+        && options.where_.is_none()
+        && ufunc.nout == 1
+        && options.order != Order::F
+        && let Some(result) = trivial::try_trivial(runtime, ufunc, operands, &resolved)?
+    {
+        return Ok(smallvec::smallvec![Outcome::Array(result)]);
     }
     let mut outputs: SmallVec<[Option<ArrayRef>; 2]> = options.out.clone();
     outputs.resize(ufunc.nout, None);

@@ -5,23 +5,24 @@ use super::float_status::{self, Rule, Status};
 use super::loops::Kernel;
 use super::scratch::{BLOCK, Scratch};
 use crate::array::cast::{Caster, Strided};
-use crate::array::{DType, Runtime, Type};
+use crate::array::{DType, Runtime, Scalar, Type};
 use crate::error::Result;
 use crate::interrupt;
 use crate::memory::{AlignedBytes, Bool};
 use smallvec::SmallVec;
 
 /// Elements computed at once where results are checked, so that they are still at hand.
-const CHECKED: usize = 2048;
+const CHECKED: usize = 1024;
 /// Elements between two looks at the interrupt flag.
 const PATIENCE: usize = 1 << 20;
 
 /// Where an operand's bytes are and what must happen on the way to the loop.
 struct Slot<'a> {
     bytes: &'a AlignedBytes,
-    /// From the array's dtype to the loop's type (inputs) or back (outputs). An input that is the output itself
-    /// is copied to a block as it is, so that the loop reads what was there before.
+    /// From the array's dtype to the loop's type (inputs) or back (outputs).
     caster: Option<Caster>,
+    /// It is an input and the output itself: what was there is overwritten before the results are checked.
+    overwritten: bool,
 }
 
 /// A loop with its operands, ready to run over run after run.
@@ -77,7 +78,7 @@ impl<'a> Execution<'a> {
     /// Adds an operand that the loop uses where it stands.
     #[inline]
     pub fn add(&mut self, bytes: &'a AlignedBytes) {
-        self.slots.push(Slot { bytes, caster: None });
+        self.slots.push(Slot { bytes, caster: None, overwritten: false });
     }
 
     /// Adds an operand that is cast between its dtype and the loop's type.
@@ -85,14 +86,12 @@ impl<'a> Execution<'a> {
         let ty = DType::new(self.types[self.slots.len()]);
         let caster = if self.slots.len() < self.nin { Caster::new(dtype, &ty) } else { Caster::new(&ty, dtype) };
         self.block = self.block.min(BLOCK);
-        self.slots.push(Slot { bytes, caster: Some(caster) });
+        self.slots.push(Slot { bytes, caster: Some(caster), overwritten: false });
     }
 
-    /// Adds an input that is the output itself. Where results are checked, it is kept until they are.
+    /// Adds an input that is the output itself.
     pub fn add_in_place(&mut self, bytes: &'a AlignedBytes) {
-        let dtype = DType::new(self.types[self.slots.len()]);
-        self.block = self.block.min(CHECKED);
-        self.slots.push(Slot { bytes, caster: Some(Caster::new(&dtype, &dtype)) });
+        self.slots.push(Slot { bytes, caster: None, overwritten: true });
     }
 
     /// Computes only where the bytes of a mask are not 0; the mask is the operand after all others.
@@ -172,6 +171,7 @@ impl<'a> Execution<'a> {
             return Ok(());
         }
         let mut ready: SmallVec<[Strided<'a>; 4]> = operands.into();
+        let mut seen: Option<SmallVec<[Strided<'a>; 4]>> = None;
         for (k, slot) in self.slots.iter().enumerate() {
             let Some(caster) = &slot.caster else { continue };
             let mut block = self.scratch.block(k, self.types[k].size());
@@ -184,9 +184,29 @@ impl<'a> Execution<'a> {
             }
             ready[k] = block;
         }
+        if self.rule != Rule::Unchecked {
+            for k in (0..self.nin).filter(|&k| self.slots[k].overwritten) {
+                // Finite values need not be remembered one by one, unless a pole depends on them.
+                let decides = self.rule == Rule::Power || (self.rule == Rule::Divide && k + 1 == self.nin);
+                if !decides && !self.underflow && float_status::is_finite(self.types[k], &ready[k], count) {
+                    self.scratch.put(k, Scalar::Int64(1).cast(self.types[k]));
+                    let one = Strided { bytes: self.scratch.bytes(), offset: Scratch::scalar(k), stride: 0 };
+                    seen.get_or_insert_with(|| ready.clone())[k] = one;
+                } else {
+                    let dtype = DType::new(self.types[k]);
+                    let block = self.scratch.block(k, self.types[k].size());
+                    Caster::new(&dtype, &dtype).cast(ready[k], block, count)?;
+                    ready[k] = block;
+                    if let Some(seen) = &mut seen {
+                        seen[k] = block;
+                    }
+                }
+            }
+        }
         self.status |= (self.kernel)(&ready, count);
         if self.rule != Rule::Unchecked {
-            self.status |= float_status::check(&self.types, self.nin, &ready, count, self.rule, self.underflow);
+            let seen = seen.as_ref().unwrap_or(&ready);
+            self.status |= float_status::check(&self.types, self.nin, seen, count, self.rule, self.underflow);
         }
         for (k, slot) in self.slots.iter().enumerate().skip(self.nin) {
             if let Some(caster) = &slot.caster {

@@ -11,8 +11,9 @@ use crate::array::layout::Traversal;
 use crate::array::{ArrayRef, FloatStatus, Reaction, Runtime, Type};
 use crate::error::{Result, value_error};
 use crate::half::F16;
-use crate::memory::{OutOfBounds, Plain, Run};
+use crate::memory::{OutOfBounds, Plain, Run, with_wide_vectors};
 use num_complex::Complex;
+use std::cell::Cell;
 
 /// What happened in a loop: the floating-point errors, and what is an error in any case.
 pub type Status = FloatStatus;
@@ -101,11 +102,11 @@ probe! {
 
 /// Whether every element of a run is finite.
 fn all_finite<T: Probe>(run: &Run<'_, T>) -> bool {
-    let mut bits = T::Bits::default();
-    match run.cells() {
-        Some(cells) => cells.iter().for_each(|cell| bits = bits | cell.get().probe()),
-        None => (0..run.len()).for_each(|i| bits = bits | run.get(i).probe()),
-    }
+    let all = |values: &mut dyn Iterator<Item = T>| values.fold(T::Bits::default(), |bits, value| bits | value.probe());
+    let wide = |cells: &[Cell<T>]| {
+        with_wide_vectors(|| cells.iter().fold(T::Bits::default(), |bits, cell| bits | cell.get().probe()))
+    };
+    let bits = run.cells().and_then(wide).unwrap_or_else(|| all(&mut (0..run.len()).map(|i| run.get(i))));
     !T::is_set(bits)
 }
 

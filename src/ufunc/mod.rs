@@ -21,6 +21,7 @@ mod scalar;
 mod scratch;
 pub mod statistics;
 mod table;
+mod trivial;
 mod visit;
 
 use crate::array::cast::Casting;

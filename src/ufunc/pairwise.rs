@@ -2,47 +2,77 @@
 //! joined by halves (`@TYPE@_pairwise_sum`, loops_utils.h.src). The same order gives the same last bit.
 
 use super::float_status::Status;
-use super::loops::{binary, binary_rare, reduction};
+use super::loops::{binary, binary_rare, in_place, reduction};
 use crate::array::cast::Strided;
 use crate::half::F16;
-use crate::memory::{Plain, Run};
+use crate::memory::{Plain, Run, with_wide_vectors};
 use num_complex::Complex;
+use std::cell::Cell;
 use std::ops::Add;
 
 /// The most elements added without splitting (`PW_BLOCKSIZE`).
 const BLOCK: usize = 128;
 
-/// The pairwise sum of `count` values from `first` on. `zero` is -0.0, so that a sum of minus zeros stays one.
+/// Up to [`BLOCK`] values, eight at a time. `zero` is -0.0, so that a sum of minus zeros stays one.
 #[inline(always)]
-fn pairwise<T: Copy + Add<Output = T>>(at: &impl Fn(usize) -> T, first: usize, count: usize, zero: T) -> T {
+fn sum_block<T: Copy + Add<Output = T>>(values: impl ExactSizeIterator<Item = T> + Clone, zero: T) -> T {
+    let count = values.len();
     if count < 8 {
-        // The first value is added to -0.0, which changes nothing.
-        return (first..first + count).fold(zero, |sum, i| sum + at(i));
+        return values.fold(zero, |sum, value| sum + value);
     }
-    let mut r: [T; 8] = std::array::from_fn(|k| at(first + k));
-    let whole = count - count % 8;
-    for i in (8..whole).step_by(8) {
-        for (k, r) in r.iter_mut().enumerate() {
-            *r = *r + at(first + i + k);
+    let mut values = values;
+    let mut r = [zero; 8];
+    for r in &mut r {
+        *r = values.next().unwrap_or(zero);
+    }
+    for _ in 1..count / 8 {
+        for r in &mut r {
+            if let Some(value) = values.next() {
+                *r = *r + value;
+            }
         }
     }
     let sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
-    (first + whole..first + count).fold(sum, |sum, i| sum + at(i))
+    values.fold(sum, |sum, value| sum + value)
 }
 
-/// The pairwise sum of any number of values.
-fn split<T: Copy + Add<Output = T>>(at: &impl Fn(usize) -> T, first: usize, count: usize, zero: T) -> T {
+/// The same for neighbours in memory.
+#[inline(always)]
+fn sum_cells<T: Plain + Add<Output = T>>(values: &[Cell<T>], zero: T) -> T {
+    let (groups, rest) = values.as_chunks::<8>();
+    let rest = rest.iter().map(Cell::get);
+    let Some((first, groups)) = groups.split_first() else { return rest.fold(zero, |sum, value| sum + value) };
+    let mut r: [T; 8] = std::array::from_fn(|k| first[k].get());
+    for group in groups {
+        for (r, value) in r.iter_mut().zip(group) {
+            *r = *r + value.get();
+        }
+    }
+    let sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+    rest.fold(sum, |sum, value| sum + value)
+}
+
+/// The pairwise sum of any number of values, where `block` sums up to [`BLOCK`] of them from a first one on.
+fn split<T: Copy + Add<Output = T>>(block: &impl Fn(usize, usize) -> T, first: usize, count: usize) -> T {
     if count <= BLOCK {
-        return pairwise(at, first, count, zero);
+        return block(first, count);
     }
     let half = count / 2 - (count / 2) % 8;
-    split(at, first, half, zero) + split(at, first + half, count - half, zero)
+    split(block, first, half) + split(block, first + half, count - half)
 }
 
 fn sum_run<T: Plain + Add<Output = T>>(items: &Run<'_, T>, zero: T) -> T {
+    let strided = |first: usize, count: usize| sum_block((first..first + count).map(|i| items.get(i)), zero);
     match items.cells() {
-        Some(cells) => split(&|i| cells[i].get(), 0, cells.len(), zero),
-        None => split(&|i| items.get(i), 0, items.len(), zero),
+        Some(cells) => split(
+            &|first, count| {
+                let block = &cells[first..first + count];
+                with_wide_vectors(|| sum_cells(block, zero)).unwrap_or_else(|| sum_cells(block, zero))
+            },
+            0,
+            cells.len(),
+        ),
+        None => split(&strided, 0, items.len()),
     }
 }
 
@@ -57,13 +87,14 @@ pub fn sum<T: Plain + Add<Output = T> + From<i8> + std::ops::Neg<Output = T>>(
         accumulator.set(0, accumulator.get(0) + sum_run(&items, -T::from(0)));
         return Status::NONE;
     }
-    binary(operands, count, f)
+    in_place(operands, count, &f).unwrap_or_else(|| binary(operands, count, f))
 }
 
 /// The driver of half-precision addition: where it reduces, the sum is taken in `f32`.
 pub fn sum_half(operands: &[Strided<'_>], count: usize, f: impl Fn(f32, f32) -> f32) -> Status {
     if let Some((accumulator, items)) = reduction::<F16>(operands, count) {
-        let sum = split(&|i| items.get(i).to_f32(), 0, items.len(), -0.0f32);
+        let block = |first: usize, count: usize| sum_block((first..first + count).map(|i| items.get(i).to_f32()), -0.0);
+        let sum: f32 = split(&block, 0, items.len());
         accumulator.set(0, F16::from_f32(accumulator.get(0).to_f32() + sum));
         return Status::NONE;
     }

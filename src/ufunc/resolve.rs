@@ -52,17 +52,24 @@ type Fixed = SmallVec<[Option<Type>; 4]>;
 /// `TypeError` (or one of NumPy's subclasses of `UFuncTypeError`) where there is none, or a cast is not allowed.
 pub fn resolve(ufunc: &Ufunc, operands: &[Operand], options: &Options) -> Result<Resolved> {
     let nin = ufunc.nin;
-    let weak: SmallVec<[cast::Operand; 4]> = operands.iter().map(|operand| weaken(ufunc, operand)).collect();
-    let types: SmallVec<[Type; 4]> = weak.iter().map(|operand| operand.default_type()).collect();
+    // No ufunc has more than three inputs.
+    let mut weak = [cast::Operand::Int; 3];
+    let mut types = [Type::Bool; 3];
+    let mut any_weak = false;
+    for (k, operand) in operands.iter().enumerate().take(3) {
+        weak[k] = weaken(ufunc, operand);
+        types[k] = weak[k].default_type();
+        any_weak |= !matches!(weak[k], cast::Operand::Strong(_));
+    }
+    let (weak, types) = (&weak[..operands.len().min(3)], &types[..operands.len().min(3)]);
     let fixed = fixed_types(ufunc, options)?;
-    let any_weak = weak.iter().any(|operand| !matches!(operand, cast::Operand::Strong(_)));
     let resolved = match fixed {
-        Some(fixed) => resolve_fixed(ufunc, &weak, &types, &fixed)?,
+        Some(fixed) => resolve_fixed(ufunc, weak, types, &fixed)?,
         None => {
-            let exact = if any_weak { None } else { ufunc.loops.iter().find(|row| row.types[..nin] == types[..]) };
+            let exact = if any_weak { None } else { ufunc.loops.iter().find(|row| row.types[..nin] == *types) };
             match exact {
-                Some(row) if !refuses_bool(ufunc, &types) => Resolved::of(row),
-                _ => resolve_free(ufunc, operands, &weak, &types)?,
+                Some(row) if !refuses_bool(ufunc, types) => Resolved::of(row),
+                _ => resolve_free(ufunc, operands, weak, types)?,
             }
         }
     };

@@ -8,7 +8,8 @@
 use super::float_status::{OUT_OF_BOUNDS, Status};
 use crate::array::Type;
 use crate::array::cast::Strided;
-use crate::memory::{Plain, Run};
+use crate::memory::{Plain, Run, with_wide_vectors};
+use std::cell::Cell;
 
 pub mod arithmetic;
 pub mod bits;
@@ -154,14 +155,18 @@ macro_rules! runs {
 #[inline(always)]
 pub fn unary<A: Plain, R: Plain>(operands: &[Strided<'_>], count: usize, f: impl Fn(A) -> R) -> Status {
     runs!(operands, count, a: A, r: R);
-    if let (Some(a), Some(r)) = (a.cells(), r.cells()) {
-        for (a, r) in a.iter().zip(r) {
-            r.set(f(a.get()));
-        }
-    } else {
-        for i in 0..count {
-            r.set(i, f(a.get(i)));
-        }
+    if let (Some(a), Some(r)) = (a.cells(), r.cells())
+        && with_wide_vectors(|| {
+            for (a, r) in a.iter().zip(r) {
+                r.set(f(a.get()));
+            }
+        })
+        .is_some()
+    {
+        return Status::NONE;
+    }
+    for i in 0..count {
+        r.set(i, f(a.get(i)));
     }
     Status::NONE
 }
@@ -216,34 +221,70 @@ pub fn binary<A: Plain, B: Plain, R: Plain>(operands: &[Strided<'_>], count: usi
     if count > 1
         && let Some(to) = r.cells()
     {
-        match (a.cells(), b.cells()) {
-            (Some(a), Some(b)) => {
+        let done = match (a.cells(), b.cells()) {
+            (Some(a), Some(b)) => with_wide_vectors(|| {
                 for ((a, b), r) in a.iter().zip(b).zip(to) {
                     r.set(f(a.get(), b.get()));
                 }
-                return Status::NONE;
-            }
+            }),
             (Some(a), None) if b.stride() == 0 => {
                 let b = b.get(0);
-                for (a, r) in a.iter().zip(to) {
-                    r.set(f(a.get(), b));
-                }
-                return Status::NONE;
+                with_wide_vectors(|| {
+                    for (a, r) in a.iter().zip(to) {
+                        r.set(f(a.get(), b));
+                    }
+                })
             }
             (None, Some(b)) if a.stride() == 0 => {
                 let a = a.get(0);
-                for (b, r) in b.iter().zip(to) {
-                    r.set(f(a, b.get()));
-                }
-                return Status::NONE;
+                with_wide_vectors(|| {
+                    for (b, r) in b.iter().zip(to) {
+                        r.set(f(a, b.get()));
+                    }
+                })
             }
-            _ => {}
+            _ => None,
+        };
+        if done.is_some() {
+            return Status::NONE;
         }
     }
     for i in 0..count {
         r.set(i, f(a.get(i), b.get(i)));
     }
     Status::NONE
+}
+
+/// As [`binary`] where the output is the first operand (`a += b`): one pointer less, so that the compiler need not
+/// fear that they overlap.
+#[inline(always)]
+pub fn in_place<T: Plain>(operands: &[Strided<'_>], count: usize, f: impl Fn(T, T) -> T) -> Option<Status> {
+    let [a, b, r] = operands else { return None };
+    if count < 2 || a.offset != r.offset || !std::ptr::eq(a.bytes, r.bytes) {
+        return None;
+    }
+    let (to, other) = (r.run::<T>(count).ok()?, b.run::<T>(count).ok()?);
+    if a.stride != to.stride() {
+        return None;
+    }
+    let to = to.cells()?;
+    match other.cells() {
+        Some(other) => with_wide_vectors(|| {
+            for (r, b) in to.iter().zip(other) {
+                r.set(f(r.get(), b.get()));
+            }
+        })?,
+        None if other.stride() == 0 => {
+            let b = other.get(0);
+            with_wide_vectors(|| {
+                for r in to {
+                    r.set(f(r.get(), b));
+                }
+            })?;
+        }
+        None => return None,
+    }
+    Some(Status::NONE)
 }
 
 /// As [`binary`], and where the output is the first operand and stays in place (a reduction), the value is kept
@@ -264,31 +305,41 @@ pub fn fold<T: Plain>(operands: &[Strided<'_>], count: usize, f: impl Fn(T, T) -
         accumulator.set(0, value);
         return Status::NONE;
     }
-    binary(operands, count, f)
+    in_place(operands, count, &f).unwrap_or_else(|| binary(operands, count, f))
 }
 
-/// As [`fold`] for functions that may be applied in any order: eight values side by side.
+/// As [`fold`] for functions that may be applied in any order: many values side by side.
 #[inline(always)]
 pub fn fold_any_order<T: Plain>(operands: &[Strided<'_>], count: usize, f: impl Fn(T, T) -> T) -> Status {
     if let Some((accumulator, items)) = reduction::<T>(operands, count)
         && let Some(items) = items.cells()
-        && count >= 16
+        && count >= 64
     {
-        let (groups, rest) = items.as_chunks::<8>();
-        let (Some(first), mut value) = (groups.first(), accumulator.get(0)) else { return Status::NONE };
-        let mut lanes: [T; 8] = std::array::from_fn(|k| first[k].get());
-        for group in &groups[1..] {
-            for (lane, item) in lanes.iter_mut().zip(group) {
-                *lane = f(*lane, item.get());
-            }
+        let done = with_wide_vectors(|| match size_of::<T>() {
+            1 => fold_lanes::<T, 64>(accumulator.get(0), items, &f),
+            2 => fold_lanes::<T, 32>(accumulator.get(0), items, &f),
+            _ => fold_lanes::<T, 16>(accumulator.get(0), items, &f),
+        });
+        if let Some(value) = done {
+            accumulator.set(0, value);
+            return Status::NONE;
         }
-        for item in lanes.into_iter().chain(rest.iter().map(std::cell::Cell::get)) {
-            value = f(value, item);
-        }
-        accumulator.set(0, value);
-        return Status::NONE;
     }
     fold(operands, count, f)
+}
+
+#[inline(always)]
+fn fold_lanes<T: Plain, const LANES: usize>(start: T, items: &[Cell<T>], f: &impl Fn(T, T) -> T) -> T {
+    let (groups, rest) = items.as_chunks::<LANES>();
+    let rest = rest.iter().map(Cell::get);
+    let Some((first, groups)) = groups.split_first() else { return rest.fold(start, f) };
+    let mut lanes: [T; LANES] = std::array::from_fn(|k| first[k].get());
+    for group in groups {
+        for (lane, item) in lanes.iter_mut().zip(group) {
+            *lane = f(*lane, item.get());
+        }
+    }
+    lanes.into_iter().chain(rest).fold(start, f)
 }
 
 /// The accumulator and the items, where the operands are those of a reduction's inner loop: the output is the
