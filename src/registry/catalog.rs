@@ -202,7 +202,8 @@ impl Catalog {
         Some(member)
     }
 
-    fn find_member(&self, class: &'static Class, name: &str) -> Option<Member> {
+    /// Attribute or method `name` of a class or of one it derives from.
+    pub fn find_member(&self, class: &'static Class, name: &str) -> Option<Member> {
         let own = self.attribute(class.name, name).map(Member::Attribute);
         own.or_else(|| self.method(class.name, name).map(Member::Method))
             .or_else(|| class.bases.iter().find_map(|base| self.find_member(base, name)))

@@ -20,4 +20,4 @@ pub use call::{call, call_bound, call_method};
 pub use catalog::{Catalog, Constant, Hooks, MODULES, Member, Module, Operators, Section};
 pub use context::Context;
 pub use function::{Function, MemoryRule, Method, Run};
-pub use signature::{Default, Kind, Parameter, Signature};
+pub use signature::{Default, Kind, Parameter, Signature, split_at_commas};

@@ -97,7 +97,7 @@ impl Signature {
 }
 
 /// Splits at the commas that stand outside brackets and quotes.
-fn split_at_commas(text: &str) -> Vec<&str> {
+pub fn split_at_commas(text: &str) -> Vec<&str> {
     let (mut parts, mut depth, mut start, mut quote) = (Vec::new(), 0i32, 0, None);
     for (i, c) in text.char_indices() {
         match (quote, c) {

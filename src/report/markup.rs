@@ -21,6 +21,16 @@ pub enum Role {
     Dim,
     /// A heading.
     Heading,
+    /// The prompt before a statement.
+    Prompt,
+    /// A keyword in code.
+    Keyword,
+    /// A number in code.
+    Number,
+    /// A string in code.
+    String,
+    /// A command of the shell in code.
+    Command,
 }
 
 /// Marked-up text.
@@ -107,6 +117,11 @@ impl Markup {
                 Role::Help => "1;36",
                 Role::Dim => "2",
                 Role::Heading => "1",
+                Role::Prompt => "1;34",
+                Role::Keyword => "35",
+                Role::Number => "36",
+                Role::String => "32",
+                Role::Command => "1;33",
             };
             // The newline stays outside, so that no colour runs over the line's end.
             let (body, newline) = match text.strip_suffix('\n') {

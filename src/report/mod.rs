@@ -3,18 +3,22 @@
 //! [`Step`]: crate::session::Step
 
 pub mod array;
+mod code;
 mod failure;
 mod full;
 mod json;
 mod level;
 mod markup;
 mod memory;
+mod paragraph;
 pub mod size;
 mod step;
 pub mod table;
 
+pub use code::code;
 pub use full::{flag_reasons, lines as full_lines};
 pub use json::json;
 pub use level::Level;
 pub use markup::{Markup, Role};
-pub use step::{View, complaints, python, report};
+pub use paragraph::wrap;
+pub use step::{View, complaints, echoed, printed, report};

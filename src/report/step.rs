@@ -14,20 +14,30 @@ pub struct View {
     pub width: usize,
 }
 
-/// What Python would print: the printed text, and the value of an expression where values are echoed.
-pub fn python(step: &Step, echo: bool) -> Markup {
+/// What the step printed.
+pub fn printed(step: &Step) -> Markup {
     let mut out = Markup::new();
     out.add(Role::Plain, step.stdout.clone());
-    if let Some(value) = step.value.as_ref().filter(|_| echo && !step.hidden) {
+    out
+}
+
+/// The value of an expression statement, as Python's prompt echoes it.
+pub fn echoed(step: &Step) -> Markup {
+    let mut out = Markup::new();
+    if let Some(value) = step.value.as_ref().filter(|_| !step.hidden) {
         out.add(Role::Plain, format!("{}\n", value.repr));
     }
     out
 }
 
-/// What Python would print to standard error, and the advice with it: warnings and the failure.
+/// What Python would print to standard error, and the advice with it: warnings and the failure. `place` says where
+/// in a file.
 pub fn complaints(step: &Step, place: Option<&str>) -> Markup {
     let mut out = Markup::new();
     for warning in &step.warnings {
+        if let Some(place) = place {
+            out.add(Role::Dim, format!("{place}: "));
+        }
         out.add(Role::Warning, warning.class.qualified()).add(Role::Plain, format!(": {}\n", warning.message));
     }
     if let Some(failed) = &step.failure {

@@ -54,6 +54,11 @@ impl Failure {
         failure
     }
 
+    /// A failure without a place in a text.
+    pub fn placeless(error: &Error) -> Failure {
+        Failure { caret: None, ..Failure::of(error, "", 0) }
+    }
+
     /// A text that cannot be parsed.
     pub fn of_syntax(error: &SyntaxError, text: &str) -> Failure {
         let mut failure = Failure {
@@ -80,5 +85,12 @@ impl Failure {
     /// As an exception, for those who evaluate outside a step.
     pub(super) fn error_of(error: &SyntaxError) -> Error {
         Error::new(ErrorClass::SyntaxError, error.message.clone()).at(error.span)
+    }
+}
+
+impl From<Error> for Box<Failure> {
+    /// Where the text is not at hand that the error's place belongs to.
+    fn from(error: Error) -> Box<Failure> {
+        Box::new(Failure::placeless(&error))
     }
 }

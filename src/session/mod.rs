@@ -35,6 +35,8 @@ pub enum Progress {
         name: Rc<str>,
         /// The rest of the line.
         argument: Rc<str>,
+        /// Its text.
+        source: String,
         /// The line it stands on, from 1.
         line: usize,
     },
@@ -96,6 +98,14 @@ impl Session {
         &mut self.evaluator.context
     }
 
+    /// Binds a name to what it was bound to before, outside any step; unbinds it where it was not.
+    pub fn restore(&mut self, name: &Rc<str>, value: Option<Value>) {
+        match value {
+            Some(value) => self.evaluator.workspace.set(name, value),
+            None => drop(self.evaluator.workspace.remove(name)),
+        }
+    }
+
     /// Forgets every name.
     pub fn reset(&mut self) {
         self.evaluator.workspace.clear();
@@ -104,8 +114,9 @@ impl Session {
     /// Runs one statement of a script.
     pub fn advance(&mut self, script: &Script, statement: &Result<Stmt, SyntaxError>) -> Progress {
         match statement {
-            Ok(Stmt { kind: StmtKind::Command(name, argument), line, .. }) => {
-                Progress::Command { name: Rc::clone(name), argument: Rc::clone(argument), line: *line }
+            Ok(Stmt { kind: StmtKind::Command(name, argument), line, span, .. }) => {
+                let source = span.of(&script.text).to_string();
+                Progress::Command { name: Rc::clone(name), argument: Rc::clone(argument), source, line: *line }
             }
             Ok(statement) => Progress::Step(Box::new(self.step(statement, &script.text))),
             Err(error) => Progress::Step(Box::new(self.refused(error, &script.text))),
@@ -140,30 +151,13 @@ impl Session {
         Ok(value)
     }
 
-    /// Runs every statement of a text, outside any step.
+    /// Runs parsed statements one after the other, outside any step: for those who time them. What they print stays
+    /// in the context.
     ///
     /// # Errors
-    /// What parsing or the first statement that fails raises, with its place in the text.
-    pub fn execute(&mut self, text: &str) -> Result<()> {
-        self.evaluate(text).map(drop)
-    }
-
-    /// Runs the statements of a text `count` times, outside any step, and tells how long that took. They are
-    /// parsed once.
-    ///
-    /// # Errors
-    /// As [`Session::execute`].
-    pub fn repeat(&mut self, text: &str, count: u64) -> Result<std::time::Duration> {
-        let statements = syntax::parse(text).map_err(|e| Failure::error_of(&e))?;
-        let start = std::time::Instant::now();
-        for _ in 0..count {
-            for statement in &statements {
-                self.evaluator.run_only(statement)?;
-            }
-        }
-        let elapsed = start.elapsed();
-        self.evaluator.context.stdout.clear();
-        Ok(elapsed)
+    /// What the first that fails raises.
+    pub fn execute(&mut self, statements: &[Stmt]) -> Result<()> {
+        statements.iter().try_for_each(|statement| self.evaluator.run_only(statement))
     }
 
     fn refused(&mut self, error: &SyntaxError, text: &str) -> Step {

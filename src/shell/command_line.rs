@@ -1,73 +1,76 @@
 //! What `ndsh ...` accepts, and what it then does.
 
 use super::colour::{Choice, Printer, width};
-use super::timeit::{self, Timing};
-use super::{Manner, Shell, limit, prompt, script};
-use crate::report::{Level, Markup, Role};
-use crate::session::{Failure, Session};
-use crate::shell::Stream;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use super::history::History;
+use super::script::Done;
+use super::timeit::{self, Program, Timing};
+use super::{Ending, Manner, Shell, Stream, limit, prompt, script};
+use crate::interrupt;
+use crate::report::{self, Level, Markup, Role};
+use crate::session::{Failure, Session, Step};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use std::time::Duration;
+
+/// The names of the subcommands.
+pub const SUBCOMMANDS: [&str; 2] = ["run", "timeit"];
+
+/// Wrong usage; a file that cannot be read is that too, as for Python.
+const USAGE: u8 = 2;
+/// 128 and the number of the signal.
+const INTERRUPTED: u8 = 130;
 
 fn flag(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).help(help).action(ArgAction::SetTrue).global(true)
 }
 
+fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help).global(true)
+}
+
 fn command() -> Command {
-    let levels = Level::ALL.map(|(name, _)| name);
     Command::new("ndsh")
         .about("An interactive shell for NumPy-style arrays that shows what every statement did to memory")
-        .after_help("Without arguments it opens the prompt, or runs standard input where that is no terminal.")
+        .after_help(
+            "Without arguments it opens the prompt, or runs standard input where that is no terminal.\n\
+             Exit status: 0 fine, 1 a statement failed, 2 wrong usage, 130 interrupted.",
+        )
         .version(env!("CARGO_PKG_VERSION"))
-        .args_conflicts_with_subcommands(false)
+        .arg(Arg::new("file").num_args(0..).value_name("FILE").help("Scripts to run; - is standard input"))
         .arg(
             Arg::new("code")
                 .short('c')
                 .value_name("CODE")
                 .action(ArgAction::Append)
                 .allow_hyphen_values(true)
+                .conflicts_with("file")
                 .help("Run this text; may be given more than once"),
         )
-        .arg(flag("json", "Print one JSON object a statement"))
+        .arg(flag("interactive", "Open the prompt after CODE or FILE").short('i').global(false))
         .arg(flag("quiet", "Print only what Python would print").short('q'))
+        .arg(flag("json", "Print one JSON object a statement"))
         .arg(flag("keep-going", "Go on after an error"))
-        .arg(flag("no-history", "Neither read nor write the history of the prompt"))
+        .arg(option("report", "LEVEL", "How much is said after each statement").value_parser(Level::ALL.map(|l| l.0)))
         .arg(
-            Arg::new("report")
-                .long("report")
-                .value_name("LEVEL")
-                .value_parser(levels)
-                .global(true)
-                .help("How much is said after each step"),
-        )
-        .arg(
-            Arg::new("color")
-                .long("color")
-                .value_name("WHEN")
+            option("color", "WHEN", "When output has colour")
                 .value_parser(Choice::NAMES)
                 .default_value("auto")
-                .global(true)
-                .help("When output has colour"),
+                .hide_default_value(true),
         )
         .arg(
-            Arg::new("max-memory")
-                .long("max-memory")
-                .value_name("SIZE")
-                .value_parser(limit::parse)
-                .global(true)
-                .help("The most bytes that arrays may take: 500MB, 2GiB"),
+            option("max-memory", "SIZE", "The most bytes that arrays may take: 500MB, 2GiB").value_parser(limit::parse),
         )
-        .subcommand(
-            Command::new("run")
-                .about("Run scripts: .py, .nd, or the Python blocks of a .md")
-                .arg(Arg::new("file").required(true).num_args(1..).help("A script; - is standard input")),
-        )
+        .arg(option("history", "FILE", "Where the prompt's history is kept").global(false).conflicts_with("no-history"))
+        .arg(flag("no-history", "Neither read nor write the prompt's history").global(false))
+        .subcommand(Command::new("run").about("Run scripts: .py, .nd, or the Python blocks of a .md").arg(
+            Arg::new("file").required(true).num_args(1..).value_name("FILE").help("A script; - is standard input"),
+        ))
         .subcommand(
             Command::new("timeit")
                 .about("Time a statement, as python -m timeit")
-                .arg(number("loops", 'n', "How many times the statement runs in a repetition"))
-                .arg(number("repeat", 'r', "How many repetitions").default_value("5"))
+                .arg(number("number", 'n', "How many times the statement runs in a repetition; found by itself"))
+                .arg(number("repeat", 'r', "How many repetitions; 5"))
                 .arg(
                     Arg::new("unit")
                         .short('u')
@@ -81,93 +84,154 @@ fn command() -> Command {
                         .long("setup")
                         .action(ArgAction::Append)
                         .allow_hyphen_values(true)
-                        .help("What to run first, once"),
+                        .help("What runs before each repetition; may be given more than once"),
+                )
+                .arg(
+                    Arg::new("verbose")
+                        .short('v')
+                        .long("verbose")
+                        .action(ArgAction::Count)
+                        .help("Print the raw times too; more digits where given again"),
                 )
                 .arg(
                     Arg::new("statement")
                         .num_args(1..)
-                        .default_value("pass")
-                        .help("What to time; each argument is a line"),
+                        .trailing_var_arg(true)
+                        .value_name("STMT")
+                        .help("What is timed; each argument is a line"),
                 ),
         )
 }
 
 fn number(name: &'static str, short: char, help: &'static str) -> Arg {
-    Arg::new(name).short(short).long(name).value_parser(clap::value_parser!(u64)).help(help)
+    Arg::new(name).short(short).long(name).value_name("N").value_parser(value_parser!(u64)).help(help)
+}
+
+/// The values of an option that may be given more than once.
+fn values(matches: &ArgMatches, name: &str) -> Vec<String> {
+    matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
+}
+
+/// Sets how much memory the arrays of a session may take.
+fn set_limit(session: &Session, most: Option<usize>) {
+    let ledger = &session.context().runtime.ledger;
+    ledger.set_limit(most);
+    ledger.set_machine(limit::machine);
 }
 
 /// Runs the program.
 pub fn main() -> ExitCode {
     let matches = command().get_matches();
-    let matches = &matches;
-    if let Some(("timeit", arguments)) = matches.subcommand() {
-        return time(arguments);
-    }
-    let (name, options) = match matches.subcommand() {
-        Some((name, options)) => (name, options),
-        None => ("", matches),
-    };
-    let quiet = options.get_flag("quiet");
-    let level = options.get_one::<String>("report").and_then(|name| Level::parse(name));
+    let (name, options) = matches.subcommand().unwrap_or(("", &matches));
     let choice = Choice::parse(options.get_one::<String>("color").map_or("auto", String::as_str));
-    let mut manner = Manner::prompt(width());
-    manner.view.level = level.unwrap_or_default();
-    manner.json = options.get_flag("json");
-    manner.stop_at_failure = !options.get_flag("keep-going");
-    let max_memory = options.get_one::<usize>("max-memory").copied();
-    let configure = move |shell: &mut Shell| {
-        let ledger = &shell.session.context().runtime.ledger;
-        ledger.set_limit(max_memory);
-        ledger.set_machine(limit::machine);
-    };
     let mut printer = Printer::new(choice);
-    if name == "run" {
-        manner.echo = !quiet;
-        manner.show_source = !quiet;
-        let files: Vec<String> = options.get_many::<String>("file").into_iter().flatten().cloned().collect();
-        return script::run(&files, &manner, &mut printer, &configure);
-    }
-    if let Some(codes) = matches.get_many::<String>("code") {
-        let text = codes.cloned().collect::<Vec<_>>().join("\n");
-        manner.echo = !quiet;
-        let well = script::run_text(&text, Some("<string>"), &manner, &mut printer, &configure);
-        return if well { ExitCode::SUCCESS } else { ExitCode::FAILURE };
-    }
-    if !std::io::stdin().is_terminal() {
-        manner.echo = !quiet;
-        return script::run(&["-".to_string()], &manner, &mut printer, &configure);
-    }
-    let mut shell = Shell::new(manner);
-    configure(&mut shell);
-    let banner = !quiet;
-    prompt::run(shell, &mut printer, choice, banner, !options.get_flag("no-history"))
+    let status = match name {
+        "timeit" => time(options, &mut printer),
+        _ => run(name, options, choice, &mut printer),
+    };
+    if printer.finish() { ExitCode::from(status) } else { ExitCode::FAILURE }
 }
 
-fn time(arguments: &ArgMatches) -> ExitCode {
-    let lines = |name: &str| -> String {
-        let lines: Vec<String> = arguments.get_many::<String>(name).into_iter().flatten().cloned().collect();
-        lines.join("\n")
+fn status(ending: Ending) -> u8 {
+    match ending {
+        Ending::Well => 0,
+        Ending::Failed => 1,
+        Ending::Interrupted => INTERRUPTED,
+    }
+}
+
+/// The prompt, `-c` and scripts.
+fn run(name: &str, options: &ArgMatches, choice: Choice, printer: &mut Printer) -> u8 {
+    let quiet = options.get_flag("quiet");
+    let mut manner = Manner::prompt(width());
+    manner.view.level = options.get_one::<String>("report").and_then(|name| Level::parse(name)).unwrap_or_default();
+    manner.json = options.get_flag("json");
+    manner.stop_at_failure = !options.get_flag("keep-going");
+    let most = options.get_one::<usize>("max-memory").copied();
+    let open = |manner: Manner| {
+        let shell = Shell::new(manner);
+        set_limit(&shell.session, most);
+        shell
     };
+    let stays = name.is_empty() && options.get_flag("interactive");
+    let codes = if name.is_empty() { values(options, "code") } else { Vec::new() };
+    let mut files = values(options, "file");
+    if files.is_empty() && codes.is_empty() && !std::io::stdin().is_terminal() {
+        files.push("-".into());
+    }
+    // The statements of a pipe or of -c stand before the user's eyes already.
+    let show_source = !quiet && files.first().is_some_and(|file| file != "-" || name == "run");
+    let prompt = |shell: Shell, printer: &mut Printer, banner: bool| {
+        let history = History::find(options.get_one::<String>("history"), options.get_flag("no-history"));
+        prompt::run(shell, printer, choice, banner, history)
+    };
+    if files.is_empty() && codes.is_empty() {
+        return prompt(open(manner), printer, !quiet);
+    }
+    let mut scripted = Manner { echo: !quiet, show_source, ..manner.clone() };
+    // Ctrl-C ends the running statement; it is told as such, and the text ends.
+    let _ = ctrlc::set_handler(interrupt::raise);
+    if files.is_empty() {
+        scripted.file = Some("<string>".into());
+        let mut shell = open(scripted);
+        let ending = shell.enter(&codes.join("\n"), &mut |stream, markup| printer.print(stream, markup));
+        return match stays {
+            true => prompt(Shell { manner, ..shell }, printer, false),
+            false => status(ending),
+        };
+    }
+    let mut last = None;
+    let done = script::run(&files, printer, |file| open(Manner { file, ..scripted.clone() }), &mut last);
+    match (done, last) {
+        (Done::Ran(_), Some(shell)) if stays => prompt(Shell { manner, ..shell }, printer, false),
+        (Done::Ran(ending), _) => status(ending),
+        (Done::Unread, _) => USAGE,
+    }
+}
+
+/// `ndsh timeit`.
+fn time(options: &ArgMatches, printer: &mut Printer) -> u8 {
     let timing = Timing {
-        statement: lines("statement"),
-        setup: lines("setup"),
-        loops: arguments.get_one::<u64>("loops").copied(),
-        repeat: arguments.get_one::<u64>("repeat").map_or(5, |&n| n as usize),
-        unit: arguments.get_one::<String>("unit").cloned(),
+        loops: options.get_one::<u64>("number").copied(),
+        repeat: options.get_one::<u64>("repeat").copied().unwrap_or(5),
+        unit: options.get_one::<String>("unit").cloned(),
+        verbose: options.get_count("verbose"),
     };
     let mut session = Session::new();
-    session.context().runtime.ledger.set_machine(limit::machine);
-    match timeit::time(&mut session, &timing) {
-        Ok(timed) => {
-            let line = format!("{}\n", timed.line(timing.unit.as_deref()));
-            let mut printer = Printer::new(Choice::Never);
-            printer.print(Stream::Out, Markup::new().add(Role::Plain, line));
-            ExitCode::SUCCESS
+    set_limit(&session, options.get_one::<usize>("max-memory").copied());
+    let _ = ctrlc::set_handler(interrupt::raise);
+    let plain = |text: String| {
+        let mut out = Markup::new();
+        out.add(Role::Plain, text);
+        out
+    };
+    let (setup, statement) = (values(options, "setup").join("\n"), values(options, "statement").join("\n"));
+    let result = Program::parse(&setup).and_then(|setup| {
+        let statement = Program::parse(&statement)?;
+        let printed = |session: &mut Session| std::mem::take(&mut session.context_mut().stdout);
+        let printer = std::cell::RefCell::new(&mut *printer);
+        // As in the function that Python makes of both, the names are new in each repetition.
+        let time = |loops: u64| -> Result<Duration, Box<Failure>> {
+            session.reset();
+            let taken = setup.run(&mut session).and_then(|()| statement.time(&mut session, loops));
+            printer.borrow_mut().print(Stream::Out, &plain(printed(&mut session)));
+            taken
+        };
+        timing.measure(time, |text| {
+            printer.borrow_mut().print(Stream::Out, &plain(text));
+        })
+    });
+    match result {
+        Ok(warning) => {
+            warning.into_iter().for_each(|warning| {
+                printer.print(Stream::Err, &plain(warning));
+            });
+            0
         }
-        Err(error) => {
-            let failure = Failure::of(&error, &timing.statement, 1);
-            eprintln!("{}: {}", failure.qualified, failure.message);
-            ExitCode::FAILURE
+        Err(failure) => {
+            let step = Step { failure: Some(*failure), ..Step::default() };
+            printer.print(Stream::Err, &report::complaints(&step, None));
+            status(super::ending_of(&step))
         }
     }
 }

@@ -8,6 +8,7 @@ mod colour;
 mod command_line;
 mod commands;
 mod completion;
+mod cursor;
 mod editor;
 mod history;
 mod limit;
@@ -17,10 +18,12 @@ mod script;
 mod timeit;
 
 pub use command_line::main;
-pub use commands::{COMMANDS, Command};
+pub use commands::{COMMANDS, Command, Outcome};
 
+use crate::error::ErrorClass;
+use crate::interrupt;
 use crate::report::{self, Level, Markup, Role, View};
-use crate::session::{Failure, Progress, Script, Session, Step};
+use crate::session::{Failure, Memory, Progress, Script, Session, Step};
 
 /// Where a piece of output goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +36,17 @@ pub enum Stream {
 
 /// What a front end does with a piece of output; `false` where nobody reads on (a closed pipe).
 pub type Sink<'s> = &'s mut dyn FnMut(Stream, &Markup) -> bool;
+
+/// How a text ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// At its end, all well.
+    Well,
+    /// A statement failed.
+    Failed,
+    /// By Ctrl-C.
+    Interrupted,
+}
 
 /// How texts are entered.
 #[derive(Clone, Debug)]
@@ -88,21 +102,39 @@ impl Shell {
         self.leaving
     }
 
-    /// Runs a text and hands out what a user sees of it. Whether all went well.
-    pub fn enter(&mut self, text: &str, sink: Sink) -> bool {
+    /// Runs a text and hands out what a user sees of it.
+    pub fn enter(&mut self, text: &str, sink: Sink) -> Ending {
         let script = Script::read(text);
-        let mut well = true;
+        let mut ending = Ending::Well;
         for statement in &script.statements {
-            let (went_well, reads_on) = match self.session.advance(&script, statement) {
-                Progress::Step(step) => (step.failure.is_none(), self.show(&step, sink)),
-                Progress::Command { name, argument, line } => self.command(&name, &argument, line, sink),
+            let (came, reads_on) = match self.session.advance(&script, statement) {
+                Progress::Step(step) => (ending_of(&step), self.show(&step, sink)),
+                Progress::Command { name, argument, source, line } => {
+                    let step = Step { line, source, ..Step::default() };
+                    self.command(&name, &argument, step, sink)
+                }
             };
-            well &= went_well;
-            if !reads_on || self.leaving || (!went_well && self.manner.stop_at_failure) {
+            let (came, reads_on) = match interrupt::check() {
+                // Ctrl-C during a statement that did not look for it: it ended by itself, and is the last.
+                Err(stop) if came != Ending::Interrupted => {
+                    let failure = Some(Failure::placeless(&stop));
+                    (Ending::Interrupted, self.complain(&Step { failure, ..Step::default() }, sink))
+                }
+                _ => (came, reads_on),
+            };
+            if came != Ending::Well {
+                ending = came;
+            }
+            let goes_on = match came {
+                Ending::Well => true,
+                Ending::Failed => !self.manner.stop_at_failure,
+                Ending::Interrupted => false,
+            };
+            if !goes_on || !reads_on || self.leaving {
                 break;
             }
         }
-        well
+        ending
     }
 
     /// As [`Shell::enter`], into one text: what the prompt would show without colour.
@@ -118,77 +150,90 @@ impl Shell {
     /// Shows a step. Whether somebody reads on.
     fn show(&mut self, step: &Step, sink: Sink) -> bool {
         let manner = &self.manner;
-        let mut out = Markup::new();
         if manner.json {
-            return sink(Stream::Out, out.add(Role::Plain, format!("{}\n", report::json(step))));
+            return sink(Stream::Out, Markup::new().add(Role::Plain, format!("{}\n", report::json(step))));
         }
-        if manner.show_source {
-            out.extend(source(&step.source));
-        }
-        out.extend(report::python(step, manner.echo));
-        if !sink(Stream::Out, &out) {
+        let mut out = if manner.show_source { source(step) } else { Markup::new() };
+        out.extend(report::printed(step));
+        if !out.is_empty() && !sink(Stream::Out, &out) {
             return false;
         }
-        let complaints = report::complaints(step, self.place(step).as_deref());
-        if !complaints.is_empty() && !sink(Stream::Err, &complaints) {
+        if !self.complain(step, sink) {
             return false;
         }
-        let mut report = if manner.echo { report::report(step, manner.view) } else { Markup::new() };
-        if !report.is_empty() && manner.view.level != Level::Line {
+        if !self.manner.echo {
+            return true;
+        }
+        let mut out = report::echoed(step);
+        let report = report::report(step, self.manner.view);
+        let is_apart = !report.is_empty() && self.manner.view.level != Level::Line;
+        out.extend(report);
+        if is_apart {
             // A blank line keeps the report and the next statement apart.
-            report.add(Role::Plain, "\n");
+            out.add(Role::Plain, "\n");
         }
-        report.is_empty() || sink(Stream::Out, &report)
+        out.is_empty() || sink(Stream::Out, &out)
     }
 
-    /// Where a step of a file failed: `script.py:3:5`.
+    /// Shows the warnings and the failure of a step. Whether somebody reads on.
+    fn complain(&self, step: &Step, sink: Sink) -> bool {
+        let complaints = report::complaints(step, self.place(step).as_deref());
+        complaints.is_empty() || sink(Stream::Err, &complaints)
+    }
+
+    /// Where a step of a file failed or warned: `script.py:3:5`, `script.py:3`.
     fn place(&self, step: &Step) -> Option<String> {
         let file = self.manner.file.as_ref()?;
-        let failure = step.failure.as_ref()?;
+        let Some(failure) = &step.failure else { return Some(format!("{file}:{}", step.line)) };
         let column = failure.caret.map(|caret| failure.text.get(..caret.start).map_or(0, |t| t.chars().count()) + 1);
         Some(match column {
             Some(column) => format!("{file}:{}:{column}", failure.line),
-            None => format!("{file}:{}", failure.line),
+            None if failure.line > 0 => format!("{file}:{}", failure.line),
+            None => file.clone(),
         })
     }
 
-    /// Carries out a `%` command. Whether it went well, and whether somebody reads on.
-    fn command(&mut self, name: &str, argument: &str, line: usize, sink: Sink) -> (bool, bool) {
-        let mut step = Step { line, source: format!("%{name} {argument}").trim_end().to_string(), ..Step::default() };
-        let mut out = Markup::new();
-        if self.manner.show_source && !self.manner.json {
-            out.extend(source(&step.source));
-            if !sink(Stream::Out, &out) {
-                return (true, false);
-            }
+    /// Carries out a `%` command, which is a step of its own. How it ended, and whether somebody reads on.
+    fn command(&mut self, name: &str, argument: &str, mut step: Step, sink: Sink) -> (Ending, bool) {
+        if self.manner.show_source && !self.manner.json && !sink(Stream::Out, &source(&step)) {
+            return (Ending::Well, false);
         }
         let result = match commands::find(name) {
             Ok(command) => (command.run)(self, argument.trim(), sink),
-            Err(error) => Err(error),
+            Err(error) => Err(error.into()),
         };
+        step.memory = Memory::of(&self.session.context().runtime.ledger);
         match result {
-            Ok(markup) if self.manner.json => {
+            Ok(Outcome::Shown(markup)) if self.manner.json => {
                 step.stdout = markup.plain();
-                (true, self.show(&step, sink))
+                (Ending::Well, self.show(&step, sink))
             }
-            Ok(markup) => (true, markup.is_empty() || sink(Stream::Out, &markup)),
-            Err(error) => {
-                step.failure = Some(Failure::of(&error, &step.source, line));
-                let shown = std::mem::replace(&mut self.manner.show_source, false);
-                let reads_on = self.show(&step, sink);
-                self.manner.show_source = shown;
-                (false, reads_on)
+            Ok(Outcome::Shown(markup)) => (Ending::Well, markup.is_empty() || sink(Stream::Out, &markup)),
+            Ok(Outcome::Ran(ending)) => (ending, true),
+            Err(failure) => {
+                step.failure = Some(Failure { line: step.line, ..*failure });
+                let reads_on = if self.manner.json { self.show(&step, sink) } else { self.complain(&step, sink) };
+                (ending_of(&step), reads_on)
             }
         }
     }
 }
 
-/// A statement as the prompt shows it.
-fn source(text: &str) -> Markup {
+fn ending_of(step: &Step) -> Ending {
+    match &step.failure {
+        None => Ending::Well,
+        Some(failure) if failure.class == ErrorClass::KeyboardInterrupt.name() => Ending::Interrupted,
+        Some(_) => Ending::Failed,
+    }
+}
+
+/// A step's statement as the prompt shows it.
+fn source(step: &Step) -> Markup {
     let mut out = Markup::new();
-    for (i, line) in text.lines().enumerate() {
-        out.add(Role::Dim, if i == 0 { PROMPT } else { CONTINUATION });
-        out.add(Role::Plain, format!("{line}\n"));
+    let mut prompt = PROMPT;
+    for line in step.source.lines() {
+        out.add(Role::Prompt, prompt).extend(report::code(line)).add(Role::Plain, "\n");
+        prompt = CONTINUATION;
     }
     out
 }

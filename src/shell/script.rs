@@ -1,66 +1,133 @@
 //! Scripts: where their text comes from, and running them.
 
 use super::colour::Printer;
-use super::{Manner, Shell, markdown};
-use std::io::Read;
-use std::process::ExitCode;
+use super::{Ending, Shell, markdown};
+use std::fmt;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
 
-/// Runs each file in a session of its own. `configure` prepares each new shell.
-pub fn run(paths: &[String], manner: &Manner, printer: &mut Printer, configure: &dyn Fn(&mut Shell)) -> ExitCode {
-    for path in paths {
-        let text = match read(path) {
-            Ok(text) => text,
-            Err(reason) => {
-                eprintln!("ndsh: {path}: {reason}");
-                return ExitCode::FAILURE;
-            }
-        };
-        let file = if path == "-" { "<stdin>" } else { path };
-        let text = if path.ends_with(".md") { markdown::script(&text) } else { text };
-        if !run_text(&text, Some(file), manner, printer, configure) {
-            return ExitCode::FAILURE;
+/// Why a script cannot be read.
+#[derive(Debug)]
+pub enum ReadError {
+    /// There is no such file.
+    Missing,
+    /// It is a directory.
+    Directory,
+    /// It may not be read.
+    Forbidden,
+    /// Its bytes are not UTF-8, from this byte on, which is on this line.
+    NotText {
+        /// From 0.
+        byte: usize,
+        /// From 1.
+        line: usize,
+    },
+    /// What the system says.
+    Other(std::io::Error),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReadError::Missing => f.write_str("no such file"),
+            ReadError::Directory => f.write_str("is a directory, not a script"),
+            ReadError::Forbidden => f.write_str("permission denied"),
+            ReadError::NotText { byte, line } => write!(f, "not UTF-8 at byte {byte}, on line {line}"),
+            ReadError::Other(error) => error.fmt(f),
         }
     }
-    ExitCode::SUCCESS
 }
 
-/// Runs one text in a session of its own. Whether all went well.
-pub fn run_text(
-    text: &str,
-    file: Option<&str>,
-    manner: &Manner,
-    printer: &mut Printer,
-    configure: &dyn Fn(&mut Shell),
-) -> bool {
-    let mut shell = Shell::new(Manner { file: file.map(str::to_string), ..manner.clone() });
-    configure(&mut shell);
-    let well = shell.enter(text, &mut |stream, markup| printer.print(stream, markup));
-    if let Some(error) = printer.failure.take() {
-        eprintln!("ndsh: cannot write: {error}");
-        return false;
+impl From<std::io::Error> for ReadError {
+    fn from(error: std::io::Error) -> ReadError {
+        match error.kind() {
+            ErrorKind::NotFound => ReadError::Missing,
+            ErrorKind::IsADirectory => ReadError::Directory,
+            ErrorKind::PermissionDenied => ReadError::Forbidden,
+            _ => ReadError::Other(error),
+        }
     }
-    well
 }
 
-/// The text of a file; of standard input for `-`.
+/// The text of standard input.
 ///
 /// # Errors
-/// Why it cannot be read, in a few words.
-pub fn read(path: &str) -> Result<String, String> {
+/// Why it cannot be read.
+fn read_input() -> Result<String, ReadError> {
     let mut bytes = Vec::new();
-    let result = match path {
-        "-" => std::io::stdin().lock().read_to_end(&mut bytes),
-        path if std::path::Path::new(path).is_dir() => return Err("is a directory".into()),
-        path => std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)),
-    };
-    result.map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file".to_string(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_string(),
-        _ => error.to_string(),
-    })?;
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    text_of(bytes)
+}
+
+/// The text of a script. Of Markdown, the blocks that are run.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read(path: &str) -> Result<String, ReadError> {
+    let text = text_of(std::fs::read(path)?)?;
+    let is_markdown = Path::new(path).extension().is_some_and(|e| ["md", "markdown"].iter().any(|known| e == *known));
+    Ok(if is_markdown { markdown::script(&text) } else { text })
+}
+
+fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
     String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].iter().filter(|&&b| b == b'\n').count() + 1;
-        format!("not UTF-8 at byte {at} (line {line})")
+        let byte = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..byte].iter().filter(|&&b| b == b'\n').count() + 1;
+        ReadError::NotText { byte, line }
     })
+}
+
+/// How Python calls the file in messages.
+fn name(path: &str) -> &str {
+    if path == "-" { "<stdin>" } else { path }
+}
+
+/// How running scripts ended.
+pub enum Done {
+    /// All were read and run.
+    Ran(Ending),
+    /// One could not be read.
+    Unread,
+}
+
+/// Runs each file in a shell that `open` makes for it, up to the first that does not end well; every file where
+/// failures do not end a text. `last` becomes the last shell.
+pub fn run(
+    paths: &[String],
+    printer: &mut Printer,
+    open: impl Fn(Option<String>) -> Shell,
+    last: &mut Option<Shell>,
+) -> Done {
+    let mut ending = Ending::Well;
+    let mut unread = false;
+    for path in paths {
+        let text = match if path == "-" { read_input() } else { read(path) } {
+            Ok(text) => text,
+            Err(error) => {
+                printer.say(&format!("ndsh: {path}: {error}"));
+                if paths.len() == 1 && is_word(path) {
+                    if let Some(near) = crate::text::closest::closest(path, super::command_line::SUBCOMMANDS) {
+                        printer.say(&format!("help: did you mean ndsh {near}?"));
+                    }
+                }
+                unread = true;
+                continue;
+            }
+        };
+        let mut shell = open(Some(name(path).to_string()));
+        let goes_on = !shell.manner.stop_at_failure;
+        let came = shell.enter(&text, &mut |stream, markup| printer.print(stream, markup));
+        if came != Ending::Well {
+            ending = came;
+        }
+        *last = Some(shell);
+        if came == Ending::Interrupted || (came == Ending::Failed && !goes_on) || printer.is_closed() {
+            break;
+        }
+    }
+    if unread && ending == Ending::Well { Done::Unread } else { Done::Ran(ending) }
+}
+
+fn is_word(path: &str) -> bool {
+    path.chars().all(|c| c.is_ascii_alphabetic() || c == '-')
 }

@@ -48,10 +48,11 @@ fn transcript(example: &str) -> String {
     for entry in entries(example) {
         out.push_str(&format!(">>> {}\n", entry.replace('\n', "\n... ")));
         for step in shell.session.run(&entry) {
-            out.push_str(&ndsh::report::python(&step, true).plain());
+            out.push_str(&ndsh::report::printed(&step).plain());
             for warning in &step.warnings {
                 out.push_str(&format!("{}: {}\n", warning.class.qualified(), warning.message));
             }
+            out.push_str(&ndsh::report::echoed(&step).plain());
             if let Some(failure) = &step.failure {
                 let colon = if failure.message.is_empty() { "" } else { ": " };
                 out.push_str(&format!("{}{colon}{}\n", failure.qualified, failure.message));

@@ -1,118 +1,203 @@
 //! `%help`, `name?`: what a command, a function, an attribute or a name is.
 
-use super::COMMANDS;
-use crate::error::{Result, name_error};
-use crate::registry::{Attribute, Function};
-use crate::report::{Markup, Role, array};
+use super::{Answer, COMMANDS};
+use crate::error::Error;
+use crate::registry::{Attribute, Constant, Function, Member, MemoryRule};
+use crate::report::{Markup, Role, code, full_lines, wrap};
+use crate::session::Failure;
 use crate::shell::{Shell, Sink};
 use crate::value::{Value, repr};
+use std::rc::Rc;
 
 /// The commands; or help on what the argument names.
-pub fn run(shell: &mut Shell, argument: &str, _: Sink) -> Result<Markup> {
-    let name = argument.trim().trim_start_matches('%').trim_end_matches(['?', '(', ')']);
+pub fn run(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
+    let width = shell.manner.view.width;
+    let name = argument.trim_end_matches(['?', '(', ')']).trim();
     if name.is_empty() {
-        return Ok(commands());
+        return Ok(commands(width).into());
     }
-    let mut out = Markup::new();
-    if argument.trim().starts_with('%') {
+    let mut page = Page { out: Markup::new(), width };
+    if let Some(name) = name.strip_prefix('%') {
         let command = super::find(name)?;
-        out.add(Role::Heading, format!("%{} {}", command.name, command.argument)).line("");
-        out.line(command.summary);
-        return Ok(out);
-    }
-    if let Some(entry) = find(shell, name) {
-        match entry {
-            Entry::Function(function) => describe_function(&mut out, function),
-            Entry::Attribute(attribute) => describe_attribute(&mut out, attribute),
+        page.heading(format!("%{} {}", command.name, command.argument).trim_end());
+        page.text(command.summary);
+        if !command.aliases.is_empty() {
+            page.section("aliases", &format!("%{}", command.aliases.join(", %")));
         }
-        return Ok(out);
+        return Ok(page.out.into());
     }
-    match shell.session.evaluate(name)? {
-        Some(Value::Array(array)) => {
-            out.line(&array::line(&shell.session.facts(name, &array)));
+    match find(shell, name) {
+        Some(Entry::Function(function)) => page.function(function),
+        Some(Entry::Attribute(attribute)) => page.attribute(attribute),
+        Some(Entry::Constant(constant)) => {
+            page.heading(constant.name);
+            page.text(constant.summary);
         }
-        Some(value) => {
-            let text = repr(&value, &shell.session.context().print_options);
-            out.line(&format!("{name}: {} = {text}", value.class().qualified()));
-        }
-        None => return Err(name_error(format!("there is no help on '{name}'"))),
+        None => page.value(shell, name)?,
     }
-    Ok(out)
+    Ok(page.out.into())
 }
 
 enum Entry {
     Function(&'static Function),
     Attribute(&'static Attribute),
+    Constant(&'static Constant),
 }
 
-/// The entry of the registry that a dotted name stands for: itself, or a member of a value's class.
+/// The entry of the registry that a dotted name stands for: itself, or a member of a value's class. What the user
+/// has bound goes before what the registry has.
 fn find(shell: &mut Shell, name: &str) -> Option<Entry> {
-    let catalog = std::rc::Rc::clone(&shell.session.context().catalog);
-    let numpy = match name.strip_prefix("numpy.") {
-        Some(rest) => format!("np.{rest}"),
-        None => name.to_string(),
+    let catalog = Rc::clone(&shell.session.context().catalog);
+    let first = name.split('.').next().unwrap_or(name);
+    let is_bound = shell.session.workspace().get(first).is_some_and(|value| !matches!(value, Value::Module(_)));
+    let path = match name.strip_prefix("numpy") {
+        Some(rest) if rest.starts_with('.') => format!("np{rest}"),
+        _ => name.to_string(),
     };
-    let is_bound = shell.session.workspace().get(name).is_some();
-    if let Some(function) = catalog.function(&numpy).filter(|_| !is_bound) {
-        return Some(Entry::Function(function));
-    }
-    if let Some(Value::Class(class)) = catalog.resolve(&numpy).filter(|_| !is_bound) {
-        return catalog.function(class.constructor).map(Entry::Function);
-    }
-    let (before, member) = numpy.rsplit_once('.')?;
-    let mut classes = vec![before.strip_prefix("np.").unwrap_or(before)];
-    let value = shell.session.evaluate(before).ok().flatten();
-    if let Some(value) = &value {
-        classes.insert(0, value.class().name);
-        if matches!(value, Value::Scalar(_)) {
-            classes.push("ndarray");
+    if !is_bound {
+        if let Some(function) = catalog.function(&path) {
+            return Some(Entry::Function(function));
+        }
+        let constants = catalog.sections().iter().flat_map(|section| section.constants);
+        if let Some(constant) = constants.into_iter().find(|constant| constant.name == path) {
+            return Some(Entry::Constant(constant));
         }
     }
-    classes.into_iter().find_map(|class| {
-        let method = catalog.method(class, member).map(Entry::Function);
-        method.or_else(|| catalog.attribute(class, member).map(Entry::Attribute))
+    let value = crate::shell::completion::value_of(shell, name);
+    match &value {
+        Some(Value::Function(function)) => return Some(Entry::Function(function)),
+        Some(Value::Method(method)) => return Some(Entry::Function(method.1)),
+        Some(Value::Class(class)) => return catalog.function(class.constructor).map(Entry::Function),
+        _ => {}
+    }
+    let (before, member) = path.rsplit_once('.')?;
+    let mut classes = Vec::new();
+    if let Some(value) = crate::shell::completion::value_of(shell, before) {
+        classes.push(value.class());
+        classes.extend(matches!(value, Value::Scalar(_)).then_some(&crate::value::classes::NDARRAY));
+        if let Value::Class(class) = value {
+            classes.push(class);
+        }
+    } else {
+        let short = before.strip_prefix("np.").unwrap_or(before);
+        classes.extend(crate::value::classes::ALL.iter().find(|class| class.name == short).copied());
+    }
+    let found = classes.into_iter().find_map(|class| catalog.find_member(class, member))?;
+    Some(match found {
+        Member::Attribute(attribute) => Entry::Attribute(attribute),
+        Member::Method(function) => Entry::Function(function),
     })
 }
 
-fn commands() -> Markup {
+/// The list of commands, and how to get on.
+fn commands(width: usize) -> Markup {
     let mut out = Markup::new();
-    let width = COMMANDS.iter().map(|c| c.name.len() + c.argument.len()).max().unwrap_or(0) + 3;
+    let usage = |command: &super::Command| format!("%{} {}", command.name, command.argument);
+    let column = COMMANDS.iter().map(|command| usage(command).len()).max().unwrap_or(0) + 2;
     for command in COMMANDS {
-        let usage = format!("%{} {}", command.name, command.argument);
-        out.add(Role::Heading, format!("{usage:<width$}")).line(command.summary);
+        out.add(Role::Heading, format!("{:<column$}", usage(command)));
+        let mut lines = wrap(command.summary, width.saturating_sub(column).max(20)).into_iter();
+        out.line(&lines.next().unwrap_or_default());
+        lines.for_each(|line| {
+            out.line(&format!("{}{line}", " ".repeat(column)));
+        });
     }
+    let keys = "Tab completes. name? tells what a function, an attribute or a name is: np.reshape?, a.T?, a?. \
+                _ is the last value; ; at the end hides it. Ctrl-C drops a line or stops a statement, Ctrl-D leaves.";
     out.line("");
-    out.line("name? tells what a function, an attribute or a name is: np.reshape?, a.T?, a?");
+    wrap(keys, width).iter().for_each(|line| {
+        out.line(line);
+    });
     out
 }
 
-fn section(out: &mut Markup, title: &str, text: &str) {
-    if !text.trim().is_empty() {
-        out.line("");
-        out.add(Role::Heading, title).line("");
-        for line in text.trim_matches('\n').lines() {
-            out.line(&format!("  {line}"));
+/// A page of help.
+struct Page {
+    out: Markup,
+    width: usize,
+}
+
+impl Page {
+    fn heading(&mut self, text: &str) {
+        self.out.add(Role::Heading, text).line("");
+    }
+
+    /// Running text.
+    fn text(&mut self, text: &str) {
+        for line in wrap(text, self.width.saturating_sub(4).max(20)) {
+            self.out.line(format!("    {line}").trim_end());
         }
     }
-}
 
-fn describe_function(out: &mut Markup, function: &Function) {
-    out.add(Role::Heading, format!("{}{}", function.name, function.signature)).line("");
-    if let Some(method) = &function.method {
-        out.add(Role::Heading, format!("{}{}", method.name, method.signature)).line("");
+    /// A title and running text below it; nothing where there is no text.
+    fn section(&mut self, title: &str, text: &str) {
+        if !text.trim().is_empty() {
+            self.out.line("").add(Role::Heading, title).line("");
+            self.text(text);
+        }
     }
-    out.line("");
-    out.line(&format!("  {}", function.summary));
-    section(out, "memory", function.memory.text());
-    section(out, "notes", function.notes);
-    section(out, "example", function.example);
-    section(out, "see also", &function.see_also.join(", "));
-}
 
-fn describe_attribute(out: &mut Markup, attribute: &Attribute) {
-    out.add(Role::Heading, attribute.name).line("");
-    out.line("");
-    out.line(&format!("  {}", attribute.summary));
-    section(out, "memory", attribute.memory.text());
-    section(out, "example", attribute.example);
+    fn example(&mut self, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        self.out.line("").add(Role::Heading, "example").line("");
+        for line in text.trim_matches('\n').lines() {
+            self.out.add(Role::Plain, "    ");
+            match line.starts_with(">>> ") || line.starts_with("... ") {
+                true => self.out.add(Role::Prompt, &line[..4]).extend(code(&line[4..])).line(""),
+                false => self.out.line(line),
+            };
+        }
+    }
+
+    fn memory(&mut self, rule: MemoryRule) {
+        self.section("memory", rule.text());
+    }
+
+    fn function(&mut self, function: &Function) {
+        self.heading(&format!("{}{}", function.name, function.signature));
+        if let Some(method) = &function.method {
+            self.heading(&format!("{}{}", method.name, method.signature));
+        }
+        self.out.line("");
+        self.text(function.summary);
+        self.memory(function.memory);
+        self.section("notes", function.notes);
+        self.example(function.example);
+        self.section("see also", &function.see_also.join(", "));
+    }
+
+    fn attribute(&mut self, attribute: &Attribute) {
+        self.heading(attribute.name);
+        self.out.line("");
+        self.text(attribute.summary);
+        self.memory(attribute.memory);
+        self.example(attribute.example);
+    }
+
+    /// What the user's own name is: its class and value, and of an array every fact.
+    fn value(&mut self, shell: &mut Shell, name: &str) -> Result<(), Box<Failure>> {
+        const LINES: usize = 10;
+        let value = crate::shell::completion::value_of(shell, name);
+        let Some(value) = value.map_or_else(|| shell.session.evaluate(name), |value| Ok(Some(value)))? else {
+            return Err(Error::new(crate::error::ErrorClass::NameError, format!("there is no help on {name}")).into());
+        };
+        let text = repr(&value, &shell.session.context().print_options);
+        self.heading(&format!("{name}: {}", value.class().qualified()));
+        let count = text.lines().count();
+        for line in text.lines().take(if count > LINES { LINES - 1 } else { LINES }) {
+            self.out.line(&format!("    {line}"));
+        }
+        if count > LINES {
+            self.out.line(&format!("    ... {} more lines", count + 1 - LINES));
+        }
+        if let Value::Array(array) = &value {
+            self.out.line("");
+            full_lines(&shell.session.facts(name, array)).iter().for_each(|line| {
+                self.out.line(line);
+            });
+        }
+        Ok(())
+    }
 }

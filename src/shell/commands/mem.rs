@@ -1,7 +1,7 @@
 //! `%mem`: every buffer once, who holds it, live and peak bytes.
 
+use super::Answer;
 use crate::array::NdArray;
-use crate::error::Result;
 use crate::report::Markup;
 use crate::report::size::bytes;
 use crate::report::table;
@@ -9,7 +9,7 @@ use crate::session::{buffers, holders_of};
 use crate::shell::{Shell, Sink};
 
 /// The table of buffers.
-pub fn run(shell: &mut Shell, _: &str, _: Sink) -> Result<Markup> {
+pub fn run(shell: &mut Shell, _: &str, _: Sink) -> Answer {
     let workspace = shell.session.workspace();
     let mut out = Markup::new();
     let rows: Vec<Vec<String>> = buffers(workspace)
@@ -36,5 +36,5 @@ pub fn run(shell: &mut Shell, _: &str, _: Sink) -> Result<Markup> {
     }
     let ledger = &shell.session.context().runtime.ledger;
     out.line(&format!("live {} · peak {}", bytes(ledger.live()), bytes(ledger.highest())));
-    Ok(out)
+    Ok(out.into())
 }

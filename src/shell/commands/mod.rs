@@ -1,124 +1,156 @@
 //! The `%` commands of the shell: one table; what each does stands in a file of its own where it is more than a line.
 
 mod entries;
+mod files;
 mod flags;
 mod help;
 mod mem;
 mod names;
 mod time;
 
-use super::{Shell, Sink, script};
-use crate::error::{Error, ErrorClass, Result, value_error};
+use super::{Ending, Shell, Sink};
+use crate::error::{Error, ErrorClass, value_error};
 use crate::report::{Level, Markup};
+use crate::session::Failure;
+
+/// What came of a command.
+pub enum Outcome {
+    /// Something to show.
+    Shown(Markup),
+    /// Statements were run and shown, and ended so.
+    Ran(Ending),
+}
+
+impl From<Markup> for Outcome {
+    fn from(markup: Markup) -> Outcome {
+        Outcome::Shown(markup)
+    }
+}
+
+/// What a command gives: its outcome, or why it was not carried out.
+pub type Answer = Result<Outcome, Box<Failure>>;
 
 /// One command.
 pub struct Command {
     /// Its name, without `%`.
     pub name: &'static str,
+    /// Other names for it.
+    pub aliases: &'static [&'static str],
     /// What it takes, as help shows it.
     pub argument: &'static str,
     /// What it does, in one line.
     pub summary: &'static str,
     /// Does it.
-    pub run: fn(&mut Shell, &str, Sink) -> Result<Markup>,
+    pub run: fn(&mut Shell, &str, Sink) -> Answer,
 }
 
 /// Every command.
 pub static COMMANDS: &[Command] = &[
-    Command { name: "help", argument: "[NAME]", summary: "The commands, or what NAME is", run: help::run },
-    Command { name: "who", argument: "", summary: "The names", run: names::who },
+    Command {
+        name: "help",
+        aliases: &["lsmagic"],
+        argument: "[NAME]",
+        summary: "The commands, or what NAME is; NAME? is the same",
+        run: help::run,
+    },
+    Command { name: "who", aliases: &[], argument: "", summary: "The names", run: names::who },
     Command {
         name: "whos",
+        aliases: &[],
         argument: "",
         summary: "The names with their facts; every buffer counts once",
         run: names::whos,
     },
-    Command { name: "mem", argument: "", summary: "Every buffer, who holds it, live and peak bytes", run: mem::run },
+    Command {
+        name: "mem",
+        aliases: &[],
+        argument: "",
+        summary: "Every buffer, who holds it, live and peak bytes",
+        run: mem::run,
+    },
     Command {
         name: "flags",
-        argument: "NAME",
+        aliases: &[],
+        argument: "ARRAY",
         summary: "Each flag of an array, and why it is set or not",
         run: flags::run,
     },
     Command {
         name: "report",
+        aliases: &[],
         argument: "[table|line|full|off]",
-        summary: "How much is said after each step",
+        summary: "How much is said after each statement",
         run: level,
     },
-    Command { name: "run", argument: "FILE", summary: "Run a script in this workspace", run: file },
-    Command { name: "timeit", argument: "[-n N] [-r R] STATEMENT", summary: "Time a statement", run: time::run },
-    Command { name: "reset", argument: "", summary: "Forget every name", run: reset },
-    Command { name: "hist", argument: "", summary: "What was entered", run: entries::run },
-    Command { name: "quit", argument: "", summary: "Leave", run: quit },
+    Command { name: "run", aliases: &[], argument: "FILE", summary: "Run a script in this workspace", run: files::run },
+    Command {
+        name: "timeit",
+        aliases: &[],
+        argument: "[-n N] [-r R] STATEMENT",
+        summary: "How long a statement takes, run many times",
+        run: time::timeit,
+    },
+    Command {
+        name: "time",
+        aliases: &[],
+        argument: "STATEMENT",
+        summary: "Run a statement, and tell how long it took",
+        run: time::time,
+    },
+    Command { name: "hist", aliases: &["history"], argument: "", summary: "What was entered", run: entries::run },
+    Command { name: "reset", aliases: &[], argument: "", summary: "Forget every name", run: names::reset },
+    Command { name: "quit", aliases: &["exit"], argument: "", summary: "Leave; Ctrl-D does the same", run: quit },
 ];
-
-/// Other names of commands.
-const ALIASES: &[(&str, &str)] =
-    &[("exit", "quit"), ("lsmagic", "help"), ("history", "hist"), ("ls", "whos"), ("del", "reset")];
 
 /// The command with this name.
 ///
 /// # Errors
-/// `NameError`, in IPython's manner, with the nearest name.
-pub fn find(name: &str) -> Result<&'static Command> {
-    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, target)| *target);
-    COMMANDS.iter().find(|command| command.name == name).ok_or_else(|| {
+/// `NameError` with the nearest name.
+pub fn find(name: &str) -> Result<&'static Command, Error> {
+    let known = |command: &&Command| command.name == name || command.aliases.contains(&name);
+    COMMANDS.iter().find(known).ok_or_else(|| {
         let error = Error::new(ErrorClass::NameError, format!("there is no command %{name}"));
-        match crate::text::closest::closest(name, COMMANDS.iter().map(|command| command.name)) {
+        let names = COMMANDS.iter().flat_map(|command| command.aliases.iter().chain([&command.name]));
+        match crate::text::closest::closest(name, names.copied()) {
             Some(near) => error.help(format!("did you mean %{near}?")),
             None => error.help("%help lists the commands"),
         }
     })
 }
 
-fn level(shell: &mut Shell, argument: &str, _: Sink) -> Result<Markup> {
+fn level(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
     let mut out = Markup::new();
     if argument.is_empty() {
-        out.line(&format!("report is {}", shell.manner.view.level.name()));
-        return Ok(out);
+        out.line(&format!("the report is {}", shell.manner.view.level.name()));
+        return Ok(out.into());
     }
     let names = Level::ALL.map(|(name, _)| name).join(", ");
-    shell.manner.view.level =
-        Level::parse(argument).ok_or_else(|| value_error(format!("the levels are {names}, not '{argument}'")))?;
-    Ok(out)
+    let found = Level::parse(argument).ok_or_else(|| value_error(format!("'{argument}' is no level")).help(names))?;
+    shell.manner.view.level = found;
+    Ok(out.into())
 }
 
-fn file(shell: &mut Shell, argument: &str, sink: Sink) -> Result<Markup> {
-    let path = argument.trim_matches(['"', '\'']);
-    if path.is_empty() {
-        return Err(value_error("%run takes a file"));
-    }
-    let text = script::read(path).map_err(|reason| Error::new(ErrorClass::OSError, format!("{path}: {reason}")))?;
-    let text = if path.ends_with(".md") { super::markdown::script(&text) } else { text };
-    if shell.depth >= MAX_DEPTH {
-        return Err(Error::new(ErrorClass::RecursionError, format!("{path}: scripts run each other without end")));
-    }
-    let before = shell.manner.clone();
-    shell.manner.file = Some(path.to_string());
-    shell.manner.echo = false;
-    shell.depth += 1;
-    let well = shell.enter(&text, sink);
-    shell.depth -= 1;
-    let level = shell.manner.view.level;
-    shell.manner = before;
-    shell.manner.view.level = level;
-    if well { Ok(Markup::new()) } else { Err(value_error(format!("{path} ended with an error"))) }
-}
-
-/// Scripts run scripts at most this deep.
-const MAX_DEPTH: usize = 20;
-
-fn reset(shell: &mut Shell, _: &str, _: Sink) -> Result<Markup> {
-    let before = shell.session.context().runtime.ledger.live();
-    shell.session.reset();
-    let freed = before.saturating_sub(shell.session.context().runtime.ledger.live());
-    let mut out = Markup::new();
-    out.line(&format!("every name is forgotten · freed {}", crate::report::size::bytes(freed)));
-    Ok(out)
-}
-
-fn quit(shell: &mut Shell, _: &str, _: Sink) -> Result<Markup> {
+fn quit(shell: &mut Shell, _: &str, _: Sink) -> Answer {
     shell.leaving = true;
-    Ok(Markup::new())
+    Ok(Markup::new().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_found() {
+        let mut names: Vec<&str> = COMMANDS.iter().flat_map(|c| c.aliases.iter().copied().chain([c.name])).collect();
+        assert!(names.iter().all(|name| find(name).is_ok()));
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+
+    #[test]
+    fn the_nearest_is_suggested() {
+        let help = |name| find(name).err().map(|error| error.details().help.clone());
+        assert_eq!(help("tiemit"), Some(vec!["did you mean %timeit?".into()]));
+        assert_eq!(help("bananas"), Some(vec!["%help lists the commands".into()]));
+    }
 }

@@ -1,6 +1,6 @@
-//! `%who` and `%whos`: the names.
+//! `%who`, `%whos`, `%reset`: the names.
 
-use crate::error::Result;
+use super::Answer;
 use crate::report::array::memory;
 use crate::report::size::{bytes, tuple};
 use crate::report::{Markup, table};
@@ -9,15 +9,15 @@ use crate::shell::{Shell, Sink};
 use crate::value::{Value, repr};
 
 /// The names, in one line.
-pub fn who(shell: &mut Shell, _: &str, _: Sink) -> Result<Markup> {
+pub fn who(shell: &mut Shell, _: &str, _: Sink) -> Answer {
     let names: Vec<String> = shell.session.workspace().entries().iter().map(|(name, _)| name.to_string()).collect();
     let mut out = Markup::new();
     out.line(&if names.is_empty() { "no names yet".to_string() } else { names.join("   ") });
-    Ok(out)
+    Ok(out.into())
 }
 
 /// The names with their facts, and how many bytes they hold together: every buffer counts once.
-pub fn whos(shell: &mut Shell, _: &str, _: Sink) -> Result<Markup> {
+pub fn whos(shell: &mut Shell, _: &str, _: Sink) -> Answer {
     const LONGEST: usize = 40;
     let session = &shell.session;
     let workspace = session.workspace();
@@ -38,7 +38,8 @@ pub fn whos(shell: &mut Shell, _: &str, _: Sink) -> Result<Markup> {
                 ]
             }
             other => {
-                let text = repr(other, &session.context().print_options).replace('\n', " ");
+                let text = repr(other, &session.context().print_options);
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 let short: String = text.chars().take(LONGEST).collect();
                 let text = if short.len() < text.len() { format!("{short}...") } else { short };
                 vec![name.to_string(), other.type_name().into(), text, String::new(), String::new()]
@@ -47,12 +48,25 @@ pub fn whos(shell: &mut Shell, _: &str, _: Sink) -> Result<Markup> {
         .collect();
     if rows.is_empty() {
         out.line("no names yet");
-        return Ok(out);
+        return Ok(out.into());
     }
     out.line(&table::draw(&["name", "type", "value", "nbytes", "memory"], rows, shell.manner.view.width));
     let held = buffers(workspace);
     let total: usize = held.iter().map(|array| array.buffer_ref().len()).sum();
     let plural = if held.len() == 1 { "" } else { "s" };
     out.line(&format!("{} in {} buffer{plural}, each counted once", bytes(total), held.len()));
-    Ok(out)
+    Ok(out.into())
+}
+
+/// Forgets every name.
+pub fn reset(shell: &mut Shell, _: &str, _: Sink) -> Answer {
+    let count = shell.session.workspace().len();
+    let live = |shell: &Shell| shell.session.context().runtime.ledger.live();
+    let before = live(shell);
+    shell.session.reset();
+    let freed = before.saturating_sub(live(shell));
+    let mut out = Markup::new();
+    let plural = if count == 1 { "" } else { "s" };
+    out.line(&format!("forgot {count} name{plural} · freed {}", bytes(freed)));
+    Ok(out.into())
 }
