@@ -82,9 +82,13 @@ fn size_mismatch(size: usize, shape: &[isize]) -> crate::error::Error {
         Some(n) => format!("{n} wanted, the array has {size}"),
     };
     let message = format!("cannot reshape array of size {size} into shape {}", shape_text(shape));
-    shapes_that_fit(size, shape).iter().fold(value_error(message).label(label), |error, fit| {
-        error.help(format!("shape {} would fit", tuple_text(fit)))
-    })
+    let error = value_error(message).label(label);
+    let fits: Vec<String> = shapes_that_fit(size, shape).iter().map(|fit| tuple_text(fit)).collect();
+    match fits.as_slice() {
+        [] => error,
+        [one] => error.help(format!("shape {one} would fit")),
+        [some @ .., last] => error.help(format!("shapes {} or {last} would fit", some.join(", "))),
+    }
 }
 
 /// Shapes near `wanted` that an array of `size` elements can take: at most three, the last with a -1. Empty where
