@@ -364,7 +364,7 @@ array([0, 1, 2, ..., 7, 8, 9], shape=(10,))
             notes: "",
             example: "\
 >>> np.get_printoptions()['precision']
-3
+8
 ",
             see_also: &["np.set_printoptions"],
             run: Run::Call(run_get),

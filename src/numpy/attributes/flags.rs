@@ -246,6 +246,7 @@ True
   WRITEABLE : True
   ALIGNED : True
   WRITEBACKIFCOPY : False
+
 >>> a.flags.owndata, a.copy().flags.owndata
 (False, True)
 >>> a.flags['C'], a.T.flags['C']

@@ -258,7 +258,7 @@ array([[[0, 2],
         },
         Attribute {
             name: "ndarray.data",
-            summary: "The array's memory as a memoryview. Its address says nothing of the array's: two views of one array print differently.",
+            summary: "The array's memory as a memoryview; what it prints says nothing of the array's address.",
             memory: MemoryRule::NoArray,
             example: "\
 >>> a = np.arange(6).reshape(2, 3)

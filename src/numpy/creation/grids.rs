@@ -466,7 +466,10 @@ array([[[0, 0, 0],
             notes: "The indices are views; what is taken with them is a copy.",
             example: "\
 >>> a = np.arange(10).reshape(2, 5)
->>> i = np.ix_([0, 1], [2, 4])
+>>> rows = np.array([0, 1])
+>>> i = np.ix_(rows, [2, 4])
+>>> np.shares_memory(rows, i[0])
+True
 >>> i[0].shape, i[1].shape
 ((2, 1), (1, 2))
 >>> a[i]

@@ -361,6 +361,9 @@ True
             memory: MemoryRule::SameIfPossible,
             notes: "",
             example: "\
+>>> a = np.array([1.0, 2.0])
+>>> np.asarray_chkfinite(a) is a
+True
 >>> np.asarray_chkfinite([1, 2], dtype=float)
 array([1., 2.])
 >>> np.asarray_chkfinite([1, np.inf])

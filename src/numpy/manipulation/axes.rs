@@ -312,7 +312,7 @@ True
 >>> d[0] = 5
 ValueError: assignment destination is read-only
 ",
-            see_also: &["np.diag", "np.trace", "np.fill_diagonal"],
+            see_also: &["np.diag", "np.fill_diagonal"],
             run: Run::Call(|context, arguments| {
                 let offset = as_index(&arguments.get("offset")).map_err(|e| e.at_argument("offset"))?;
                 let axis1 = as_index(&arguments.get("axis1")).map_err(|e| e.at_argument("axis1"))?;

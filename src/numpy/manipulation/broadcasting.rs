@@ -164,7 +164,7 @@ ValueError: operands could not be broadcast together with remapped shapes [origi
             signature: "(*args, subok=False)",
             method: None,
             summary: "Views of all arguments in their common shape.",
-            memory: MemoryRule::ViewIfPossible,
+            memory: MemoryRule::View,
             notes: "Where all have the same shape already, the arrays themselves come back. NumPy still lets one write to \
                     the views, with a warning: one write may change a whole row.",
             example: "\
