@@ -3,8 +3,10 @@
 mod apply;
 pub mod attributes;
 mod averages;
+mod calculus;
 mod calls;
 pub mod coercion;
+mod covariance;
 pub mod creation;
 pub mod dtypes;
 mod hash_order;
@@ -12,6 +14,7 @@ mod index_grids;
 mod limits;
 mod logic;
 pub mod manipulation;
+mod math;
 mod modules;
 mod named_tuple;
 mod nan_reductions;
@@ -25,6 +28,7 @@ mod running;
 mod searching;
 mod sets;
 mod sharing;
+mod signals;
 mod sorting;
 pub mod subscript;
 mod ufuncs;
@@ -45,6 +49,10 @@ pub const SECTIONS: &[Section] = &[
     running::SECTION,
     sorting::SECTION,
     sets::SECTION,
+    covariance::SECTION,
+    calculus::SECTION,
+    signals::SECTION,
+    math::SECTION,
     searching::SECTION,
     index_grids::SECTION,
     logic::SECTION,
