@@ -12,6 +12,7 @@ pub mod dtypes;
 mod hash_order;
 mod index_grids;
 mod limits;
+mod linear;
 mod logic;
 pub mod manipulation;
 mod math;
@@ -67,6 +68,7 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
         creation::SECTIONS,
         manipulation::SECTIONS,
         &[sharing::SECTION, promotion::SECTION, limits::SECTION, printing::SECTION],
+        linear::SECTIONS,
         &ufuncs::SECTIONS,
     ];
     let sections = sections.concat();

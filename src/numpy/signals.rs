@@ -142,17 +142,22 @@ array([0.439, 1.   , 0.439])
 
 /// `mode=`: 0 valid, 1 same, 2 full (`PyArray_CorrelatemodeConverter`).
 fn correlate_mode(arguments: &Arguments) -> Result<u8> {
-    let wrong = || value_error("Use one of 'valid', 'same', or 'full' for convolve/correlate mode").at_argument("mode");
+    let inexact =
+        || value_error("Use one of 'valid', 'same', or 'full' for convolve/correlate mode").at_argument("mode");
     match arguments.get("mode") {
-        Value::Str(name) => match name.chars().next() {
-            Some('v' | 'V') => Ok(0),
-            Some('s' | 'S') => Ok(1),
-            Some('f' | 'F') => Ok(2),
-            _ => Err(wrong()),
+        Value::Str(name) => match (&*name, name.chars().next()) {
+            ("valid", _) => Ok(0),
+            ("same", _) => Ok(1),
+            ("full", _) => Ok(2),
+            (_, Some('v' | 'V' | 's' | 'S' | 'f' | 'F')) => Err(inexact()),
+            (other, _) => {
+                let message = format!("mode must be one of 'valid', 'same', or 'full' (got '{other}')");
+                Err(value_error(message).at_argument("mode"))
+            }
         },
         other => match as_index(&other).map_err(|e| e.at_argument("mode"))? {
             mode @ 0..=2 => Ok(mode as u8),
-            _ => Err(wrong()),
+            mode => Err(value_error(format!("integer mode value must be 0, 1, or 2 (got {mode})")).at_argument("mode")),
         },
     }
 }

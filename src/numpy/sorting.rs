@@ -391,10 +391,15 @@ fn sort_complex(context: &mut Context, arguments: &mut Arguments) -> Result<Valu
 /// `side=` (`PyArray_SearchsideConverter`).
 fn search_side(value: &Value) -> Result<Side> {
     match value {
-        Value::Str(name) => match name.chars().next() {
-            Some('l' | 'L') => Ok(Side::Left),
-            Some('r' | 'R') => Ok(Side::Right),
-            _ => Err(value_error(format!("search side must be 'left' or 'right' (got '{name}')")).at_argument("side")),
+        Value::Str(name) => match (&**name, name.chars().next()) {
+            ("left", _) => Ok(Side::Left),
+            ("right", _) => Ok(Side::Right),
+            (_, Some('l' | 'L' | 'r' | 'R')) => {
+                Err(value_error("search side must be one of 'left' or 'right'").at_argument("side"))
+            }
+            (other, _) => {
+                Err(value_error(format!("search side must be 'left' or 'right' (got '{other}')")).at_argument("side"))
+            }
         },
         other => Err(type_error(format!("search side must be str, not {}", other.type_name())).at_argument("side")),
     }

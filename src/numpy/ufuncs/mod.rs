@@ -35,6 +35,9 @@ pub fn call(
     positional: Vec<Value>,
     keywords: Vec<(Rc<str>, Value)>,
 ) -> Result<Value> {
+    if let Some(result) = super::linear::call_generalized(context, name, &positional, &keywords) {
+        return result;
+    }
     let ufunc = ufunc::find(name).ok_or_else(|| type_error(format!("np.{name} is not there")))?;
     let (nin, nout) = (ufunc.nin, ufunc.nout);
     let given = positional.len();

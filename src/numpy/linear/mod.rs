@@ -1,0 +1,15 @@
+//! Linear algebra: products of arrays, and `np.linalg`.
+
+mod einsum;
+mod matrices;
+mod norms;
+mod products;
+mod tensors;
+
+pub use products::call_generalized;
+
+use crate::registry::Section;
+
+/// The sections of linear algebra.
+pub const SECTIONS: &[Section] =
+    &[products::SECTION, tensors::SECTION, einsum::SECTION, matrices::SECTION, norms::SECTION];
