@@ -68,6 +68,19 @@ fn released(release: &Release) -> String {
     }
 }
 
+/// The line on older buffers that went without a name being deleted or bound anew: a list was cleared, `_` moved on.
+fn dropped(step: &Step) -> Option<String> {
+    let events = &step.memory.events;
+    let is_older = |buffer| !events.iter().any(|e| e.kind == EventKind::Allocated && e.buffer == buffer);
+    let is_told = |buffer| step.releases.iter().any(|release| release.buffer == buffer);
+    let went: Vec<(BufferId, usize)> = events
+        .iter()
+        .filter(|e| e.kind == EventKind::Freed && e.bytes > 0 && is_older(e.buffer) && !is_told(e.buffer))
+        .map(|e| (e.buffer, e.bytes))
+        .collect();
+    (!went.is_empty()).then(|| format!("freed {} ({})", bytes(total(&went)), numbers(&went)))
+}
+
 /// The line on one buffer that was written in place.
 fn written(ripple: &Ripple, source: &str) -> String {
     let mut line = format!("wrote {} of #{}", bytes(ripple.bytes), ripple.buffer);
@@ -91,5 +104,6 @@ pub fn lines(step: &Step) -> Vec<String> {
     let mut lines: Vec<String> = step.ripples.iter().map(|ripple| written(ripple, &step.source)).collect();
     lines.extend(allocated(step));
     lines.extend(step.releases.iter().map(released));
+    lines.extend(dropped(step));
     lines
 }

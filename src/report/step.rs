@@ -2,6 +2,7 @@
 
 use super::level::Level;
 use super::markup::{Markup, Role};
+use super::paragraph::wrap;
 use super::{array, failure, full, memory, table};
 use crate::session::{ArrayFacts, Step};
 
@@ -71,7 +72,9 @@ pub fn report(step: &Step, view: View) -> Markup {
         out.line(&line);
     }
     for note in &step.notes {
-        out.add(Role::Help, "note: ").line(note);
+        for (i, line) in wrap(note, view.width.saturating_sub(6)).iter().enumerate() {
+            out.add(Role::Help, if i == 0 { "note: " } else { "      " }).line(line);
+        }
     }
     out
 }
