@@ -5,7 +5,7 @@ use crate::error::{Result, type_error};
 use crate::numpy::coercion::{operand, operand_kinds};
 use crate::registry::Context;
 use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
-use crate::ufunc::{self, Operand, Options, Outcome, Ufunc};
+use crate::ufunc::{self, Operand, Options, Outcome, Ufunc, named};
 use crate::value::{Value, is_true};
 use crate::{numpy, python};
 
@@ -15,45 +15,40 @@ fn is_numpy(value: &Value) -> bool {
     matches!(value, Value::Array(_) | Value::Scalar(_))
 }
 
-/// The universal function of an infix operator.
-fn ufunc_of(op: BinaryOp) -> &'static str {
-    match op {
-        BinaryOp::Add => "add",
-        BinaryOp::Subtract => "subtract",
-        BinaryOp::Multiply => "multiply",
-        BinaryOp::TrueDivide => "divide",
-        BinaryOp::FloorDivide => "floor_divide",
-        BinaryOp::Remainder => "remainder",
-        BinaryOp::Power => "power",
-        BinaryOp::MatMul => "matmul",
-        BinaryOp::LeftShift => "left_shift",
-        BinaryOp::RightShift => "right_shift",
-        BinaryOp::And => "bitwise_and",
-        BinaryOp::Or => "bitwise_or",
-        BinaryOp::Xor => "bitwise_xor",
-    }
+/// The universal function of an infix operator; none for `@`, which is no element-wise one.
+fn ufunc_of(op: BinaryOp) -> Option<&'static Ufunc> {
+    Some(match op {
+        BinaryOp::Add => const { named("add") },
+        BinaryOp::Subtract => const { named("subtract") },
+        BinaryOp::Multiply => const { named("multiply") },
+        BinaryOp::TrueDivide => const { named("divide") },
+        BinaryOp::FloorDivide => const { named("floor_divide") },
+        BinaryOp::Remainder => const { named("remainder") },
+        BinaryOp::Power => const { named("power") },
+        BinaryOp::LeftShift => const { named("left_shift") },
+        BinaryOp::RightShift => const { named("right_shift") },
+        BinaryOp::And => const { named("bitwise_and") },
+        BinaryOp::Or => const { named("bitwise_or") },
+        BinaryOp::Xor => const { named("bitwise_xor") },
+        BinaryOp::MatMul => return None,
+    })
 }
 
 /// The universal function of a comparison; none for `is` and `in`.
-fn comparison_of(op: CompareOp) -> Option<&'static str> {
+fn comparison_of(op: CompareOp) -> Option<&'static Ufunc> {
     Some(match op {
-        CompareOp::Less => "less",
-        CompareOp::LessEqual => "less_equal",
-        CompareOp::Equal => "equal",
-        CompareOp::NotEqual => "not_equal",
-        CompareOp::Greater => "greater",
-        CompareOp::GreaterEqual => "greater_equal",
+        CompareOp::Less => const { named("less") },
+        CompareOp::LessEqual => const { named("less_equal") },
+        CompareOp::Equal => const { named("equal") },
+        CompareOp::NotEqual => const { named("not_equal") },
+        CompareOp::Greater => const { named("greater") },
+        CompareOp::GreaterEqual => const { named("greater_equal") },
         _ => return None,
     })
 }
 
-fn find(name: &'static str) -> Result<&'static Ufunc> {
-    ufunc::find(name).ok_or_else(|| type_error(format!("np.{name} is not there")))
-}
-
-fn call(context: &mut Context, name: &'static str, operands: &mut [Operand], options: &Options) -> Result<Value> {
-    let ufunc = find(name)?;
-    let before = context.runtime.ledger.set_cause(name);
+fn call(context: &Context, ufunc: &'static Ufunc, operands: &mut [Operand], options: &Options) -> Result<Value> {
+    let before = context.runtime.ledger.set_cause(ufunc.name);
     let result = ufunc::call(&context.runtime, ufunc, operands, options);
     context.runtime.ledger.set_cause(before);
     match result?.into_iter().next() {
@@ -100,14 +95,12 @@ pub fn binary(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result
         return Err(unsupported(op.symbol(), &a, &b));
     }
     let mut operands = [operand(context, a)?, operand(context, b)?];
-    if op == BinaryOp::MatMul {
-        return numpy::matmul(context, operands);
-    }
+    let Some(ufunc) = ufunc_of(op) else { return numpy::matmul(context, operands) };
     if let Some(result) = numpy::fast_power(context, op, &mut operands) {
         return result;
     }
     let options = Options { elide: true, ..Options::default() };
-    call(context, ufunc_of(op), &mut operands, &options)
+    call(context, ufunc, &mut operands, &options)
 }
 
 /// `a op= b`: arrays and lists change in place and are themselves the result.
@@ -121,10 +114,8 @@ pub fn in_place(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Resu
     }
     let mut operands = [Operand::Array(std::rc::Rc::clone(&target)), operand(context, b)?];
     let options = Options { out: smallvec::smallvec![Some(target)], ..Options::default() };
-    if op == BinaryOp::MatMul {
-        return numpy::matmul_into(context, operands, options);
-    }
-    call(context, ufunc_of(op), &mut operands, &options)
+    let Some(ufunc) = ufunc_of(op) else { return numpy::matmul_into(context, operands, options) };
+    call(context, ufunc, &mut operands, &options)
 }
 
 /// `op a`.
@@ -135,14 +126,14 @@ pub fn unary(context: &mut Context, op: UnaryOp, a: Value) -> Result<Value> {
     if !is_numpy(&a) {
         return python::unary(context, op, a);
     }
-    let name = match op {
-        UnaryOp::Negative => "negative",
-        UnaryOp::Positive => "positive",
-        UnaryOp::Invert => "invert",
+    let ufunc = match op {
+        UnaryOp::Negative => const { named("negative") },
+        UnaryOp::Positive => const { named("positive") },
+        UnaryOp::Invert => const { named("invert") },
         UnaryOp::Not => return Ok(Value::Bool(!is_true(&a)?)),
     };
     let mut operands = [operand(context, a)?];
-    call(context, name, &mut operands, &Options { elide: true, ..Options::default() })
+    call(context, ufunc, &mut operands, &Options { elide: true, ..Options::default() })
 }
 
 /// `a op b` for one comparison of a chain.
@@ -162,7 +153,7 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
     if matches!(a, Value::DType(_)) || matches!(b, Value::DType(_)) {
         return numpy::dtypes::compare(context, op, a, b);
     }
-    let Some(name) = comparison_of(op) else { return Ok(Value::NotImplemented) };
+    let Some(ufunc) = comparison_of(op) else { return Ok(Value::NotImplemented) };
     if !is_numpy(a) && !is_numpy(b) {
         return python::compare(context, op, a, b);
     }
@@ -179,12 +170,7 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
         return numpy::filled_comparison(context, a, b, equal);
     }
     let mut operands = [operand(context, a.clone())?, operand(context, b.clone())?];
-    match call(context, name, &mut operands, &Options::default()) {
-        Err(error) if error.message().starts_with("operands could not be broadcast") && op == CompareOp::Equal => {
-            Err(error)
-        }
-        other => other,
-    }
+    call(context, ufunc, &mut operands, &Options::default())
 }
 
 /// `item in container`.
@@ -194,7 +180,7 @@ fn contains(context: &mut Context, container: &Value, item: &Value) -> Result<bo
     }
     match compare(context, CompareOp::Equal, container, item)? {
         Value::Array(matches) => {
-            let any = find("logical_or")?;
+            let any = const { named("logical_or") };
             match ufunc::reduce(&context.runtime, any, &matches, &ufunc::ReduceOptions::all())? {
                 Outcome::Scalar(scalar) => Ok(scalar.is_true()),
                 Outcome::Array(array) => Ok(array.read(array.layout().offset).is_true()),

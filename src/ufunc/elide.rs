@@ -5,7 +5,7 @@
 
 use super::{Operand, Ufunc};
 use crate::array::cast::{Casting, can_cast};
-use crate::array::{ArrayRef, DType, Type};
+use crate::array::{ArrayRef, DType, Layout, Type};
 use std::rc::Rc;
 
 /// The smallest temporary that is worth it, in bytes (`NPY_MIN_ELIDE_BYTES`).
@@ -14,6 +14,9 @@ const MIN_BYTES: usize = 256 * 1024;
 /// The operand that an operator may overwrite with its result. Operands are swapped where NumPy computes
 /// `b + a` in place instead of `a + b`.
 pub fn find_temporary(ufunc: &Ufunc, operands: &mut [Operand]) -> Option<ArrayRef> {
+    if !operands.iter().any(is_temporary) {
+        return None;
+    }
     match operands {
         [one] => {
             let array = temporary(one)?;
@@ -48,13 +51,17 @@ pub fn find_temporary(ufunc: &Ufunc, operands: &mut [Operand]) -> Option<ArrayRe
     }
 }
 
+fn is_temporary(operand: &Operand) -> bool {
+    let Operand::Array(array) = operand else { return false };
+    let is_large = |layout: &Layout| layout.nbytes() >= MIN_BYTES && layout.dtype.ty() != Type::Bool;
+    Rc::strong_count(array) == 1 && array.owns_data() && array.is_writeable() && is_large(&array.layout())
+}
+
 fn temporary(operand: &Operand) -> Option<ArrayRef> {
-    let Operand::Array(array) = operand else { return None };
-    let large = {
-        let layout = array.layout();
-        layout.nbytes() >= MIN_BYTES && layout.dtype.ty() != Type::Bool
-    };
-    (large && Rc::strong_count(array) == 1 && array.owns_data() && array.is_writeable()).then(|| Rc::clone(array))
+    match operand {
+        Operand::Array(array) if is_temporary(operand) => Some(Rc::clone(array)),
+        _ => None,
+    }
 }
 
 /// Whether the other operand leaves shape and dtype of the temporary as they are.

@@ -38,7 +38,7 @@ pub use call::call;
 pub use matmul::{dot, matmul};
 pub use outer::{at, outer};
 pub use reduce::{Axes, ReduceOptions, reduce};
-pub use table::{TABLE, find};
+pub use table::{TABLE, find, named};
 
 /// The value a reduction starts from, and what it gives for no elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -127,6 +127,25 @@ const ALIASES: &[(&str, &str)] = &[
     ("true_divide", "divide"),
 ];
 
+/// The ufunc of this name, for those who know it when the program is compiled; only to be called in constants, where
+/// a name that is not in the table is an error of the compiler.
+pub const fn named(name: &str) -> &'static Ufunc {
+    let mut at = 0;
+    while !is_same(TABLE[at].name, name) {
+        at += 1;
+    }
+    &TABLE[at]
+}
+
+const fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
 /// The ufunc of this name or alias.
 pub fn find(name: &str) -> Option<&'static Ufunc> {
     let by_name = |name: &str| TABLE.binary_search_by(|ufunc| ufunc.name.cmp(name)).ok().map(|at| &TABLE[at]);
