@@ -22,8 +22,7 @@ impl Evaluator {
             }
             ExprKind::Subscript(of, index) => {
                 let object = self.value(of)?;
-                let index = self.value(index)?;
-                subscript::set_item(&mut self.context, &object, &index, value).map_err(|e| locate(e, target))
+                self.set_subscript(&object, index, value).map_err(|e| locate(e, target))
             }
             _ => Err(type_error("cannot assign to this").at(target.span)),
         }

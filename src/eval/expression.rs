@@ -1,11 +1,11 @@
 //! The value of an expression.
 
 use super::place::locate;
-use super::{Evaluator, operator, subscript};
+use super::{Evaluator, operator};
 use crate::error::{Result, name_error, type_error};
 use crate::registry::{Member, call, call_bound, get_attribute};
 use crate::syntax::ast::{Argument, CompareOp, Expr, ExprKind, UnaryOp};
-use crate::value::{Dict, Int, Set, Slice, Value, collect, is_true, repr};
+use crate::value::{Dict, Int, Set, Value, collect, is_true, repr};
 use num_complex::Complex64;
 use std::rc::Rc;
 
@@ -18,6 +18,13 @@ impl Evaluator {
             ExprKind::Float(v) => Value::Float(*v),
             ExprKind::Call(callee, arguments) => return self.call(expr, callee, arguments),
             ExprKind::Attribute(of, name, span) => {
+                // An attribute of a named value looks at it where it stands.
+                if let ExprKind::Name(of) = &of.kind
+                    && let Some(value) = self.workspace.look_up(of)
+                    && let Some(Member::Attribute(attribute)) = self.context.catalog.member_of(value, name)
+                {
+                    return (attribute.get)(&mut self.context, value).map_err(|e| locate(e, expr));
+                }
                 let value = self.value(of)?;
                 if let Some(Member::Attribute(attribute)) = self.context.catalog.member_of(&value, name) {
                     return (attribute.get)(&mut self.context, &value).map_err(|e| locate(e, expr));
@@ -31,13 +38,9 @@ impl Evaluator {
             }
             ExprKind::Subscript(of, index) => {
                 let value = self.value(of)?;
-                let index = self.value(index)?;
-                return subscript::get_item(&mut self.context, &value, &index).map_err(|e| locate(e, expr));
+                return self.subscript(&value, index).map_err(|e| locate(e, expr));
             }
-            ExprKind::Slice(start, stop, step) => {
-                let mut part = |e: &Option<Box<Expr>>| e.as_ref().map_or(Ok(Value::None), |e| self.value(e));
-                Value::Slice(Rc::new(Slice { start: part(start)?, stop: part(stop)?, step: part(step)? }))
-            }
+            ExprKind::Slice(start, stop, step) => Value::Slice(Rc::new(self.slice(start, stop, step)?)),
             ExprKind::None => Value::None,
             ExprKind::Bool(v) => Value::Bool(*v),
             ExprKind::Ellipsis => Value::Ellipsis,

@@ -1,13 +1,16 @@
 //! `value[index]`: to read, to assign, to delete.
 
-use crate::array::NdArray;
-use crate::array::index::{self, Selected};
+use super::Evaluator;
+use crate::array::index::{self, Index, Selected};
+use crate::array::{ArrayRef, NdArray};
 use crate::error::{Result, index_error, type_error, value_error};
 use crate::numpy::coercion::{array_like, element_of};
-use crate::numpy::subscript::indices;
+use crate::numpy::subscript::{indices, item_of, slice_of};
 use crate::python;
 use crate::registry::Context;
-use crate::value::Value;
+use crate::syntax::ast::{Expr, ExprKind};
+use crate::value::{Slice, Value};
+use smallvec::SmallVec;
 
 /// `value[index]`.
 ///
@@ -17,14 +20,7 @@ pub fn get_item(context: &mut Context, value: &Value, index: &Value) -> Result<V
     match value {
         Value::Array(array) => {
             let items = indices(context, index)?;
-            let before = context.runtime.ledger.set_cause("advanced indexing");
-            let selected = index::get(&context.runtime, array, &items);
-            context.runtime.ledger.set_cause(before);
-            Ok(match selected? {
-                Selected::View(view) => Value::Array(view),
-                Selected::Copy(copy) => Value::Array(copy),
-                Selected::Element(scalar) => Value::Scalar(scalar),
-            })
+            get_items(context, array, &items)
         }
         Value::Scalar(scalar) => {
             let array = Value::Array(NdArray::from_scalar(&context.runtime, *scalar)?);
@@ -48,23 +44,7 @@ pub fn set_item(context: &mut Context, value: &Value, index: &Value, new: Value)
         Value::Array(array) => {
             array.require_writeable("assignment destination")?;
             let items = indices(context, index)?;
-            let ty = array.layout().dtype.ty();
-            // One Python number into one element, where no cast is left to do: no array in between.
-            if let Value::Int(_) | Value::Float(_) = new
-                && let Some(offset) = index::element_offset(&array.layout(), &items)?
-                && let Some(scalar) = element_of(context, &new, ty)
-                && let Ok(scalar) = scalar
-                && scalar.ty() == ty
-            {
-                array.write(offset, &scalar);
-                context.runtime.record_write_element(array, offset);
-                return Ok(());
-            }
-            let source = array_like(context, &new, &array.dtype())?;
-            let before = context.runtime.ledger.set_cause("assignment");
-            let result = index::set(&context.runtime, array, &items, &source);
-            context.runtime.ledger.set_cause(before);
-            result
+            set_items(context, array, &items, &new)
         }
         Value::Scalar(_) => {
             Err(type_error(format!("'{}' object does not support item assignment", value.class().qualified())))
@@ -73,6 +53,100 @@ pub fn set_item(context: &mut Context, value: &Value, index: &Value, new: Value)
         other => python::set_item(context, other, index, new),
     }
 }
+
+/// `array[items]`.
+fn get_items(context: &Context, array: &ArrayRef, items: &[Index]) -> Result<Value> {
+    let before = context.runtime.ledger.set_cause("advanced indexing");
+    let selected = index::get(&context.runtime, array, items);
+    context.runtime.ledger.set_cause(before);
+    Ok(match selected? {
+        Selected::View(view) => Value::Array(view),
+        Selected::Copy(copy) => Value::Array(copy),
+        Selected::Element(scalar) => Value::Scalar(scalar),
+    })
+}
+
+/// `array[items] = new`, where the array is known to be writeable.
+fn set_items(context: &mut Context, array: &ArrayRef, items: &[Index], new: &Value) -> Result<()> {
+    let ty = array.layout().dtype.ty();
+    // One Python number into one element, where no cast is left to do: no array in between.
+    if let Value::Int(_) | Value::Float(_) = new
+        && let Some(offset) = index::element_offset(&array.layout(), items)?
+        && let Some(Ok(scalar)) = element_of(context, new, ty)
+        && scalar.ty() == ty
+    {
+        array.write(offset, &scalar);
+        context.runtime.record_write_element(array, offset);
+        return Ok(());
+    }
+    let source = array_like(context, new, &array.dtype())?;
+    let before = context.runtime.ledger.set_cause("assignment");
+    let result = index::set(&context.runtime, array, items, &source);
+    context.runtime.ledger.set_cause(before);
+    result
+}
+
+impl Evaluator {
+    /// The value of `value[index]`.
+    pub(super) fn subscript(&mut self, value: &Value, index: &Expr) -> Result<Value> {
+        if let Value::Array(array) = value
+            && let Some((items, refused)) = self.items_of(index)?
+        {
+            return refused.and_then(|()| get_items(&self.context, array, &items));
+        }
+        let index = self.value(index)?;
+        get_item(&mut self.context, value, &index)
+    }
+
+    /// Runs `value[index] = new`.
+    pub(super) fn set_subscript(&mut self, value: &Value, index: &Expr, new: Value) -> Result<()> {
+        if let Value::Array(array) = value
+            && let Some((items, refused)) = self.items_of(index)?
+        {
+            array.require_writeable("assignment destination")?;
+            return refused.and_then(|()| set_items(&mut self.context, array, &items, &new));
+        }
+        let index = self.value(index)?;
+        set_item(&mut self.context, value, &index, new)
+    }
+
+    /// The items of an array's subscript whose text shows them: a slice, or several items with commas between. No
+    /// tuple and no slice object is made that the array would only take apart again. All items are evaluated before
+    /// one is refused, as Python does; the first refusal stands beside the items. Nothing for any other subscript.
+    #[allow(clippy::type_complexity)]
+    fn items_of(&mut self, index: &Expr) -> Result<Option<(SmallVec<[Index; 4]>, Result<()>)>> {
+        let (exprs, is_tuple) = match &index.kind {
+            ExprKind::Slice(..) => (std::slice::from_ref(index), false),
+            ExprKind::Tuple(exprs) if !exprs.iter().any(|e| matches!(e.kind, ExprKind::Starred(_))) => (&**exprs, true),
+            _ => return Ok(None),
+        };
+        let (mut items, mut refused) = (SmallVec::new(), Ok(()));
+        for (n, expr) in exprs.iter().enumerate() {
+            let item = match &expr.kind {
+                ExprKind::Slice(start, stop, step) => slice_of(&self.slice(start, stop, step)?),
+                _ => {
+                    let value = self.value(expr)?;
+                    item_of(&mut self.context, &value)
+                }
+            };
+            match item {
+                Ok(item) => items.push(item),
+                Err(error) if refused.is_ok() => refused = Err(if is_tuple { error.at_index(n) } else { error }),
+                Err(_) => {}
+            }
+        }
+        Ok(Some((items, refused)))
+    }
+
+    /// The slice object of `start:stop:step`.
+    pub(super) fn slice(&mut self, start: &Bound, stop: &Bound, step: &Bound) -> Result<Slice> {
+        let mut part = |bound: &Bound| bound.as_ref().map_or(Ok(Value::None), |bound| self.value(bound));
+        Ok(Slice { start: part(start)?, stop: part(stop)?, step: part(step)? })
+    }
+}
+
+/// A bound of a slice, where it is given.
+type Bound = Option<Box<Expr>>;
 
 /// `del value[index]`.
 ///

@@ -38,8 +38,7 @@ pub fn as_array(context: &mut Context, value: &Value) -> Result<ArrayRef> {
 /// # Errors
 /// Those of [`array_from`].
 pub fn array_argument(context: &mut Context, arguments: &Arguments, parameter: &str) -> Result<ArrayRef> {
-    let value = arguments.get(parameter);
-    array_from(context, &value, None).map_err(|e| e.at_argument(parameter))
+    array_from(context, arguments.look_at(parameter), None).map_err(|e| e.at_argument(parameter))
 }
 
 /// The array for `out=`.

@@ -5,7 +5,7 @@ use crate::array::index::Index;
 use crate::array::{NdArray, Order, Type};
 use crate::error::{Result, index_error, type_error};
 use crate::registry::Context;
-use crate::value::{Value, as_index};
+use crate::value::{Int, Slice, Value, as_index};
 use smallvec::SmallVec;
 
 /// The items of an array's subscript.
@@ -21,21 +21,32 @@ pub fn indices(context: &mut Context, index: &Value) -> Result<SmallVec<[Index; 
     }
 }
 
-fn item_of(context: &mut Context, item: &Value) -> Result<Index> {
+/// A slice as an item of an array's subscript.
+///
+/// # Errors
+/// `TypeError` where a bound is no integer.
+pub fn slice_of(slice: &Slice) -> Result<Index> {
+    let part = |value: &Value| match value {
+        Value::None => Ok(None),
+        Value::Int(Int::Small(v)) => Ok(Some(*v as isize)),
+        Value::Int(v) => Ok(Some(if v.signum() < 0 { isize::MIN } else { isize::MAX })),
+        other => as_index(other)
+            .map(Some)
+            .map_err(|_| type_error("slice indices must be integers or None or have an __index__ method")),
+    };
+    Ok(Index::Slice { start: part(&slice.start)?, stop: part(&slice.stop)?, step: part(&slice.step)? })
+}
+
+/// One item of an array's subscript.
+///
+/// # Errors
+/// As [`indices`].
+pub fn item_of(context: &mut Context, item: &Value) -> Result<Index> {
     Ok(match item {
         Value::Int(v) => {
             Index::Int(v.to_i64().ok_or_else(|| index_error("cannot fit 'int' into an index-sized integer"))? as isize)
         }
-        Value::Slice(slice) => {
-            let part = |value: &Value| match value {
-                Value::None => Ok(None),
-                Value::Int(v) if v.to_i64().is_none() => Ok(Some(if v.signum() < 0 { isize::MIN } else { isize::MAX })),
-                other => as_index(other)
-                    .map(Some)
-                    .map_err(|_| type_error("slice indices must be integers or None or have an __index__ method")),
-            };
-            Index::Slice { start: part(&slice.start)?, stop: part(&slice.stop)?, step: part(&slice.step)? }
-        }
+        Value::Slice(slice) => slice_of(slice)?,
         Value::None => Index::NewAxis,
         Value::Ellipsis => Index::Ellipsis,
         Value::Bool(truth) => Index::MaskScalar(*truth),

@@ -69,25 +69,21 @@ impl Arguments {
         if let Some(place) = form.keywords {
             slots[place] = Some(Value::Dict(Rc::new(Dict::new(others)?)));
         }
-        let mut missing = Vec::new();
-        for (parameter, place) in signature.parameters.iter().zip(&form.places) {
-            let slot = &mut slots[*place];
-            match &parameter.default {
+        let mut is_complete = true;
+        for (slot, default) in slots.iter_mut().zip(&form.defaults) {
+            match default {
                 _ if slot.is_some() => {}
-                Default::Required => missing.push(&*parameter.name),
+                Default::Required => is_complete = false,
                 Default::NoValue => {}
                 Default::Value(value) => *slot = Some(value.clone()),
             }
         }
-        if !missing.is_empty() {
-            return refuse(&Mistake::Missing(missing));
-        }
-        if form.receiver == Receiver::First {
-            for (slot, parameter) in slots.iter_mut().zip(&form.fills.parameters) {
-                if let (None, Default::Value(value)) = (&slot, &parameter.default) {
-                    *slot = Some(value.clone());
-                }
-            }
+        if !is_complete {
+            let is_missing = |(parameter, place): &(&Parameter, &usize)| {
+                matches!(parameter.default, Default::Required) && slots[**place].is_none()
+            };
+            let missing = signature.parameters.iter().zip(&form.places).filter(is_missing);
+            return refuse(&Mistake::Missing(missing.map(|(parameter, _)| &*parameter.name).collect()));
         }
         let is_method = form.receiver == Receiver::First;
         Ok(Arguments { signature: Rc::clone(&form.fills), slots, receiver, by_place, is_method })
@@ -101,6 +97,11 @@ impl Arguments {
     /// The receiver, moved out, so that it counts as held no more than the caller holds it.
     pub fn take_receiver(&mut self) -> Value {
         std::mem::replace(&mut self.receiver, Value::None)
+    }
+
+    /// As [`Arguments::get`], where it stands.
+    pub fn look_at(&self, parameter: &str) -> &Value {
+        self.given(parameter).unwrap_or(&Value::None)
     }
 
     /// The argument for `parameter`, or its default; `None` (Python's) where it was left out and has no default.
@@ -143,11 +144,11 @@ impl Arguments {
     }
 
     /// The values of a `*args` parameter that may also come as one sequence: `a.reshape(2, 3)`, `a.reshape((2, 3))`.
-    pub fn rest_or_sequence(&self, parameter: &str) -> Value {
+    pub fn rest_or_sequence(&self, parameter: &str) -> &Value {
         match self.given(parameter) {
-            Some(Value::Tuple(items)) if items.len() == 1 && !matches!(items[0], Value::Int(_)) => items[0].clone(),
-            Some(other) => other.clone(),
-            None => Value::None,
+            Some(Value::Tuple(items)) if items.len() == 1 && !matches!(items[0], Value::Int(_)) => &items[0],
+            Some(other) => other,
+            None => &Value::None,
         }
     }
 }

@@ -2,7 +2,7 @@
 //! puts its arguments into their slots.
 
 use super::function::Function;
-use super::signature::{Kind, Signature};
+use super::signature::{Default, Kind, Signature};
 use std::rc::Rc;
 
 /// Where the value goes that a method is called on.
@@ -24,6 +24,9 @@ pub struct Form {
     pub fills: Rc<Signature>,
     /// For each parameter of `accepts`, its place in `fills`.
     pub places: Vec<usize>,
+    /// What each parameter of `fills` is without an argument: as `accepts` says, and where that says nothing, as
+    /// `fills` does.
+    pub defaults: Vec<Default>,
     /// The place in `fills` of `*args`.
     pub rest: Option<usize>,
     /// The place in `fills` of `**kwargs`.
@@ -44,10 +47,17 @@ impl Form {
             None => (Rc::clone(&fills), Receiver::Apart),
         };
         let place = |name: &str| fills.position(name);
-        let places = accepts.parameters.iter().map(|p| place(&p.name).unwrap_or(usize::MAX)).collect();
+        let places: Vec<usize> = accepts.parameters.iter().map(|p| place(&p.name).unwrap_or(usize::MAX)).collect();
+        let mut defaults: Vec<Default> = fills.parameters.iter().map(|p| p.default.clone().or_no_value()).collect();
+        for (parameter, &place) in accepts.parameters.iter().zip(&places) {
+            match (&parameter.default, defaults.get_mut(place)) {
+                (Default::NoValue, _) | (_, None) => {}
+                (default, Some(slot)) => *slot = default.clone(),
+            }
+        }
         let of_kind = |kind| accepts.parameters.iter().find(|p| p.kind == kind).and_then(|p| place(&p.name));
         let (rest, keywords) = (of_kind(Kind::Rest), of_kind(Kind::Keywords));
         let is_of_arrays = function.method_path().is_some_and(|(class, _)| class == "ndarray");
-        Form { places, rest, keywords, accepts, fills, receiver, is_of_arrays }
+        Form { places, defaults, rest, keywords, accepts, fills, receiver, is_of_arrays }
     }
 }

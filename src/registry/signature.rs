@@ -30,6 +30,13 @@ pub enum Default {
     Value(Value),
 }
 
+impl Default {
+    /// The default of a parameter that the caller may not be able to give.
+    pub(super) fn or_no_value(self) -> Default {
+        if let Default::Required = self { Default::NoValue } else { self }
+    }
+}
+
 /// One parameter.
 #[derive(Clone)]
 pub struct Parameter {

@@ -83,11 +83,21 @@ pub fn as_str<'v>(value: &'v Value, parameter: &str) -> Result<&'v str> {
 /// # Errors
 /// NumPy's `TypeError` ("expected a sequence of integers or a single integer, got ...").
 pub fn shape_of(value: &Value) -> Result<smallvec::SmallVec<[isize; 4]>> {
-    let items: Vec<Value> = match value {
-        Value::Tuple(items) => items.to_vec(),
-        Value::List(list) => list.to_vec(),
-        Value::Array(array) if array.ndim() == 1 => super::iterate(value)?.collect::<Result<_>>()?,
-        Value::Range(_) => super::iterate(value)?.collect::<Result<_>>()?,
+    let collected: Vec<Value>;
+    let items: &[Value] = match value {
+        Value::Tuple(items) => items,
+        Value::List(list) => {
+            collected = list.to_vec();
+            &collected
+        }
+        Value::Array(array) if array.ndim() == 1 => {
+            collected = super::iterate(value)?.collect::<Result<_>>()?;
+            &collected
+        }
+        Value::Range(_) => {
+            collected = super::iterate(value)?.collect::<Result<_>>()?;
+            &collected
+        }
         Value::None => return Err(type_error("Use () not None as shape arguments")),
         // a str is a sequence, of strs
         Value::Str(_) => return Err(type_error("'str' object cannot be interpreted as an integer")),

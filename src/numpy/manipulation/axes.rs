@@ -28,7 +28,7 @@ fn run_transpose(context: &mut Context, arguments: &mut Arguments) -> Result<Val
         Value::None => None,
         // a.transpose() has no axes, np.transpose(a, ()) has an empty list of them; both mean all for 0-d arrays
         Value::Tuple(axes) if axes.is_empty() => None,
-        axes => Some(axes_of(&axes).map_err(|e| e.at_argument("axes"))?),
+        axes => Some(axes_of(axes).map_err(|e| e.at_argument("axes"))?),
     };
     viewed(context, arguments, "a", |layout| transpose(layout, axes.as_deref()).map_err(|e| e.at_argument("axes")))
 }

@@ -68,7 +68,7 @@ fn run_resize_method(context: &mut Context, arguments: &mut Arguments) -> Result
         Value::None => return Ok(Value::None),
         // a.resize() leaves the array as it is
         Value::Tuple(shape) if shape.is_empty() && arguments.rest("new_shape").is_empty() => return Ok(Value::None),
-        shape => shape_of(&shape).map_err(|e| e.at_argument("new_shape"))?,
+        shape => shape_of(shape).map_err(|e| e.at_argument("new_shape"))?,
     };
     if shape.iter().any(|&length| length < 0) {
         return Err(value_error("negative dimensions not allowed").at_argument("new_shape"));

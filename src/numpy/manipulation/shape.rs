@@ -71,15 +71,15 @@ pub fn flattened(context: &mut Context, array: &ArrayRef, order: Order) -> Resul
 
 fn run_reshape(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let array = array_argument(context, arguments, "a")?;
-    let order = as_order(&arguments.get("order"))?;
-    let copy_mode = CopyMode::of(&arguments.get("copy"))?;
+    let order = as_order(arguments.look_at("order"))?;
+    let copy_mode = CopyMode::of(arguments.look_at("copy"))?;
     if order == Order::K {
         return Err(value_error("order 'K' is not permitted for reshaping").at_argument("order"));
     }
     let shape = match arguments.rest_or_sequence("shape") {
         // a.reshape(None) looks at the array as it is
         Value::None => return Ok(view(&array, array.layout().clone()).into()),
-        shape => shape_of(&shape).map_err(|e| e.at_argument("shape"))?,
+        shape => shape_of(shape).map_err(|e| e.at_argument("shape"))?,
     };
     reshape(context, &array, &shape, order, copy_mode).map(Value::Array).map_err(|e| e.at_argument("shape"))
 }
@@ -156,7 +156,7 @@ True
 ",
             see_also: &["ndarray.flatten", "np.reshape", "ndarray.flat"],
             run: Run::Call(|context, arguments| {
-                let order = as_order(&arguments.get("order"))?;
+                let order = as_order(arguments.look_at("order"))?;
                 let array = array_argument(context, arguments, "a")?;
                 flattened(context, &array, order).map(Value::Array)
             }),
@@ -179,7 +179,7 @@ False
 ",
             see_also: &["np.ravel", "ndarray.flat"],
             run: Run::Call(|context, arguments| {
-                let order = as_order(&arguments.get("order"))?;
+                let order = as_order(arguments.look_at("order"))?;
                 let array = receiver(arguments)?;
                 flat_copy(context, &array, order).map(Value::Array)
             }),
