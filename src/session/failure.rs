@@ -48,8 +48,9 @@ impl Failure {
             label: details.label.clone(),
             help: details.help.clone(),
         };
-        if let Blame::Place(span) = details.blame {
-            failure.point(span, text);
+        // No part of the text is to blame for Ctrl-C.
+        if let (Blame::Place(span), true) = (&details.blame, details.class != ErrorClass::KeyboardInterrupt) {
+            failure.point(*span, text);
         }
         failure
     }

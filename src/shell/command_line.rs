@@ -1,11 +1,10 @@
 //! What `ndsh ...` accepts, and what it then does.
 
-use super::colour::{Choice, Printer, width};
 use super::history::History;
 use super::script::Done;
+use super::terminal::{Choice, Printer, catch_interrupts, width};
 use super::timeit::{self, Program, Timing};
 use super::{Ending, Manner, Shell, Stream, limit, prompt, script};
-use crate::interrupt;
 use crate::report::{self, Level, Markup, Role};
 use crate::session::{Failure, Session, Step};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -170,7 +169,7 @@ fn run(name: &str, options: &ArgMatches, choice: Choice, printer: &mut Printer) 
     }
     let mut scripted = Manner { echo: !quiet, show_source, ..manner.clone() };
     // Ctrl-C ends the running statement; it is told as such, and the text ends.
-    let _ = ctrlc::set_handler(interrupt::raise);
+    catch_interrupts();
     if files.is_empty() {
         scripted.file = Some("<string>".into());
         let mut shell = open(scripted);
@@ -199,7 +198,7 @@ fn time(options: &ArgMatches, printer: &mut Printer) -> u8 {
     };
     let mut session = Session::new();
     set_limit(&session, options.get_one::<usize>("max-memory").copied());
-    let _ = ctrlc::set_handler(interrupt::raise);
+    catch_interrupts();
     let plain = |text: String| {
         let mut out = Markup::new();
         out.add(Role::Plain, text);

@@ -4,7 +4,6 @@
 //! piece. The prompt reads the text from a terminal ([`prompt`]), scripts from a file ([`script`]), tests from a
 //! transcript.
 
-mod colour;
 mod command_line;
 mod commands;
 mod completion;
@@ -15,6 +14,7 @@ mod limit;
 pub mod markdown;
 mod prompt;
 mod script;
+mod terminal;
 mod timeit;
 
 pub use command_line::main;

@@ -1,8 +1,8 @@
 //! The prompt: reads entries from a terminal until the user leaves.
 
-use super::colour::{Choice, Printer, width};
 use super::editor::{Editor, indentation};
 use super::history::History;
+use super::terminal::{Choice, Printer, catch_interrupts, width};
 use super::{Ending, PROMPT, Shell};
 use crate::interrupt;
 use rustyline::error::ReadlineError;
@@ -40,7 +40,7 @@ pub fn run(mut shell: Shell, printer: &mut Printer, choice: Choice, banner: bool
         let _ = editor.load_history(file);
     }
     // Ctrl-C while a line is typed is a key; while a statement runs it is a signal.
-    let _ = ctrlc::set_handler(interrupt::raise);
+    catch_interrupts();
     if banner {
         printer.note(&format!(
             "ndsh {} · %help lists the commands, name? explains, Ctrl-D leaves",

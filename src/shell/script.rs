@@ -1,6 +1,6 @@
 //! Scripts: where their text comes from, and running them.
 
-use super::colour::Printer;
+use super::terminal::Printer;
 use super::{Ending, Shell, markdown};
 use std::fmt;
 use std::io::{ErrorKind, Read};

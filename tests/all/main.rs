@@ -7,6 +7,7 @@ mod index;
 mod layout;
 mod limits;
 mod printing;
+mod pty;
 mod registry;
 mod sexpr;
 mod syntax;

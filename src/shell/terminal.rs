@@ -1,4 +1,4 @@
-//! Whether output has colour, how wide it is, and how it is written.
+//! The standard streams and the signal: colour, width, how output is written, what Ctrl-C does.
 
 use crate::report::{Markup, Role};
 use crate::shell::Stream;
@@ -127,4 +127,17 @@ impl Printer {
             None => true,
         }
     }
+}
+
+/// From now on Ctrl-C stops the running statement, not the process.
+pub fn catch_interrupts() {
+    // A second call changes nothing.
+    let _ = ctrlc::set_handler(|| {
+        // The terminal has written `^C` where the cursor stood.
+        let mut err = io::stderr();
+        if err.is_terminal() {
+            let _ = err.write_all(b"\n");
+        }
+        crate::interrupt::raise();
+    });
 }
