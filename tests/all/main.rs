@@ -9,6 +9,7 @@ mod limits;
 mod printing;
 mod pty;
 mod registry;
+mod python;
 mod sexpr;
 mod syntax;
 mod syntax_random;
