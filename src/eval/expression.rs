@@ -5,7 +5,7 @@ use super::{Evaluator, operator};
 use crate::error::{Result, name_error, type_error};
 use crate::registry::{Member, call, call_bound, get_attribute};
 use crate::syntax::ast::{Argument, CompareOp, Expr, ExprKind, UnaryOp};
-use crate::value::{Dict, Int, Set, Value, collect, is_true, repr};
+use crate::value::{Dict, Int, List, Set, Value, collect, is_true, repr};
 use num_complex::Complex64;
 use std::rc::Rc;
 
@@ -50,7 +50,7 @@ impl Evaluator {
             ExprKind::Bytes(v) => Value::Bytes(Rc::clone(v)),
             ExprKind::FString(parts) => self.join_parts(parts)?.into(),
             ExprKind::Tuple(items) => Value::tuple(self.items(items)?),
-            ExprKind::List(items) => Value::list(self.items(items)?),
+            ExprKind::List(items) => self.list(items)?,
             ExprKind::Set(items) => {
                 let items = self.items(items)?;
                 Value::Set(Rc::new(Set::new(items)?))
@@ -119,6 +119,26 @@ impl Evaluator {
             }
         }
         Ok(values)
+    }
+
+    /// A list display. It makes room as CPython does: for the items up to the first star exactly, then as they come; a
+    /// list of three constants or more is filled from a tuple of them.
+    fn list(&mut self, items: &[Expr]) -> Result<Value> {
+        let stars = items.iter().position(|item| matches!(item.kind, ExprKind::Starred(_)));
+        let Some(first) = stars else {
+            let values = self.items(items)?;
+            let gathers = items.len() >= 3 && items.iter().all(is_constant);
+            return Ok(Value::List(Rc::new(if gathers { List::gathered(values) } else { List::new(values) })));
+        };
+        let list = List::new(self.items(&items[..first])?);
+        for item in &items[first..] {
+            let values = self.items(std::slice::from_ref(item))?;
+            match item.kind {
+                ExprKind::Starred(_) => list.extend(values),
+                _ => list.items_mut().extend(values),
+            }
+        }
+        Ok(Value::List(Rc::new(list)))
     }
 
     fn dict(&mut self, entries: &[(Option<Expr>, Expr)]) -> Result<Value> {
@@ -217,5 +237,24 @@ impl Evaluator {
             }
         }
         Ok((positional, keywords))
+    }
+}
+
+/// Whether CPython knows the value before it runs the statement.
+fn is_constant(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::None
+        | ExprKind::Bool(_)
+        | ExprKind::Ellipsis
+        | ExprKind::Int(_)
+        | ExprKind::BigInt(_)
+        | ExprKind::Float(_)
+        | ExprKind::Imaginary(_)
+        | ExprKind::Str(_)
+        | ExprKind::Bytes(_) => true,
+        ExprKind::Tuple(items) => items.iter().all(is_constant),
+        ExprKind::Unary(_, operand) => is_constant(operand),
+        ExprKind::Binary(_, _, a, b) => is_constant(a) && is_constant(b),
+        _ => false,
     }
 }

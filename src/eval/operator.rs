@@ -88,11 +88,12 @@ fn unsupported(symbol: &str, a: &Value, b: &Value) -> crate::error::Error {
 /// # Errors
 /// What the operator raises.
 pub fn binary(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result<Value> {
-    if !is_numpy(&a) && !is_numpy(&b) {
+    if !is_numpy(&a) && !is_numpy(&b) || python::takes_scalar(op, &a, &b) {
         return python::binary(context, op, a, b);
     }
     if !joins(&a) || !joins(&b) {
-        return Err(unsupported(op.symbol(), &a, &b));
+        let symbol = if op == BinaryOp::Power { "** or pow()" } else { op.symbol() };
+        return Err(unsupported(symbol, &a, &b));
     }
     let mut operands = [operand(context, a)?, operand(context, b)?];
     let Some(ufunc) = ufunc_of(op) else { return numpy::matmul(context, operands) };

@@ -28,19 +28,20 @@ pub fn operand(context: &mut Context, value: Value) -> Result<Operand> {
     })
 }
 
-/// The type names of two operands in a message about an object loop: an array's are those of its elements.
+/// The type names of two operands in a message about an object loop: those of NumPy's are what their elements are in Python.
 pub fn operand_kinds(a: &Value, b: &Value) -> (String, String) {
-    let name = |value: &Value| match value {
-        Value::Array(array) => {
-            let ty = array.dtype().ty();
-            match ty {
-                Type::Bool => "bool".to_string(),
-                _ if ty.is_integer() => "int".to_string(),
-                _ if ty.is_complex() => "complex".to_string(),
-                _ => "float".to_string(),
-            }
+    let name = |value: &Value| {
+        let ty = match value {
+            Value::Array(array) => array.dtype().ty(),
+            Value::Scalar(scalar) => scalar.ty(),
+            other => return other.class().qualified(),
+        };
+        match ty {
+            Type::Bool => "bool".to_string(),
+            _ if ty.is_integer() => "int".to_string(),
+            _ if ty.is_complex() => "complex".to_string(),
+            _ => "float".to_string(),
         }
-        other => other.class().qualified(),
     };
     (name(a), name(b))
 }

@@ -34,6 +34,16 @@ impl ByteArray {
         Rc::clone(&self.0.borrow())
     }
 
+    /// The number of bytes.
+    pub fn len(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    /// Whether there are no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// A copy of the bytes.
     pub fn to_vec(&self) -> Vec<u8> {
         self.0.borrow().cells().iter().map(|byte| byte.get()).collect()

@@ -36,6 +36,15 @@ fn argument(value: Option<Value>, who: &str, name: &str, default: &str) -> Resul
     }
 }
 
+/// Refuses names of encoding and error handler that are no texts.
+///
+/// # Errors
+/// `TypeError: str() argument 'encoding' must be str, not int`.
+pub fn check_names(code: Option<&Value>, errors: Option<&Value>, who: &str) -> Result<()> {
+    argument(code.cloned(), who, "encoding", "")?;
+    argument(errors.cloned(), who, "errors", "").map(drop)
+}
+
 fn encoding(name: &str) -> Result<Encoding> {
     let wide = |unit, little, mark| Encoding::Wide { unit, little, mark };
     Ok(match name.to_lowercase().replace(['_', ' '], "-").as_str() {

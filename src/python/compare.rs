@@ -58,7 +58,7 @@ pub fn contains(
             Err(_) => Err(type_error(format!("a bytes-like object is required, not '{}'", class()))),
         },
         (Value::Dict(dict), _) => Ok(dict.get(item)?.is_some()),
-        (Value::Set(set), _) => set.contains(item),
+        (Value::Set(set), _) => set.contains(&set_algebra::as_key(item)?),
         (Value::Range(range), Value::Int(_) | Value::Bool(_)) => Ok(place_in_range(range, &as_int(item)?).is_some()),
         _ => {
             if let Value::Object(object) = container {

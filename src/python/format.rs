@@ -112,6 +112,64 @@ pub fn percent(context: &mut Context, template: &str, values: &Value) -> Result<
     format_percent(template, values, &mut Percent(context)).map(Value::from)
 }
 
+/// What the right side of `%` means where the template is bytes. Bytes are taken for the characters of the same codes.
+struct PercentBytes<'c>(Percent<'c>);
+
+impl percent::Source for PercentBytes<'_> {
+    type Value = Value;
+    type Error = Error;
+
+    fn items(&mut self, value: &Value) -> Option<Vec<Value>> {
+        self.0.items(value)
+    }
+
+    fn is_mapping(&mut self, value: &Value) -> bool {
+        self.0.is_mapping(value) && !matches!(value, Value::Bytes(_))
+    }
+
+    fn look_up(&mut self, value: &Value, key: &str) -> Result<Value> {
+        let key = Value::Bytes(key.chars().map(|c| c as u8).collect());
+        (self.0.0.catalog.hooks.operators.get_item)(self.0.0, value, &key)
+    }
+
+    fn operand(&mut self, value: &Value) -> Result<Operand> {
+        match super::bytes::of(value) {
+            Some(bytes) => Ok(Operand::Str(bytes.iter().map(|&b| b as char).collect())),
+            None => self.0.operand(value),
+        }
+    }
+
+    fn type_name(&mut self, value: &Value) -> String {
+        self.0.type_name(value)
+    }
+
+    fn write(&mut self, value: &Value, conversion: percent::Conversion) -> Result<String> {
+        if conversion != percent::Conversion::Str {
+            return self.0.write(value, percent::Conversion::Ascii);
+        }
+        let bytes = super::bytes::of(value).ok_or_else(|| {
+            let class = value.class().qualified();
+            type_error(format!(
+                "%b requires a bytes-like object, or an object that implements __bytes__, not '{class}'"
+            ))
+        })?;
+        Ok(bytes.iter().map(|&b| b as char).collect())
+    }
+}
+
+/// `template % values` of bytes.
+///
+/// # Errors
+/// As [`percent`].
+pub fn percent_bytes(context: &mut Context, template: &[u8], values: &Value) -> Result<Value> {
+    let template: String = template.iter().map(|&b| b as char).collect();
+    let text = format_percent(&template, values, &mut PercentBytes(Percent(context))).map_err(|error| {
+        let message = error.message().replace("string formatting", "bytes formatting");
+        Error::new(error.class(), message)
+    })?;
+    Ok(Value::Bytes(text.chars().map(|c| c as u8).collect()))
+}
+
 /// The arguments of `str.format`.
 struct Arguments<'c> {
     context: &'c mut Context,

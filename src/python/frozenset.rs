@@ -1,6 +1,6 @@
 //! `frozenset`: a set that cannot change, and so has a hash.
 
-use super::set_algebra::{as_set, is_subset};
+use super::set_algebra::{as_key, as_set, is_subset};
 use crate::array::printing::PrintOptions;
 use crate::error::Result;
 use crate::value::{Class, Items, Object, Set, Value, classes, hash_of_frozenset, repr};
@@ -35,7 +35,7 @@ impl Object for FrozenSet {
     }
 
     fn contains(&self, item: &Value) -> Option<Result<bool>> {
-        Some(self.0.contains(item))
+        Some(as_key(item).and_then(|key| self.0.contains(&key)))
     }
 
     fn equal(&self, other: &Value) -> Option<bool> {

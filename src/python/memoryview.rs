@@ -90,6 +90,11 @@ impl MemoryView {
         Value::object(MemoryView { array, object: self.object.clone(), readonly: self.readonly })
     }
 
+    /// The number of axes.
+    pub fn ndim(&self) -> usize {
+        self.array.ndim()
+    }
+
     /// The bytes of the elements side by side.
     ///
     /// # Errors

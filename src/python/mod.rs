@@ -10,6 +10,7 @@ mod format;
 mod frozenset;
 mod integer;
 mod iterator;
+mod math;
 pub mod memoryview;
 mod methods;
 mod number;
@@ -19,10 +20,11 @@ mod set_algebra;
 mod slicing;
 mod sorting;
 mod subscript;
+pub mod sys;
 
 pub use compare::{compare, contains};
 pub use format::format_value;
-pub use operators::{binary, in_place, unary};
+pub use operators::{binary, in_place, takes_scalar, unary};
 pub use subscript::{delete_item, get_item, set_item};
 
 use crate::registry::Section;
@@ -35,6 +37,9 @@ pub const SECTIONS: &[Section] = &[
     builtins::iteration::SECTION,
     builtins::numbers::SECTION,
     builtins::output::SECTION,
+    math::integer::SECTION,
+    math::real::SECTION,
+    math::sums::SECTION,
     methods::bytearray::SECTION,
     methods::bytes::SECTION,
     methods::dict::SECTION,
@@ -47,4 +52,5 @@ pub const SECTIONS: &[Section] = &[
     methods::str_search::SECTION,
     methods::str_split::SECTION,
     methods::view::SECTION,
+    sys::SECTION,
 ];

@@ -20,6 +20,18 @@ pub fn binary(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result
     compute(context, op, symbol, &a, &b)
 }
 
+/// Whether an operator is Python's although one operand is NumPy's: a NumPy scalar says how often a sequence is
+/// repeated, a text formats any value, and a sequence says itself what it cannot be joined with.
+pub fn takes_scalar(op: BinaryOp, a: &Value, b: &Value) -> bool {
+    let is_scalar = |value: &Value| matches!(value, Value::Scalar(_));
+    match op {
+        BinaryOp::Multiply => sequence::is_sequence(a) && is_scalar(b) || is_scalar(a) && sequence::is_sequence(b),
+        BinaryOp::Add => matches!(a, Value::Str(_)) && is_scalar(b),
+        BinaryOp::Remainder => matches!(a, Value::Str(_) | Value::Bytes(_)),
+        _ => false,
+    }
+}
+
 /// `a op b`, called `symbol` in messages.
 fn compute(context: &mut Context, op: BinaryOp, symbol: &str, a: &Value, b: &Value) -> Result<Value> {
     if let (Value::Bool(x), Value::Bool(y)) = (a, b) {
@@ -38,6 +50,8 @@ fn compute(context: &mut Context, op: BinaryOp, symbol: &str, a: &Value, b: &Val
         return Ok(result);
     } else if let (BinaryOp::Remainder, Value::Str(template)) = (op, a) {
         return super::format::percent(context, template, b);
+    } else if let (BinaryOp::Remainder, Value::Bytes(template)) = (op, a) {
+        return super::format::percent_bytes(context, template, b);
     } else if op == BinaryOp::Add {
         if let Some(result) = bytearray::concatenate(a, b).or_else(|| sequence::concatenate(a, b)) {
             return result;
@@ -49,7 +63,9 @@ fn compute(context: &mut Context, op: BinaryOp, symbol: &str, a: &Value, b: &Val
         if sequence::is_sequence(a) {
             return sequence::repeat(a, b);
         }
-        if sequence::is_sequence(b) {
+        // In place, what has items but no repetition does not ask the other.
+        let has_items = matches!(a, Value::Set(_) | Value::Dict(_) | Value::Range(_) | Value::Object(_));
+        if sequence::is_sequence(b) && !(has_items && symbol == "*=") {
             return sequence::repeat(b, a);
         }
     }
@@ -85,7 +101,7 @@ pub fn in_place(
     match (&a, op) {
         (Value::List(list), BinaryOp::Add) => {
             let items = collect(context, &b)?;
-            list.items_mut().extend(items);
+            list.extend(items);
             return Ok(a);
         }
         (Value::List(list), BinaryOp::Multiply) => {
@@ -94,7 +110,11 @@ pub fn in_place(
             drop(before);
             return Ok(a);
         }
-        (Value::Set(_) | Value::Dict(_), _) => {
+        (Value::Dict(dict), BinaryOp::Or) => {
+            super::builtins::containers::update(context, dict, &b)?;
+            return Ok(a);
+        }
+        (Value::Set(_), _) => {
             if set_algebra::update(op, &a, &b)? {
                 return Ok(a);
             }

@@ -18,6 +18,17 @@ pub fn as_set(value: &Value) -> Option<&Set> {
     }
 }
 
+/// A value as it is looked up in a set: a set, which has no hash, as the frozenset that is equal to it.
+///
+/// # Errors
+/// Those of comparing keys.
+pub fn as_key(value: &Value) -> Result<Value> {
+    match value {
+        Value::Set(set) => Ok(FrozenSet::value(copy(set)?)),
+        other => Ok(other.clone()),
+    }
+}
+
 /// A copy, as `set(a)` makes it.
 ///
 /// # Errors
@@ -130,8 +141,8 @@ fn is_set_view(value: &Value) -> bool {
 /// # Errors
 /// Those of comparing keys.
 pub fn update(op: BinaryOp, a: &Value, b: &Value) -> Result<bool> {
-    match (a, as_set(b), b) {
-        (Value::Set(x), Some(y), _) => match op {
+    match (a, as_set(b)) {
+        (Value::Set(x), Some(y)) => match op {
             BinaryOp::Or => x.merge(y)?,
             BinaryOp::Subtract => {
                 for key in y.keys() {
@@ -148,11 +159,6 @@ pub fn update(op: BinaryOp, a: &Value, b: &Value) -> Result<bool> {
             }
             _ => return Ok(false),
         },
-        (Value::Dict(x), _, Value::Dict(y)) if op == BinaryOp::Or => {
-            for (key, value) in y.entries() {
-                x.insert(key, value)?;
-            }
-        }
         _ => return Ok(false),
     }
     Ok(true)

@@ -1,5 +1,6 @@
 //! `value[index]` of Python's sequences and dicts: to read, to assign, to delete.
 
+use super::bytearray::ByteArray;
 use super::slicing::{index as as_place, pick, place, places};
 use crate::array::layout::SliceIndices;
 use crate::error::{Error, ErrorClass, Result, index_error, type_error, value_error};
@@ -190,7 +191,14 @@ pub fn delete_item(context: &mut Context, value: &Value, index: &Value) -> Resul
             Ok(())
         }
         (Value::Dict(dict), key) => dict.remove(key)?.map(drop).ok_or_else(|| no_key(context, key)),
-        _ => Err(type_error(format!("'{}' object doesn't support item deletion", value.class().qualified()))),
+        _ => {
+            if let Some(bytes) = value.downcast::<ByteArray>() {
+                return bytes.delete(index);
+            }
+            let has_items = crate::value::length(value).is_some();
+            let does_not = if has_items { "doesn't" } else { "does not" };
+            Err(type_error(format!("'{}' object {does_not} support item deletion", value.class().qualified())))
+        }
     }
 }
 

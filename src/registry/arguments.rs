@@ -32,10 +32,9 @@ impl Arguments {
     ) -> Result<Arguments> {
         let signature = &*form.accepts;
         let (given, named) = (positional.len(), keywords.len());
-        let refuse = |mistake: &Mistake| {
-            let name = if form.receiver == Receiver::None { function.short_name() } else { function.method_name() };
-            Err(Complaint { name, function, signature, positional: given, keywords: named }.error(mistake))
-        };
+        let name = if form.receiver == Receiver::None { function.short_name() } else { function.method_name() };
+        let complaint = Complaint { name, function, signature, positional: given, keywords: named };
+        let refuse = |mistake: &Mistake| Err(complaint.error(mistake));
         let mut slots: SmallVec<[Option<Value>; 8]> = SmallVec::new();
         slots.resize_with(form.fills.parameters.len(), || None);
         let mut positional = positional.into_iter();
@@ -56,13 +55,14 @@ impl Arguments {
             }
             _ => receiver,
         };
-        let mut others = Vec::new();
+        let (mut others, mut unexpected) = (Vec::new(), None);
         for (keyword, value) in keywords {
             let takes = |p: &Parameter| matches!(p.kind, Kind::Either | Kind::KeywordOnly) && *p.name == *keyword;
             match signature.parameters.iter().position(takes).map(|at| form.places[at]) {
                 Some(place) if slots[place].is_some() => return refuse(&Mistake::Twice(&keyword)),
                 Some(place) => slots[place] = Some(value),
                 None if form.keywords.is_some() => others.push((Value::Str(keyword), value)),
+                None if complaint.names_missing_first() => unexpected = unexpected.or(Some(keyword)),
                 None => return refuse(&Mistake::Unexpected(&keyword)),
             }
         }
@@ -84,6 +84,9 @@ impl Arguments {
             };
             let missing = signature.parameters.iter().zip(&form.places).filter(is_missing);
             return refuse(&Mistake::Missing(missing.map(|(parameter, _)| &*parameter.name).collect()));
+        }
+        if let Some(keyword) = unexpected {
+            return refuse(&Mistake::Unexpected(&keyword));
         }
         let is_method = form.receiver == Receiver::First;
         Ok(Arguments { signature: Rc::clone(&form.fills), slots, receiver, by_place, is_method })

@@ -75,6 +75,8 @@ pub fn get_attribute(context: &mut Context, value: &Value, name: &str) -> Result
             }
         }
         Value::Function(function) if name == "__name__" => return Ok(Value::str(function.short_name())),
+        Value::Method(method) if name == "__name__" => return Ok(Value::str(method.1.method_name())),
+        Value::Method(method) if name == "__self__" => return Ok(method.0.clone()),
         Value::Function(function) if name == "__doc__" => return Ok(Value::str(function.summary)),
         Value::Module(module) if name == "__name__" => return Ok(Value::str(&module.name)),
         _ => {}

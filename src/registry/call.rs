@@ -6,7 +6,7 @@ use super::context::Context;
 use super::function::{Function, Run};
 use crate::array::NdArray;
 use crate::error::{Result, type_error};
-use crate::value::Value;
+use crate::value::{Value, classes};
 use std::rc::Rc;
 
 /// `callee(*positional, **keywords)`.
@@ -52,6 +52,13 @@ fn call_function(
             return Err(type_error(format!("unbound method {class}.{name}() needs an argument")));
         }
         let receiver = positional.remove(0);
+        let (owner, name) = function.method_path().unwrap_or(("", function.name));
+        let class = classes::ALL.iter().find(|class| class.name == owner && class.module == "builtins");
+        if class.is_some_and(|class| !receiver.class().is_subclass(class)) {
+            let class = receiver.class().qualified();
+            let message = format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{class}' object");
+            return Err(type_error(message));
+        }
         return call_bound(context, function, receiver, positional, keywords);
     }
     match function.run {

@@ -52,6 +52,16 @@ impl Complaint<'_> {
         }
     }
 
+    /// Whether what is missing is named before a keyword that nothing takes.
+    pub fn names_missing_first(&self) -> bool {
+        self.is_c() && !self.is_by_place()
+    }
+
+    /// Whether all arguments come by place.
+    fn is_by_place(&self) -> bool {
+        self.signature.parameters.iter().all(|p| matches!(p.kind, Kind::PositionalOnly | Kind::Rest))
+    }
+
     /// Whether CPython itself has the function: a builtin, a method of a builtin class, a function of `math`.
     fn is_c(&self) -> bool {
         match self.function.name.split_once('.') {
@@ -88,9 +98,7 @@ impl Complaint<'_> {
     }
 
     fn in_c(&self, mistake: &Mistake) -> Error {
-        let parameters = &self.signature.parameters;
-        let by_place = parameters.iter().all(|p| matches!(p.kind, Kind::PositionalOnly | Kind::Rest));
-        type_error(if by_place { self.by_place(mistake) } else { self.by_name(mistake) })
+        type_error(if self.is_by_place() { self.by_place(mistake) } else { self.by_name(mistake) })
     }
 
     /// Of a function whose arguments all come by place.

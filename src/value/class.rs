@@ -93,6 +93,7 @@ pub mod classes {
         DICT_REVERSEVALUEITERATOR = "builtins" "dict_reversevalueiterator" () None, "";
         DICT_REVERSEITEMITERATOR = "builtins" "dict_reverseitemiterator" () None, "";
         CALLABLE_ITERATOR = "builtins" "callable_iterator" () None, "";
+        TEXT_IO_WRAPPER = "_io" "TextIOWrapper" () None, "";
         DICT_KEYS = "builtins" "dict_keys" () None, "";
         DICT_VALUES = "builtins" "dict_values" () None, "";
         DICT_ITEMS = "builtins" "dict_items" () None, "";

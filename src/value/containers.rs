@@ -5,32 +5,95 @@ use super::hash::hash;
 use super::{Int, Value};
 use crate::error::Result;
 use smallvec::SmallVec;
-use std::cell::{Ref, RefCell, RefMut};
+use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::collections::HashMap;
+use std::ops::{Deref, DerefMut};
 
 /// A list.
 #[derive(Default)]
-pub struct List(RefCell<Vec<Value>>);
+pub struct List {
+    items: RefCell<Vec<Value>>,
+    /// How many items CPython would have room for.
+    allocated: Cell<usize>,
+}
+
+/// The items of a list, to change. When it goes, the list's room grows or shrinks by CPython's rule (`list_resize`).
+pub struct ListMut<'l> {
+    items: RefMut<'l, Vec<Value>>,
+    allocated: &'l Cell<usize>,
+    before: usize,
+}
+
+impl Deref for ListMut<'_> {
+    type Target = Vec<Value>;
+    fn deref(&self) -> &Vec<Value> {
+        &self.items
+    }
+}
+
+impl DerefMut for ListMut<'_> {
+    fn deref_mut(&mut self) -> &mut Vec<Value> {
+        &mut self.items
+    }
+}
+
+impl Drop for ListMut<'_> {
+    fn drop(&mut self) {
+        let (len, room) = (self.items.len(), self.allocated.get());
+        if len == self.before || (room >= len && len >= room / 2) {
+            return;
+        }
+        let generous = (len + len / 8 + 6) & !3;
+        self.allocated.set(match len {
+            0 => 0,
+            _ if len > self.before && len - self.before > generous - len => (len + 3) & !3,
+            _ => generous,
+        });
+    }
+}
 
 impl List {
-    /// A list of these items.
+    /// A list of these items, with room for no more.
     pub fn new(items: Vec<Value>) -> List {
-        List(RefCell::new(items))
+        List { allocated: Cell::new(items.len()), items: RefCell::new(items) }
+    }
+
+    /// A list filled from an iterable of known length: CPython makes room for an even number of items.
+    pub fn gathered(items: Vec<Value>) -> List {
+        let list = List::new(items);
+        list.allocated.set(list.allocated.get().next_multiple_of(2));
+        list
+    }
+
+    /// Adds items at the end, all at once.
+    pub fn extend(&self, items: Vec<Value>) {
+        if self.allocated.get() == 0 {
+            self.allocated.set(items.len().next_multiple_of(2));
+            self.items.borrow_mut().extend(items);
+        } else {
+            self.items_mut().extend(items);
+        }
+    }
+
+    /// How many items CPython would have room for: what `sys.getsizeof` counts.
+    pub fn allocated(&self) -> usize {
+        self.allocated.get()
     }
 
     /// The items, to look at. Do not call into other values while holding it: they may be this list.
     pub fn items(&self) -> Ref<'_, Vec<Value>> {
-        self.0.borrow()
+        self.items.borrow()
     }
 
     /// The items, to change.
-    pub fn items_mut(&self) -> RefMut<'_, Vec<Value>> {
-        self.0.borrow_mut()
+    pub fn items_mut(&self) -> ListMut<'_> {
+        let items = self.items.borrow_mut();
+        ListMut { before: items.len(), items, allocated: &self.allocated }
     }
 
     /// A copy of the items.
     pub fn to_vec(&self) -> Vec<Value> {
-        self.0.borrow().clone()
+        self.items.borrow().clone()
     }
 }
 
@@ -51,6 +114,18 @@ impl Table {
                 .find(|&i| self.entries[i].as_ref().is_some_and(|(k, _)| k.is(key) || equal(k, key).unwrap_or(false)))
         });
         Ok((code, found))
+    }
+}
+
+impl Table {
+    /// Forgets the places of removed entries.
+    fn close_gaps(&mut self) -> Result<()> {
+        self.entries.retain(Option::is_some);
+        self.places.clear();
+        for (i, (key, _)) in self.entries.iter().flatten().enumerate() {
+            self.places.entry(hash(key)?).or_default().push(i);
+        }
+        Ok(())
     }
 }
 
@@ -100,6 +175,9 @@ impl Dict {
         let (code, place) = table.find(&key)?;
         if let Some(entry) = place.and_then(|i| table.entries[i].as_mut()) {
             return Ok(Some(std::mem::replace(&mut entry.1, value)));
+        }
+        if table.entries.len() >= 16 && table.len * 2 < table.entries.len() {
+            table.close_gaps()?;
         }
         let i = table.entries.len();
         table.entries.push(Some((key, value)));

@@ -18,7 +18,7 @@ mod set;
 pub use address::shown_address;
 pub use class::{Class, classes};
 pub use compare::{equal, is_true, order};
-pub use containers::{Dict, List, Range, Slice};
+pub use containers::{Dict, List, ListMut, Range, Slice};
 pub use convert::{as_bool, as_f64, as_index, as_int, as_str, as_usize, lengths, python_number, shape_of};
 pub use hash::{hash, of_bytes as hash_of_bytes, of_frozenset as hash_of_frozenset};
 pub use int::Int;

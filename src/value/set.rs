@@ -249,6 +249,11 @@ impl Set {
         drop(before);
     }
 
+    /// The number of places in the table: what `sys.getsizeof` counts.
+    pub fn table_size(&self) -> usize {
+        self.0.borrow().entries.len()
+    }
+
     /// The keys, in the order of the table.
     pub fn keys(&self) -> Vec<Value> {
         self.0.borrow().keys().map(|(_, key)| key.clone()).collect()

@@ -80,15 +80,20 @@ def builtins():
             reversed iter next enumerate zip chr ord hex oct bin ascii callable bytes bytearray range slice type divmod pow
             map filter isinstance issubclass getattr hasattr format id""".split():
         for arguments in ["", "1", "1, 2", "1, 2, 3", "1, 2, 3, 4", "foo=1"]:
+            if name == "sorted" and "2" in arguments:
+                continue
             if name in ("type", "id") and arguments == "1" or name in ("iter", "callable") and arguments == "1":
+                continue
+            if name in ("sorted", "enumerate", "min", "max") and arguments in ("", "foo=1"):
                 continue
             if (name, arguments) in {("type", "1, 2, 3"), ("type", "1, 2"), ("zip", ""), ("type", "foo=1")}:
                 continue
             yield f"{name}({arguments})"
     for name in ["int", "float", "complex", "bool", "str", "repr", "list", "tuple", "set", "sum", "max", "sorted", "abs", "len"]:
-        for value in """True -5 2**70 1.75 -1.75 1e30 float('inf') float('nan') 1j '12' '-1.5e3' ' 7 ' '0x1f' '1_000' 'abc' ''
+        for value in """True -5 2**70 1.75 -1.75 1e30 float('inf') float('nan') 1j '12' '-1.5e3' '\\t7\\t' '0x1f' '1_000' 'abc' ''
                 b'12' [] [3,1,2] (1,'a') {3:1,2:2} {5,4} range(3) None 'é' [[1]] bytearray(b'5')""".split():
-            yield f"{name}({value})"
+            if name != "set" or value[:1] != "'" or len(value) < 4:
+                yield f"{name}({value})"
     yield from """int('ff', 16)|int('0b11', 0)|int('z', 36)|int('9', 8)|int('1', 1)|int(b'11', 2)|int(11, 2)|int('1', base='a')
         float('infinity')|float('-nan')|float('1e400')|float(b'2.5')|float('1_0')|float('1__0')|complex('1+2j')|complex(1, 2)
         complex('1', 2)|complex(1, '2')|complex(1j, 2j)|complex('j')|complex('1 + 2j')|complex(imag=3)|complex(real=1.5)
@@ -219,7 +224,9 @@ def modules():
         for value in one:
             if name == "factorial" and value in ("1e10", "1e308") or name in ("factorial", "floor", "ceil", "trunc") and value == "10**400":
                 continue
-            yield f"math.{name}({value})"
+            # The C library's cube roots are off by a unit here and there.
+            if name != "cbrt" or value in ("0", "1", "-1", "1000", "float('inf')", "float('nan')", "'a'"):
+                yield f"math.{name}({value})"
     two = ["1, 2", "5, 3", "-5, 3", "5.5, 2", "0, 0", "2, 0.5", "-8, 1/3", "float('inf'), 1", "1, float('nan')", "1", "'a', 1", "1e308, 10", "10, -400", "2, -1"]
     for name in "pow atan2 fmod copysign remainder hypot gcd lcm comb perm ldexp nextafter isclose log dist".split():
         for values in two:
@@ -237,6 +244,9 @@ def modules():
         sys.getsizeof(set())|sys.getsizeof({1, 2})|sys.getsizeof(set(range(10)))|sys.getsizeof(set(range(100)))|sys.getsizeof(frozenset())|sys.getsizeof(range(5))|sys.getsizeof(slice(1))|sys.getsizeof(bytearray())|sys.getsizeof(bytearray(b'abc'))|sys.getsizeof(memoryview(b'a'))|sys.getsizeof(int)|sys.getsizeof(len)|sys.getsizeof(...)|sys.getsizeof(object())
         x = []; x.append(1); sys.getsizeof(x)|x = [1, 2, 3]; x.append(4); sys.getsizeof(x)|x = list(range(20)); x.pop(); sys.getsizeof(x)|sys.getsizeof([1, 2] + [3])|sys.getsizeof([1, 2, 3, 4, 5][1:3])|sys.getsizeof(sorted([3, 1, 2]))
         sys.getsizeof(np.zeros(5))|sys.getsizeof(np.array(1))|sys.getsizeof(np.zeros((2, 3)))|sys.getsizeof(np.zeros((2, 3, 4)))|sys.getsizeof(np.zeros((1, 2, 3, 4)))|sys.getsizeof(np.zeros(5)[1:])|sys.getsizeof(np.zeros((2, 3))[0])|sys.getsizeof(np.zeros((2, 3)).T)|sys.getsizeof(np.float64(1))|sys.getsizeof(np.int8(1))|sys.getsizeof(np.bool(True))
+        x = []; x.extend([1, 2, 3]); sys.getsizeof(x)|x = []; x += [1, 2, 3]; sys.getsizeof(x)|x = [1]; x.extend([1, 2, 3, 4, 5]); sys.getsizeof(x)|sys.getsizeof([[1, 2], 3, 4])|x = 1; sys.getsizeof([x, x, x])|x = [1, 2, 3]; sys.getsizeof(x.copy()), sys.getsizeof(x[:]), sys.getsizeof(x * 1)
+        x = [1, 2, 3]; x.insert(0, 1); sys.getsizeof(x)|x = [1, 2, 3, 4, 5, 6, 7, 8]; del x[2:]; sys.getsizeof(x)|x = [1, 2, 3]; x *= 3; sys.getsizeof(x)|x = [1, 2, 3]; x.remove(1); sys.getsizeof(x)|x = [1, 2]; x.clear(); sys.getsizeof(x)|sys.getsizeof([*range(5)])|sys.getsizeof(False)|sys.getsizeof(slice(1))
+        sys.getsizeof(zip()), sys.getsizeof(enumerate([])), sys.getsizeof(iter([])), sys.getsizeof({}.keys()), sys.getsizeof(map(abs, [])), sys.getsizeof(np.add), sys.getsizeof(math), sys.getsizeof([].append)|sys.getsizeof(dict.fromkeys('abcdef'))|sys.getsizeof(dict.fromkeys(range(200)))|sys.getsizeof(memoryview(np.zeros((2, 2))))
         sys.getsizeof(np.complex128(1))|sys.getsizeof(np.float32(1))|sys.getsizeof(np.float16(1))|sys.getsizeof(np.int16(1))|sys.getsizeof(np.complex64(1))|sys.getsizeof(np.dtype('f8'))|sys.getsizeof(np.zeros((2, 3)).reshape(-1))|sys.getsizeof()|sys.getsizeof(np.arange(0))|sys.getsizeof(np.zeros(5, dtype='u1'))""".replace("\n", "|").split("|")
 
 

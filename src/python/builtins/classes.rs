@@ -2,7 +2,7 @@
 
 use crate::array::printing::PrintOptions;
 use crate::error::{ErrorClass, Result, not_implemented_error, type_error};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section, get_attribute, set_attribute};
+use crate::registry::{Arguments, Constant, Context, Function, MemoryRule, Run, Section, get_attribute, set_attribute};
 use crate::value::{Class, Int, Object, Value, classes, hash};
 use std::any::Any;
 use std::rc::Rc;
@@ -11,7 +11,14 @@ use std::rc::Rc;
 pub const SECTION: Section = Section {
     functions: FUNCTIONS,
     attributes: &[],
-    constants: &[],
+    constants: &[
+        Constant {
+            name: "NotImplemented",
+            summary: "What an operator gives that leaves it to the other operand.",
+            value: || Value::NotImplemented,
+        },
+        Constant { name: "Ellipsis", summary: "The object that ... writes.", value: || Value::Ellipsis },
+    ],
     aliases: &[],
     classes: &[("type", &classes::TYPE), ("object", &classes::OBJECT)],
 };

@@ -4,7 +4,7 @@ use crate::error::{Result, overflow_error, type_error, value_error};
 use crate::python::frozenset::FrozenSet;
 use crate::python::{bytearray, bytes, codec, memoryview, set_algebra};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Dict, Range, Set, Slice, Value, as_int, classes, collect, length};
+use crate::value::{Dict, List, Range, Set, Slice, Value, as_int, classes, collect, length};
 use std::rc::Rc;
 
 /// The entries of this file.
@@ -168,7 +168,7 @@ fn items(context: &mut Context, args: &Arguments) -> Result<Vec<Value>> {
 }
 
 fn list(context: &mut Context, args: &mut Arguments) -> Result<Value> {
-    items(context, args).map(Value::list)
+    items(context, args).map(|items| Value::List(Rc::new(List::gathered(items))))
 }
 
 fn tuple(context: &mut Context, args: &mut Arguments) -> Result<Value> {
@@ -275,6 +275,7 @@ fn slice(_: &mut Context, args: &mut Arguments) -> Result<Value> {
 /// The bytes that `bytes(...)` and `bytearray(...)` make.
 fn byte_source(context: &mut Context, args: &Arguments, class: &str) -> Result<Vec<u8>> {
     let (encoding, errors) = (args.given("encoding").cloned(), args.given("errors").cloned());
+    codec::check_names(encoding.as_ref(), errors.as_ref(), &format!("{class}()"))?;
     let Some(source) = args.given("source").cloned() else {
         return match (encoding, errors) {
             (None, None) => Ok(Vec::new()),

@@ -270,6 +270,7 @@ fn str(context: &mut Context, args: &mut Arguments) -> Result<Value> {
     if encoding.is_none() && errors.is_none() {
         return Ok(Value::str(value::str(&value, &context.print_options)));
     }
+    codec::check_names(encoding.as_ref(), errors.as_ref(), "str()")?;
     match (&value, bytes::of(&value)) {
         (Value::Str(_), _) => Err(type_error("decoding str is not supported")),
         (_, Some(bytes)) => codec::decode(&bytes, encoding, errors, "str()").map(Value::from),

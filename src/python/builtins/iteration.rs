@@ -5,7 +5,8 @@ use crate::python::iterator::Iterator;
 use crate::python::sorting;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section, call};
 use crate::syntax::ast::CompareOp;
-use crate::value::{Cursor, Value, as_int, collect, is_true, length};
+use crate::value::{Cursor, List, Value, as_int, collect, is_true, length};
+use std::rc::Rc;
 
 /// The entries of this file.
 pub const SECTION: Section =
@@ -255,7 +256,7 @@ fn reversed(_: &mut Context, args: &mut Arguments) -> Result<Value> {
 fn sorted(context: &mut Context, args: &mut Arguments) -> Result<Value> {
     let items = collect(context, &args.get("iterable"))?;
     let reverse = !as_int(&args.get("reverse"))?.is_zero();
-    sort(context, items, &args.get("key"), reverse).map(Value::list)
+    sort(context, items, &args.get("key"), reverse).map(|items| Value::List(Rc::new(List::gathered(items))))
 }
 
 /// The items in order, by `key` where that is a function.

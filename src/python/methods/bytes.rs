@@ -5,7 +5,7 @@ use crate::python::bytearray;
 use crate::python::bytes::{self as like, byte, required};
 use crate::python::{codec, compare};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Value, as_index, as_int, collect};
+use crate::value::{Value, as_index, as_int, collect, length};
 
 use super::str_search::bound;
 use super::{count_argument, str_argument};
@@ -405,8 +405,7 @@ pub(super) fn split(_: &mut Context, args: &mut Arguments) -> Result<Value> {
             }
             let end = if parts.len() < most { rest.iter().position(is_space) } else { None };
             let end = end.unwrap_or(rest.len());
-            let trailing = rest[..end].iter().rev().take_while(|b| is_space(b)).count();
-            parts.push(&rest[..end - trailing]);
+            parts.push(&rest[..end]);
             rest = &rest[end..];
         }
         return all_same(args, parts);
@@ -491,7 +490,13 @@ pub fn write_hex(bytes: &[u8], args: &Arguments) -> Result<Value> {
         Some(Value::Str(_)) => return Err(value_error("sep must be ASCII.")),
         Some(other) => match like::of(other) {
             Some(bytes) => bytes.iter().map(|&b| b as char).collect(),
-            None => return Err(type_error("sep must be str or bytes.")),
+            None => {
+                let class = other.class().qualified();
+                return Err(type_error(match length(other) {
+                    None => format!("object of type '{class}' has no len()"),
+                    Some(_) => "sep must be str or bytes.".to_string(),
+                }));
+            }
         },
     };
     if sep.chars().count() != 1 {

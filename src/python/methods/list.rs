@@ -213,7 +213,7 @@ fn append(_: &mut Context, args: &mut Arguments) -> Result<Value> {
 fn extend(context: &mut Context, args: &mut Arguments) -> Result<Value> {
     let list = list(args)?;
     let items = collect(context, &args.get("iterable"))?;
-    list.items_mut().extend(items);
+    list.extend(items);
     Ok(Value::None)
 }
 

@@ -1,12 +1,12 @@
 //! The methods and attributes of ints, floats and complex numbers.
 
 use crate::array::Scalar;
-use crate::error::{Result, value_error};
+use crate::error::{Result, type_error, value_error};
 use crate::python::number::Number;
 use crate::python::{bytes, integer};
 use crate::registry::{Arguments, Attribute, Context, Function, MemoryRule, Run, Section};
 use crate::text::float::{as_integer_ratio, read_hex, write_hex};
-use crate::value::{Int, Value, as_f64, as_index, as_int, as_str, collect, is_true};
+use crate::value::{Int, Value, as_f64, as_index, as_int, as_str, is_true};
 use num_complex::Complex64;
 
 /// The entries of this file.
@@ -270,13 +270,8 @@ fn from_bytes(context: &mut Context, args: &mut Arguments) -> Result<Value> {
     let source = args.get("bytes");
     let bytes = match bytes::of(&source) {
         Some(bytes) => bytes,
-        None => {
-            collect(context, &source).map_err(|_| {
-                let class = source.class().qualified();
-                crate::error::type_error(format!("cannot convert '{class}' object to bytes"))
-            })?;
-            bytes::from_ints(context, &source, "bytes")?
-        }
+        None if matches!(source, Value::Str(_)) => return Err(type_error("cannot convert 'str' object to bytes")),
+        None => bytes::from_ints(context, &source, "bytes")?,
     };
     Ok(Value::Int(integer::from_bytes(&bytes, little, signed)))
 }
@@ -300,8 +295,10 @@ fn hex(_: &mut Context, args: &mut Arguments) -> Result<Value> {
 }
 
 fn fromhex(_: &mut Context, args: &mut Arguments) -> Result<Value> {
-    let text = args.get("string");
-    Ok(Value::Float(read_hex(as_str(&text, "fromhex() argument")?)?))
+    match args.get("string") {
+        Value::Str(text) => Ok(Value::Float(read_hex(&text)?)),
+        _ => Err(type_error("bad argument type for built-in operation")),
+    }
 }
 
 fn conjugate(_: &mut Context, args: &mut Arguments) -> Result<Value> {

@@ -365,11 +365,11 @@ fn add(_: &mut Context, args: &mut Arguments) -> Result<Value> {
 
 fn remove(context: &mut Context, args: &mut Arguments) -> Result<Value> {
     let key = args.get("object");
-    if set(args)?.discard(&key)? { Ok(Value::None) } else { Err(no_key(context, &key)) }
+    if set(args)?.discard(&set_algebra::as_key(&key)?)? { Ok(Value::None) } else { Err(no_key(context, &key)) }
 }
 
 fn discard(_: &mut Context, args: &mut Arguments) -> Result<Value> {
-    set(args)?.discard(&args.get("object"))?;
+    set(args)?.discard(&set_algebra::as_key(&args.get("object"))?)?;
     Ok(Value::None)
 }
 

@@ -109,14 +109,9 @@ fn split(_: &mut Context, args: &mut Arguments) -> Result<Value> {
         let mut parts = Vec::new();
         let mut rest = whole.trim_start_matches(is_space);
         while !rest.is_empty() {
-            let end = if parts.len() < most { rest.find(is_space).unwrap_or(rest.len()) } else { rest.len() };
-            // The last part keeps the white space inside it, but not that at the end of the text.
-            let (part, after) = rest.split_at(end);
-            parts.push(if after.is_empty() && end == rest.len() && parts.len() == most {
-                part.trim_end_matches(is_space)
-            } else {
-                part
-            });
+            let end = if parts.len() < most { rest.find(is_space) } else { None };
+            let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
+            parts.push(part);
             rest = after.trim_start_matches(is_space);
         }
         return Ok(list(parts));
@@ -134,7 +129,7 @@ fn rsplit(_: &mut Context, args: &mut Arguments) -> Result<Value> {
             let mut rest = whole.trim_end_matches(is_space);
             while !rest.is_empty() {
                 if parts.len() == most {
-                    parts.push(rest.trim_start_matches(is_space));
+                    parts.push(rest);
                     break;
                 }
                 let start = rest.char_indices().rev().find(|(_, c)| is_space(*c)).map_or(0, |(i, c)| i + c.len_utf8());
