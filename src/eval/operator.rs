@@ -154,6 +154,10 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
     if matches!(a, Value::DType(_)) || matches!(b, Value::DType(_)) {
         return numpy::dtypes::compare(context, op, a, b);
     }
+    if let Some(pair) = flat_operands(context, a, b) {
+        let (a, b) = pair?;
+        return compare(context, op, &a, &b);
+    }
     let Some(ufunc) = comparison_of(op) else { return Ok(Value::NotImplemented) };
     if !is_numpy(a) && !is_numpy(b) {
         return python::compare(context, op, a, b);
@@ -172,6 +176,23 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
     }
     let mut operands = [operand(context, a.clone())?, operand(context, b.clone())?];
     call(context, ufunc, &mut operands, &Options::default())
+}
+
+/// Both operands of a comparison, where one is a flat iterator, which compares as the array of its elements.
+fn flat_operands(context: &mut Context, a: &Value, b: &Value) -> Option<Result<(Value, Value)>> {
+    let mut flat = |value: &Value| -> Option<Result<Value>> {
+        value.downcast::<numpy::attributes::FlatIter>()?;
+        let Value::Object(object) = value else { return None };
+        Some(std::rc::Rc::clone(object).as_array(context)?.map(Value::Array))
+    };
+    let (left, right) = (flat(a), flat(b));
+    if left.is_none() && right.is_none() {
+        return None;
+    }
+    let pair = |left: Option<Result<Value>>, right: Option<Result<Value>>| {
+        Ok((left.unwrap_or_else(|| Ok(a.clone()))?, right.unwrap_or_else(|| Ok(b.clone()))?))
+    };
+    Some(pair(left, right))
 }
 
 /// `item in container`.

@@ -3,6 +3,7 @@
 mod apply;
 pub mod attributes;
 mod averages;
+mod bits;
 mod calculus;
 mod calls;
 pub mod coercion;
@@ -11,6 +12,7 @@ pub mod creation;
 pub mod dtypes;
 mod hash_order;
 mod index_grids;
+mod iteration;
 mod limits;
 mod linear;
 mod logic;
@@ -67,7 +69,7 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
         attributes::SECTIONS,
         creation::SECTIONS,
         manipulation::SECTIONS,
-        &[sharing::SECTION, promotion::SECTION, limits::SECTION, printing::SECTION],
+        &[sharing::SECTION, promotion::SECTION, limits::SECTION, printing::SECTION, iteration::SECTION, bits::SECTION],
         linear::SECTIONS,
         &ufuncs::SECTIONS,
     ];

@@ -7,9 +7,9 @@ use super::manipulation::axes_of;
 use crate::array::cast::{self, Operand};
 use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::{DType, Kind, Type};
-use crate::error::{Result, type_error};
+use crate::error::{Result, key_error, type_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Class, Value, classes};
+use crate::value::{Class, Value, classes, iterate};
 
 fn run_can_cast(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let from = match arguments.get("from_") {
@@ -98,6 +98,68 @@ fn scalar_class(context: &mut Context, value: &Value) -> Result<&'static Class> 
     }
     as_dtype(context, value).map(|dtype| classes::of_scalar(dtype.ty()))
 }
+
+/// The type of a dtype or of a class of scalars; `np.isdtype` takes nothing else.
+fn scalar_type(value: &Value) -> Result<Type> {
+    match value {
+        Value::DType(dtype) => return Ok(dtype.ty()),
+        Value::Class(class) => {
+            if let Some(ty) = class.scalar {
+                return Ok(ty);
+            }
+        }
+        _ => {}
+    }
+    let class = value.class().repr();
+    Err(type_error(format!("dtype argument must be a NumPy dtype, but it is a {class}.")))
+}
+
+fn is_of_kind(ty: Type, kind: &Value) -> Result<bool> {
+    let Value::Str(word) = kind else {
+        return match scalar_type(kind) {
+            Ok(other) => Ok(ty == other),
+            Err(_) => Err(type_error("kind argument must be comprised of NumPy dtypes or strings only.")),
+        };
+    };
+    Ok(match &**word {
+        "bool" => ty == Type::Bool,
+        "signed integer" => ty.kind() == Kind::Signed,
+        "unsigned integer" => ty.kind() == Kind::Unsigned,
+        "integral" => ty.is_integer(),
+        "real floating" => ty.kind() == Kind::Float,
+        "complex floating" => ty.is_complex(),
+        "numeric" => ty != Type::Bool,
+        other => {
+            return Err(value_error(format!("kind argument is a string, but '{other}' is not a known kind name.")));
+        }
+    })
+}
+
+/// `np.typename`'s words.
+const TYPE_NAMES: &[(&str, &str)] = &[
+    ("S1", "character"),
+    ("?", "bool"),
+    ("b", "signed char"),
+    ("B", "unsigned char"),
+    ("h", "short"),
+    ("H", "unsigned short"),
+    ("i", "integer"),
+    ("I", "unsigned integer"),
+    ("l", "long integer"),
+    ("L", "unsigned long integer"),
+    ("q", "long long integer"),
+    ("Q", "unsigned long long integer"),
+    ("f", "single precision"),
+    ("d", "double precision"),
+    ("g", "long precision"),
+    ("F", "complex single precision"),
+    ("D", "complex double precision"),
+    ("G", "complex long double precision"),
+    ("S", "string"),
+    ("U", "unicode"),
+    ("V", "void"),
+    ("O", "object"),
+];
 
 fn is_complex(context: &mut Context, arguments: &Arguments) -> Result<bool> {
     let value = arguments.get("x");
@@ -211,6 +273,69 @@ True
                 let b = scalar_class(context, &arguments.get("arg2")).map_err(|e| e.at_argument("arg2"))?;
                 Ok(Value::Bool(a.is_subclass(b)))
             }),
+        },
+        Function {
+            name: "np.isdtype",
+            signature: "(dtype, kind)",
+            method: None,
+            summary: "Whether a dtype is another one, or of a kind such as 'integral' or 'real floating'.",
+            memory: MemoryRule::NoArray,
+            notes: "Kinds: 'bool', 'signed integer', 'unsigned integer', 'integral', 'real floating', 'complex floating', \
+                    'numeric'; or a tuple of them.",
+            example: "\
+>>> np.isdtype(np.float32, 'real floating'), np.isdtype(np.int8, ('bool', 'integral'))
+(True, True)
+>>> np.isdtype(np.int8, np.int8)
+True
+",
+            see_also: &["np.issubdtype", "np.can_cast"],
+            run: Run::Call(|_, arguments| {
+                let dtype = scalar_type(&arguments.get("dtype")).map_err(|e| e.at_argument("dtype"))?;
+                let kinds = match arguments.get("kind") {
+                    Value::Tuple(kinds) => kinds.to_vec(),
+                    single => vec![single],
+                };
+                let mut found = false;
+                for kind in &kinds {
+                    found |= is_of_kind(dtype, kind).map_err(|e| e.at_argument("kind"))?;
+                }
+                Ok(Value::Bool(found))
+            }),
+        },
+        Function {
+            name: "np.typename",
+            signature: "(char)",
+            method: None,
+            summary: "What a one-letter type code stands for, in words.",
+            memory: MemoryRule::NoArray,
+            notes: "",
+            example: "\
+>>> np.typename('f'), np.typename('l')
+('single precision', 'long integer')
+",
+            see_also: &["np.dtype"],
+            run: Run::Call(|_, arguments| {
+                let char = arguments.get("char");
+                let found = TYPE_NAMES.iter().find(|(code, _)| matches!(&char, Value::Str(text) if &**text == *code));
+                match found {
+                    Some((_, name)) => Ok(Value::str(name)),
+                    None => Err(key_error(crate::value::repr(&char, &Default::default())).at_argument("char")),
+                }
+            }),
+        },
+        Function {
+            name: "np.iterable",
+            signature: "(y)",
+            method: None,
+            summary: "Whether a value can be iterated.",
+            memory: MemoryRule::NoArray,
+            notes: "A 0-d array cannot.",
+            example: "\
+>>> np.iterable([1, 2]), np.iterable(2), np.iterable(np.array(2))
+(True, False, False)
+",
+            see_also: &["np.isscalar"],
+            run: Run::Call(|_, arguments| Ok(Value::Bool(iterate(&arguments.get("y")).is_ok()))),
         },
         Function {
             name: "np.iscomplexobj",

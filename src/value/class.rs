@@ -115,6 +115,8 @@ pub mod classes {
         R_CLASS = "numpy.lib._index_tricks_impl" "RClass" () None, "";
         C_CLASS = "numpy.lib._index_tricks_impl" "CClass" () None, "";
         INDEX_EXPRESSION = "numpy.lib._index_tricks_impl" "IndexExpression" () None, "";
+        NDINDEX = "numpy" "ndindex" () None, "np.ndindex";
+        NDENUMERATE = "numpy" "ndenumerate" () None, "np.ndenumerate";
         BROADCAST = "numpy" "broadcast" () None, "np.broadcast";
         IINFO = "numpy" "iinfo" () None, "np.iinfo";
         FINFO = "numpy" "finfo" () None, "np.finfo";

@@ -1,11 +1,14 @@
 //! `a.flat`: the elements one after the other in C order, whatever the strides, without a copy.
 
 use super::{array_of, write_value};
-use crate::array::index::{self, Index, Selected};
+use crate::array::cast::Casting;
+use crate::array::elements::elements;
+use crate::array::index::Index;
+use crate::array::layout::{Shape, Slice};
 use crate::array::printing::PrintOptions;
-use crate::array::{ArrayRef, NdArray, Order, Scalar};
+use crate::array::{ArrayRef, NdArray, Order, Scalar, Type, copy};
 use crate::error::{Error, ErrorClass, Result, index_error, value_error};
-use crate::numpy::coercion::array_like;
+use crate::numpy::coercion::{array_like, element_of};
 use crate::numpy::subscript::indices;
 use crate::registry::{Attribute, Context, Function, MemoryRule, Run, Section};
 use crate::value::{Class, Items, Object, Value, classes};
@@ -48,78 +51,114 @@ impl FlatIter {
         coords
     }
 
-    /// The elements' numbers in a one-dimensional index, and whether it was one int.
-    fn numbers(&self, context: &mut Context, index: &Value) -> Result<Numbers> {
-        let size = self.array.size();
+    /// The elements' numbers that an index means.
+    fn places(&self, context: &mut Context, index: &Value) -> Result<Places> {
         let index = match index {
-            Value::Tuple(items) if items.len() > 1 => {
-                return Err(index_error(format!(
-                    "too many indices for flat iterator: flat iterator is 1-dimensional, but {} were indexed",
-                    items.len()
-                )));
-            }
+            Value::Tuple(items) if items.len() > 1 => return Err(too_many_indices(items.len())),
             Value::Tuple(items) => items.first().cloned().unwrap_or(Value::Ellipsis),
             other => other.clone(),
         };
-        if index.is_none() {
-            return Err(not_an_index());
-        }
-        if let Value::List(list) = &index {
-            if list.items().iter().any(|item| matches!(item, Value::Bool(_))) {
-                return Err(index_error(
-                    "boolean indices for iterators are not supported because of previous behavior that was confusing \
-                     (valid boolean indices are expected to work in the future)",
-                ));
+        let deprecated = |context: &Context, what: &str| {
+            context.runtime.warn(ErrorClass::DeprecationWarning, format!("{what} (Deprecated NumPy 2.4)"));
+        };
+        const NO_ARRAY: &str = "Invalid non-array indices for iterator objects are deprecated and will be removed in a \
+                                future version.";
+        const NO_AXES: &str = "Indexing flat iterators with a 0-dimensional boolean index is deprecated and may be removed \
+                               in a future version.";
+        match &index {
+            Value::None => return Err(not_an_index()),
+            // what NumPy still takes for an int
+            Value::Float(place) => {
+                deprecated(context, NO_ARRAY);
+                return self.one(*place as isize).map(Places::One);
             }
+            Value::Complex(place) => {
+                deprecated(context, NO_ARRAY);
+                return self.one(place.re as isize).map(Places::One);
+            }
+            Value::Bool(true) => {
+                deprecated(context, NO_AXES);
+                return self.one(0).map(Places::One);
+            }
+            Value::Scalar(scalar) if scalar.ty() == Type::Bool => return Err(no_bool_lists()),
+            Value::List(list) if list.items().iter().any(|item| matches!(item, Value::Bool(_))) => {
+                return Err(no_bool_lists());
+            }
+            Value::List(list) if list.items().iter().any(|item| matches!(item, Value::Float(_))) => {
+                deprecated(context, NO_ARRAY);
+                let numbers = array_like(context, &index, &Type::Int64.into())?;
+                return self.many(&numbers);
+            }
+            _ => {}
         }
-        let items = indices(context, &index).map_err(|_| not_an_index())?;
+        let items = indices(context, &index).map_err(|error| match error.message() {
+            message if message.starts_with("arrays used as indices") => error,
+            _ => not_an_index(),
+        })?;
+        let all = |numbers: Vec<usize>| Places::Many { shape: smallvec::smallvec![numbers.len()], numbers };
         match items.first() {
-            Some(Index::Int(place)) => {
-                let wanted = if *place < 0 { place + size as isize } else { *place };
-                match usize::try_from(wanted).ok().filter(|&n| n < size) {
-                    Some(number) => Ok(Numbers::One(number)),
-                    None => Err(index_error(format!("index {place} is out of bounds for size {size}"))),
+            Some(Index::Int(place)) => self.one(*place).map(Places::One),
+            Some(Index::Slice { start, stop, step }) => {
+                let slice = Slice { start: *start, stop: *stop, step: *step };
+                let indices = slice.indices(self.array.size())?;
+                let number = |i: usize| (indices.start + indices.step * i as isize) as usize;
+                Ok(all((0..indices.count).map(number).collect()))
+            }
+            Some(Index::Integers(numbers)) => self.many(numbers),
+            Some(Index::Mask(mask)) if mask.ndim() > 1 => Err(too_many_indices(mask.ndim())),
+            Some(Index::Mask(mask)) => {
+                let (size, given) = (self.array.size(), mask.size());
+                if given != size && given != 0 {
+                    return Err(index_error(format!(
+                        "boolean index did not match indexed flat iterator along axis 0; size of axis is {size} but \
+                         size of corresponding boolean axis is {given}"
+                    )));
                 }
+                let hits = elements(mask, Order::C).enumerate().filter(|(_, hit)| hit.is_true());
+                Ok(all(hits.map(|(number, _)| number).collect()))
             }
-            _ => Ok(Numbers::Many(items)),
+            Some(Index::MaskScalar(true)) => self.one(0).map(Places::One),
+            Some(Index::MaskScalar(false)) => {
+                deprecated(context, NO_AXES);
+                Ok(all(Vec::new()))
+            }
+            _ => Ok(all((0..self.array.size()).collect())),
         }
     }
 
-    /// An array of the number of each element, to select numbers from as one selects elements.
-    fn all_numbers(&self, context: &mut Context) -> Result<ArrayRef> {
-        let numbers =
-            NdArray::zeros(&context.runtime, crate::array::Type::Int64.into(), &[self.array.size()], Order::C)?;
-        if let Ok(run) = numbers.buffer_ref().run::<i64>(0, 8, self.array.size()) {
-            (0..run.len()).for_each(|i| run.set(i, i as i64));
-        }
-        Ok(numbers)
+    /// A place counted from the front.
+    fn one(&self, place: isize) -> Result<usize> {
+        let size = self.array.size();
+        let wanted = if place < 0 { place + size as isize } else { place };
+        let number = usize::try_from(wanted).ok().filter(|&number| number < size);
+        number.ok_or_else(|| index_error(format!("index {place} is out of bounds for size {size}")))
     }
 
-    fn select_numbers(&self, context: &mut Context, items: &[Index]) -> Result<Vec<usize>> {
-        let all = self.all_numbers(context)?;
-        let out_of_bounds = |error: Error| match error.message().split_once(" with size ") {
-            Some(_) if error.class() == ErrorClass::IndexError => {
-                let text = error.message().replace(" for axis 0 with size", " for size");
-                index_error(text)
-            }
-            _ => error,
-        };
-        let chosen = match index::get(&context.runtime, &all, items).map_err(out_of_bounds)? {
-            Selected::View(array) | Selected::Copy(array) => array,
-            Selected::Element(scalar) => NdArray::from_scalar(&context.runtime, scalar)?,
-        };
-        let size = chosen.size();
-        Ok((0..size)
-            .map(|i| {
-                chosen.read(chosen.layout().offset_of(i)).as_i128().and_then(|n| usize::try_from(n).ok()).unwrap_or(0)
-            })
-            .collect())
+    fn many(&self, numbers: &ArrayRef) -> Result<Places> {
+        if numbers.ndim() == 0 {
+            let place = numbers.read(numbers.layout().offset).as_i128().unwrap_or(0);
+            return self.one(place as isize).map(Places::One);
+        }
+        let places = elements(numbers, Order::C).map(|place| self.one(place.as_i128().unwrap_or(0) as isize));
+        Ok(Places::Many { numbers: places.collect::<Result<_>>()?, shape: numbers.shape() })
     }
 }
 
-enum Numbers {
+/// Which elements an index means.
+enum Places {
     One(usize),
-    Many(SmallVec<[Index; 4]>),
+    Many { numbers: Vec<usize>, shape: Shape },
+}
+
+fn too_many_indices(count: usize) -> Error {
+    index_error(format!("too many indices for flat iterator: flat iterator is 1-dimensional, but {count} were indexed"))
+}
+
+fn no_bool_lists() -> Error {
+    index_error(
+        "boolean indices for iterators are not supported because of previous behavior that was confusing (valid boolean \
+         indices are expected to work in the future)",
+    )
 }
 
 fn not_an_index() -> Error {
@@ -154,11 +193,10 @@ impl Object for FlatIter {
     }
 
     fn item(&self, context: &mut Context, _: &Value, index: &Value) -> Result<Value> {
-        match self.numbers(context, index)? {
-            Numbers::One(number) => Ok(Value::Scalar(self.array.read(self.array.layout().offset_of(number)))),
-            Numbers::Many(items) => {
-                let numbers = self.select_numbers(context, &items)?;
-                let copy = NdArray::zeros(&context.runtime, self.array.dtype(), &[numbers.len()], Order::C)?;
+        match self.places(context, index)? {
+            Places::One(number) => Ok(Value::Scalar(self.array.read(self.array.layout().offset_of(number)))),
+            Places::Many { numbers, shape } => {
+                let copy = NdArray::zeros(&context.runtime, self.array.dtype(), &shape, Order::C)?;
                 let itemsize = self.array.layout().itemsize();
                 for (i, number) in numbers.into_iter().enumerate() {
                     copy.write(i * itemsize, &self.array.read(self.array.layout().offset_of(number)));
@@ -171,19 +209,22 @@ impl Object for FlatIter {
     fn set_item(&self, context: &mut Context, index: &Value, value: &Value) -> Result<()> {
         self.array.require_writeable("underlying array")?;
         let dtype = self.array.dtype();
-        let numbers = match self.numbers(context, index)? {
-            Numbers::One(number) => {
-                let source = array_like(context, value, &dtype)
-                    .map_err(|_| value_error("Error setting single item of array."))?;
-                if source.size() == 0 {
-                    return Err(value_error("Error setting single item of array."));
-                }
-                let element = source.read(source.layout().offset_of(0));
+        let numbers = match self.places(context, index)? {
+            Places::One(number) => {
+                let refused = |_| value_error("Error setting single item of array.");
+                let element = match value {
+                    Value::Array(one) if one.ndim() == 0 => one.read(one.layout().offset),
+                    Value::Array(_) => return Err(refused(())),
+                    other => match element_of(context, other, dtype.ty()) {
+                        Some(element) => element.map_err(|_| refused(()))?,
+                        None => return Err(refused(())),
+                    },
+                };
                 self.array.write(self.array.layout().offset_of(number), &element);
                 context.runtime.record_write(&self.array, Some(1));
                 return Ok(());
             }
-            Numbers::Many(items) => self.select_numbers(context, &items)?,
+            Places::Many { numbers, .. } => numbers,
         };
         let source = array_like(context, value, &dtype)?;
         let (size, cells) = (source.size(), numbers.len());
@@ -272,6 +313,7 @@ array([[7, 8, 7],
             let array = array_of(value)?;
             array.require_writeable("underlying array")?;
             let source = array_like(context, new, &array.dtype())?;
+            let source = copy::astype(&context.runtime, &source, &array.dtype(), Order::K, Casting::Unsafe, false)?;
             let (wanted, given) = (array.size(), source.size());
             if given == 1 || source.shape() == array.shape() {
                 return write_value(context, array, new);

@@ -9,6 +9,7 @@ mod grids;
 pub mod ranges;
 mod sources;
 
+use super::calls;
 use super::coercion::{existing_array, new_array};
 use super::dtypes::{as_dtype, as_order};
 use crate::array::cast::Casting;
@@ -375,12 +376,9 @@ ValueError: array must not contain infs or NaNs
                 if let Value::Array(array) = &value
                     && array.dtype().ty().is_inexact()
                 {
-                    for element in crate::numpy::calls::elements(array) {
-                        crate::interrupt::check()?;
-                        let element = element.as_complex();
-                        if !(element.re.is_finite() && element.im.is_finite()) {
-                            return Err(value_error("array must not contain infs or NaNs").at_argument("a"));
-                        }
+                    let finite = calls::ufunc(context, "isfinite", [value.clone()])?;
+                    if !calls::is_planning(context) && !calls::all_true(context, &finite)? {
+                        return Err(value_error("array must not contain infs or NaNs").at_argument("a"));
                     }
                 }
                 Ok(value)

@@ -3,7 +3,7 @@
 use crate::array::arrange::concatenate;
 use crate::array::cast::Casting;
 use crate::array::layout::transpose::{expand_dims, normalize_axis_index, transpose};
-use crate::array::{ArrayRef, DType, NdArray, Order, copy};
+use crate::array::{ArrayRef, DType, NdArray};
 use crate::error::{Result, type_error, value_error};
 use crate::numpy::calls::{axis_argument, out_argument};
 use crate::numpy::coercion::array_from;
@@ -11,7 +11,6 @@ use crate::numpy::creation::dtype_argument;
 use crate::numpy::dtypes::as_casting;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::value::{Value, as_index, iterate};
-use std::rc::Rc;
 
 /// `dtype`, `casting` and `out` of a call that joins.
 struct Target {
@@ -48,8 +47,12 @@ fn sequence(context: &mut Context, value: &Value, refusal: &str) -> Result<Vec<A
 
 const NOT_A_SEQUENCE: &str = "arrays to stack must be passed as a \"sequence\" type such as list or tuple.";
 
-/// Views of the arrays with the layouts that `widen` gives; the arrays themselves where it gives none.
-fn widened(arrays: Vec<ArrayRef>, new_axes: impl Fn(usize) -> Vec<isize>) -> Result<Vec<ArrayRef>> {
+/// Views of the arrays with new axes of length 1, which `new_axes` tells of a number of axes; the arrays themselves where
+/// it tells none.
+///
+/// # Errors
+/// `AxisError`.
+pub fn widened(arrays: Vec<ArrayRef>, new_axes: impl Fn(usize) -> Vec<isize>) -> Result<Vec<ArrayRef>> {
     arrays
         .into_iter()
         .map(|array| {
@@ -119,95 +122,6 @@ fn run_column_stack(context: &mut Context, arguments: &mut Arguments) -> Result<
     }
     let target = Target { dtype: None, casting: Casting::SameKind, out: None };
     target.join(context, &columns, Some(1)).map(Value::Array).map_err(|e| e.at_argument("tup"))
-}
-
-/// The nesting of lists that `np.block` was given.
-enum Block {
-    Array(ArrayRef),
-    Blocks(Vec<Block>),
-}
-
-/// How deep the lists nest, checked to be the same everywhere (`_block_check_depths_match`).
-fn read_blocks(context: &mut Context, value: &Value, place: &mut Vec<usize>) -> Result<(Block, Vec<usize>)> {
-    let name = |place: &[usize]| {
-        let indices: String = place.iter().map(|i| format!("[{i}]")).collect();
-        format!("arrays{indices}")
-    };
-    match value {
-        Value::Tuple(_) => Err(type_error(format!(
-            "{} is a tuple. Only lists can be used to arrange blocks, and np.block does not allow implicit conversion \
-             from tuple to ndarray.",
-            name(place)
-        ))),
-        Value::List(list) => {
-            let items = list.to_vec();
-            if items.is_empty() {
-                // its depth is one more than that of the list; whoever compares finds the empty list first
-                return Err(value_error(format!("List at {} cannot be empty", name(place))));
-            }
-            let mut blocks = Vec::new();
-            let mut first: Option<Vec<usize>> = None;
-            for (i, item) in items.iter().enumerate() {
-                place.push(i);
-                let (block, index) = read_blocks(context, item, place)?;
-                place.pop();
-                match &first {
-                    None => first = Some(index),
-                    Some(before) if before.len() != index.len() => {
-                        return Err(value_error(format!(
-                            "List depths are mismatched. First element was at depth {}, but there is an element at \
-                             depth {} ({})",
-                            before.len(),
-                            index.len(),
-                            name(&index)
-                        )));
-                    }
-                    Some(_) => {}
-                }
-                blocks.push(block);
-            }
-            Ok((Block::Blocks(blocks), first.unwrap_or_default()))
-        }
-        other => Ok((Block::Array(array_from(context, other, None)?), place.clone())),
-    }
-}
-
-fn most_axes(block: &Block) -> usize {
-    match block {
-        Block::Array(array) => array.ndim(),
-        Block::Blocks(blocks) => blocks.iter().map(most_axes).max().unwrap_or(0),
-    }
-}
-
-/// Joins from the innermost lists outwards: those along the last axis, the next along the one before.
-fn join_blocks(context: &mut Context, block: Block, depth: usize, ndim: usize) -> Result<ArrayRef> {
-    match block {
-        Block::Array(array) => {
-            let missing = ndim.saturating_sub(array.ndim());
-            let mut views = widened(vec![array], |_| (0..missing as isize).collect())?;
-            Ok(views.swap_remove(0))
-        }
-        Block::Blocks(blocks) => {
-            let parts = blocks
-                .into_iter()
-                .map(|part| join_blocks(context, part, depth - 1, ndim))
-                .collect::<Result<Vec<_>>>()?;
-            concatenate(&context.runtime, &parts, Some(-(depth as isize)), None, Casting::SameKind, None)
-        }
-    }
-}
-
-fn run_block(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
-    let value = arguments.get("arrays");
-    let (blocks, place) = read_blocks(context, &value, &mut Vec::new()).map_err(|e| e.at_argument("arrays"))?;
-    let depth = place.len();
-    let ndim = most_axes(&blocks).max(depth);
-    let alone = matches!(blocks, Block::Array(_));
-    let joined = join_blocks(context, blocks, depth, ndim).map_err(|e| e.at_argument("arrays"))?;
-    if alone && matches!(&value, Value::Array(array) if Rc::ptr_eq(array, &joined)) {
-        return copy::copy(&context.runtime, &joined, Order::C).map(Value::Array);
-    }
-    Ok(joined.into())
 }
 
 /// The entries of this file.
@@ -353,25 +267,6 @@ array([[1, 3],
 ",
             see_also: &["np.stack", "np.hstack"],
             run: Run::Call(run_column_stack),
-        },
-        Function {
-            name: "np.block",
-            signature: "(arrays)",
-            method: None,
-            summary: "An array put together from nested lists of blocks.",
-            memory: MemoryRule::New,
-            notes: "The innermost lists are joined along the last axis, those around them along the one before.",
-            example: "\
->>> a = np.eye(2, dtype=int)
->>> np.block([[a, a], [9, 9, 9, 9]])
-array([[1, 0, 1, 0],
-       [0, 1, 0, 1],
-       [9, 9, 9, 9]])
->>> np.shares_memory(a, np.block([a]))
-False
-",
-            see_also: &["np.concatenate", "np.vstack", "np.hstack"],
-            run: Run::Call(run_block),
         },
     ],
     attributes: &[],

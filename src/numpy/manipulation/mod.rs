@@ -1,6 +1,7 @@
 //! Arrays made from arrays by moving elements, or only by looking at them in another way. One question a file.
 
 pub mod axes;
+pub mod blocks;
 pub mod broadcasting;
 pub mod conversion;
 pub mod elements;
@@ -25,6 +26,7 @@ pub const SECTIONS: &[Section] = &[
     conversion::SECTION,
     broadcasting::SECTION,
     joining::SECTION,
+    blocks::SECTION,
     splitting::SECTION,
     repetition::SECTION,
     resizing::SECTION,

@@ -41,7 +41,7 @@ fn cuts(sections: &Value, length: usize, equal: bool) -> Result<Vec<(isize, isiz
     };
     let uneven = match sections {
         Value::Float(exact) => length as f64 % exact != 0.0,
-        _ => length % count != 0,
+        _ => !length.is_multiple_of(count),
     };
     if equal && uneven {
         return Err(value_error("array split does not result in an equal division")
