@@ -104,7 +104,7 @@ pub fn accumulate(
     let source = of_type(runtime, array, row.types[1])?;
     let result = output(runtime, out, &source, layout)?;
     let count = shape[axis];
-    if count > 0 {
+    if count > 0 && !runtime.ledger.is_planning() {
         let (items, results) = (source.layout().clone(), result.layout().clone());
         let (source_buffer, target_buffer) = (source.buffer(), result.buffer());
         overlap::copy_between(
@@ -186,6 +186,9 @@ pub fn reduceat(
         let first = index as usize;
         let end = indices.get(i + 1).map_or(length, |&next| next as usize);
         let accumulator = slice(&results, axis, i, 1);
+        if runtime.ledger.is_planning() {
+            break;
+        }
         overlap::copy_between(runtime, &source, &slice(&items, axis, first, 1), &target, &accumulator)?;
         if end > first + 1 {
             let items = slice(&items, axis, first + 1, end - first - 1);

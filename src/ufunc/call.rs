@@ -181,7 +181,8 @@ impl Call<'_> {
         let buffers: SmallVec<[Option<Rc<Buffer>>; 4]> =
             arrays.chain(outputs.iter().map(Some)).map(|array| array.map(|array| array.buffer())).collect();
         let mask_buffer = mask.map(|mask| mask.buffer());
-        if buffers.iter().chain([&mask_buffer]).flatten().any(|buffer| buffer.is_planned()) {
+        let planned = buffers.iter().chain([&mask_buffer]).flatten().any(|buffer| buffer.is_planned());
+        if planned || self.runtime.ledger.is_planning() {
             return Ok(None);
         }
         places.extend(outputs.iter().map(Place::of));

@@ -252,7 +252,9 @@ pub fn matmul(runtime: &Runtime, a: &ArrayRef, b: &ArrayRef, out: Option<&ArrayR
         Some(out) => Rc::clone(out),
         None => NdArray::zeros(runtime, ty.into(), &shape, Order::C)?,
     };
-    multiply_stacks(&a, &b, &result, &stack)?;
+    if !runtime.ledger.is_planning() {
+        multiply_stacks(&a, &b, &result, &stack)?;
+    }
     report(runtime, &a, &b, &result, "matmul")?;
     if let Some(out) = out {
         if direct.is_none() {
@@ -440,7 +442,9 @@ pub fn dot(runtime: &Runtime, a: &ArrayRef, b: &ArrayRef, out: Option<&ArrayRef>
         Some(out) => Rc::clone(out),
         None => NdArray::zeros(runtime, ty.into(), &shape, Order::C)?,
     };
-    dot_into(&a, &b, &result)?;
+    if !runtime.ledger.is_planning() {
+        dot_into(&a, &b, &result)?;
+    }
     report(runtime, &a, &b, &result, "dot")?;
     if let Some(out) = out {
         if direct.is_none() {

@@ -296,6 +296,24 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_has_shapes_and_sizes_and_touches_nothing() {
+        let runtime = Runtime::default();
+        let a = array(&runtime, &[3], &[1.0, 2.0, 3.0]);
+        runtime.ledger.set_planning(true);
+        runtime.ledger.start_step();
+        let options = Options { out: smallvec::smallvec![Some(a.clone())], ..Options::default() };
+        run(&runtime, "add", &[Operand::Array(a.clone()), Operand::Float(1.0)], &options).unwrap();
+        let huge = NdArray::zeros(&runtime, Type::Float64.into(), &[1 << 20, 1 << 20], Order::C).unwrap();
+        let double = run(&runtime, "add", &[Operand::Array(huge.clone()), Operand::Array(huge)], &Options::default());
+        let Ok(Outcome::Array(double)) = double else { panic!() };
+        assert_eq!((double.size(), runtime.ledger.peak()), (1 << 40, (2 << 43) + 24));
+        let sum = reduce(&runtime, find("add").unwrap(), &double, &ReduceOptions::axis(0)).unwrap();
+        assert!(matches!(sum, Outcome::Array(ref sum) if sum.shape().as_slice() == [1 << 20]));
+        runtime.ledger.set_planning(false);
+        assert_eq!(values(&Outcome::Array(a)), [1.0, 2.0, 3.0]);
+    }
+
+    #[test]
     fn a_large_temporary_is_reused() {
         let runtime = Runtime::default();
         let make = || NdArray::zeros(&runtime, Type::Float64.into(), &[40_000], Order::C).unwrap();

@@ -326,7 +326,7 @@ impl Reduction<'_> {
     /// Puts the start value, or the first elements along the reduced axes, into the result.
     fn initialise(&mut self, result: &ArrayRef, accumulator: &Layout) -> Result<()> {
         let buffer = result.buffer();
-        if buffer.is_planned() || self.array.buffer_ref().is_planned() {
+        if self.runtime.ledger.is_planning() || buffer.is_planned() || self.array.buffer_ref().is_planned() {
             return Ok(());
         }
         if let Some(start) = self.start {
@@ -388,6 +388,9 @@ impl Folding<'_> {
         let (Some(source), Some(target)) = (self.source.bytes(), self.target.bytes()) else {
             return Ok(Status::NONE);
         };
+        if self.runtime.ledger.is_planning() {
+            return Ok(Status::NONE);
+        }
         let scratch = Scratch::take()?;
         let mask_buffer = self.mask.map(|mask| mask.buffer());
         let mut execution =
@@ -416,7 +419,7 @@ impl Folding<'_> {
 
 /// What the results of a reduction met: infinite or NaN results of finite elements.
 pub(super) fn check_results(ufunc: &Ufunc, ty: Type, array: &ArrayRef, result: &ArrayRef) -> Status {
-    if ufunc.rule == Rule::Unchecked || !ty.is_inexact() {
+    if ufunc.rule == Rule::Unchecked || !ty.is_inexact() || result.buffer_ref().is_planned() {
         return Status::NONE;
     }
     let (mut nan, mut infinite) = (false, false);
