@@ -257,7 +257,7 @@ impl<'a, T: Plain> Run<'a, T> {
 pub fn with_wide_vectors<R>(f: impl FnOnce() -> R) -> Option<R> {
     #[cfg(target_arch = "x86_64")]
     {
-        #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+        #[target_feature(enable = "avx2,fma,bmi1,bmi2,lzcnt,popcnt")]
         fn wide<R>(f: impl FnOnce() -> R) -> R {
             f()
         }
@@ -280,6 +280,7 @@ fn has_wide_vectors() -> bool {
     #[cold]
     fn detect() -> u8 {
         let has = std::arch::is_x86_feature_detected!("avx2")
+            && std::arch::is_x86_feature_detected!("fma")
             && std::arch::is_x86_feature_detected!("bmi1")
             && std::arch::is_x86_feature_detected!("bmi2")
             && std::arch::is_x86_feature_detected!("lzcnt")

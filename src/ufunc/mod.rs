@@ -6,6 +6,7 @@
 //! This layer knows arrays and the ledger, and no Python values, names or registry.
 
 mod accumulate;
+mod buffering;
 mod call;
 mod elide;
 mod execute;

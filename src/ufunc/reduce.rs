@@ -4,6 +4,7 @@
 //! that the loop sees either one accumulator and a run of items, or a row of accumulators and a row of items
 //! (`PyUFunc_Reduce`, ufunc_object.c, and reduction.c).
 
+use super::buffering::{find_core, fold_cores};
 use super::execute::Execution;
 use super::float_status::{self, Rule, Status};
 use super::loops::Loop;
@@ -13,7 +14,7 @@ use super::scratch::Scratch;
 use super::visit::for_each_run;
 use super::{Identity, Operand, Options, Outcome, Resolver, Ufunc, resolve};
 use crate::array::assign::copy_into;
-use crate::array::cast::Casting;
+use crate::array::cast::{Caster, Casting};
 use crate::array::layout::k_order::best_axis_order;
 use crate::array::layout::shape_text::array_shape_text;
 use crate::array::layout::transpose::normalize_axis_index;
@@ -412,6 +413,15 @@ impl Folding<'_> {
             execution.set_mask(bytes);
         }
         let traversal = Traversal::new(&items.shape, &layouts, Order::K, false);
+        let ty = self.row.types[1];
+        let cast = items.dtype != DType::new(ty) || !items.is_aligned(source.address());
+        if self.mask.is_none()
+            && ty.is_inexact()
+            && let Some(core) = find_core(&traversal, cast)
+        {
+            let caster = Caster::new(&items.dtype, &ty.into());
+            return fold_cores(&traversal, core, (target, source), (self.row.kernel, ty), &caster, &scratch);
+        }
         for_each_run(&traversal, |offsets, strides, count| execution.run(offsets, strides, count))?;
         Ok(execution.finish())
     }

@@ -267,7 +267,7 @@ fn resolve_fixed(ufunc: &Ufunc, weak: &[cast::Operand], types: &[Type], fixed: &
         if first == Type::Bool && matches!(ufunc.resolver, Resolver::Subtract | Resolver::Negative) {
             return Err(bool_error(ufunc));
         }
-        let row = find_row(ufunc, &[first; 4][..nin]);
+        let row = find_row(ufunc, &[first; 4][..ufunc.nargs()]);
         return row.map(Resolved::of).ok_or_else(|| no_loop(ufunc, weak, Some(first)));
     }
     let attempt = |fixed: &[Option<Type>]| {

@@ -69,6 +69,26 @@ fn array_of(runtime: &Runtime, text: &str) -> ArrayRef {
             layout.strides[0] = -layout.strides[0];
             NdArray::view(&whole, layout)
         }
+        "T" => {
+            let mut turned = shape.clone();
+            turned.swap(0, 1);
+            let whole = NdArray::zeros(runtime, ty.into(), &turned, Order::C).unwrap();
+            let mut layout = whole.layout().clone();
+            layout.shape.swap(0, 1);
+            layout.strides.swap(0, 1);
+            NdArray::view(&whole, layout)
+        }
+        "Z" => {
+            let mut wide = shape.clone();
+            *wide.last_mut().unwrap() *= 2;
+            let whole = NdArray::zeros(runtime, ty.into(), &wide, Order::C).unwrap();
+            let mut layout = whole.layout().clone();
+            *layout.shape.last_mut().unwrap() /= 2;
+            *layout.strides.last_mut().unwrap() *= 2;
+            layout.offset = ((shape[1] as isize - 1) * layout.strides[1]) as usize;
+            layout.strides[1] = -layout.strides[1];
+            NdArray::view(&whole, layout)
+        }
         "M" => {
             let bytes = shape.iter().product::<usize>() * size + 1;
             let raw = NdArray::zeros(runtime, Type::UInt8.into(), &[bytes], Order::C).unwrap();

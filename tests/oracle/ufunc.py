@@ -45,6 +45,12 @@ def array(values, dtype, layout="C"):
     elif layout == "R":  # the first axis backwards
         made = np.zeros(shape, base.dtype)[::-1]
         made[...] = base
+    elif layout == "T":  # the first two axes exchanged
+        made = np.zeros((shape[1], shape[0]) + shape[2:], base.dtype).swapaxes(0, 1)
+        made[...] = base
+    elif layout == "Z":  # the second axis backwards, every second element of the last
+        made = np.zeros(shape[:-1] + (shape[-1] * 2,), base.dtype)[:, ::-1, ..., ::2]
+        made[...] = base
     elif layout == "B":  # the other byte order
         made = base.astype(base.dtype.newbyteorder(">"))
     elif layout == "M":  # not aligned
@@ -323,6 +329,14 @@ def reductions():
     method("reduce", "add", [array(noise[:120].reshape(4, 5, 6), "f", "S")], axis=(0, 2))
     method("reduce", "add", [array(noise[:120].reshape(4, 30), "f")], axis=1)
     method("reduce", "add", [array(noise[:120], "f")], dtype="d")
+    for shape in [(4, 5, 6), (2, 3, 20), (30, 2, 2), (3, 1, 40)]:
+        size = int(np.prod(shape))
+        for layout in "CFSRTZ":
+            for dtype in "fdF":
+                axis = random.choice([None, 0, 1, 2, (0, 1), (0, 2), (1, 2)])
+                data = noise[:size] + (1j * noise[::-1][:size] if dtype == "F" else 0)
+                keywords = random.choice([{}, {}, {"dtype": "D" if dtype == "F" else "d"}])
+                method("reduce", "add", [array(data.reshape(shape), dtype, layout)], axis=axis, **keywords)
     for name in ["subtract", "divide", "power", "floor_divide", "remainder", "hypot", "arctan2", "equal", "less", "gcd",
                  "logaddexp", "left_shift", "sqrt", "divmod"]:
         for dtype in "?ld":

@@ -1,14 +1,16 @@
 //! The loops of addition, multiplication, division and what else arithmetic is made of.
 
-use super::complex::{divide_complex, divide_status, multiply_complex, power as complex_power, power_status};
+use super::complex::{
+    divide_complex, divide_status, multiply_complex, multiply_fused, power as complex_power, power_status,
+};
 use super::half;
-use super::{Loop, binary_pair, binary_rare, binary_status, fold, fold_any_order, signature, table, ternary};
-use super::{unary, unary_pair, unary_rare, unary_status};
+use super::{Loop, binary, binary_pair, binary_rare, binary_status, fold, fold_any_order, reduction, signature, table};
+use super::{ternary, unary, unary_pair, unary_rare, unary_status};
 use crate::array::Element;
 use crate::array::Type;
-use crate::array::cast::cast_scalar;
+use crate::array::cast::{Strided, cast_scalar};
 use crate::half::F16;
-use crate::memory::Bool;
+use crate::memory::{Bool, Plain};
 use crate::ufunc::float_status::{NEGATIVE_POWER, Status};
 use crate::ufunc::pairwise::{sum, sum_complex};
 use num_complex::{Complex, Complex32, Complex64};
@@ -27,11 +29,27 @@ pub static SUBTRACT: &[Loop] = table!([]
     complexes "xx->x" fold(|a: T, b: T| a - b);
 );
 
+/// The driver of complex products: reductions are plain, all else is fused, as NumPy has it.
+#[inline(always)]
+fn product<P: Float>(
+    operands: &[Strided<'_>],
+    count: usize,
+    plain: impl Fn(Complex<P>, Complex<P>) -> Complex<P>,
+) -> Status
+where
+    Complex<P>: Plain,
+{
+    if reduction::<Complex<P>>(operands, count).is_some() {
+        return fold(operands, count, plain);
+    }
+    binary(operands, count, multiply_fused::<P>)
+}
+
 pub static MULTIPLY: &[Loop] = table!([]
     bool "??->?" fold_any_order(|a: Bool, b: Bool| Bool::from(a.is_true() & b.is_true()));
     ints "xx->x" fold_any_order(|a: T, b: T| a.wrapping_mul(b));
     floats "xx->x" fold(|a: T, b: T| a * b);
-    complexes "xx->x" fold(|a: T, b: T| multiply_complex(a, b));
+    complexes "xx->x" product(|a: T, b: T| multiply_complex(a, b));
 );
 
 pub static DIVIDE: &[Loop] = table!([]
@@ -240,7 +258,7 @@ pub static SIGN: &[Loop] = table!([]
 pub static SQUARE: &[Loop] = table!([]
     ints "x->x" unary(|a: T| a.wrapping_mul(a));
     floats "x->x" unary(|a: T| a * a);
-    complexes "x->x" unary(|a: T| multiply_complex(a, a));
+    complexes "x->x" unary(|a: T| multiply_fused(a, a));
 );
 
 pub static RECIPROCAL: &[Loop] = table!([]

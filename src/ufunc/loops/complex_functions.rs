@@ -62,11 +62,6 @@ pub fn exp2(z: Complex64) -> Complex64 {
     exp(c(z.re * LN_2, z.im * LN_2))
 }
 
-pub fn expm1(z: Complex64) -> Complex64 {
-    let half = (z.im / 2.0).sin();
-    c(z.re.exp_m1() * z.im.cos() - 2.0 * half * half, z.re.exp() * z.im.sin())
-}
-
 /// A product and what rounding it lost.
 fn exact_product(a: f64, b: f64) -> (f64, f64) {
     let product = a * b;
@@ -120,11 +115,6 @@ pub fn log2(z: Complex64) -> Complex64 {
 pub fn log10(z: Complex64) -> Complex64 {
     let log = log(z);
     c(log.re * std::f64::consts::LOG10_E, log.im * std::f64::consts::LOG10_E)
-}
-
-pub fn log1p(z: Complex64) -> Complex64 {
-    let shifted = z.re + 1.0;
-    c(shifted.hypot(z.im).ln(), z.im.atan2(shifted))
 }
 
 pub fn sqrt(z: Complex64) -> Complex64 {

@@ -275,8 +275,7 @@ pub static SPACING: &[Loop] = table!([]
 );
 
 pub static FREXP: &[Loop] = table!([]
-    half "x->xi" unary_pair(|a: T| a.split());
-    singles "x->xi" unary_pair(|a: T| a.split());
+    floats "x->xi" unary_pair(|a: T| a.split());
 );
 
 pub static LDEXP: &[Loop] = table!([]
