@@ -11,15 +11,16 @@ use crate::array::layout::Traversal;
 use crate::array::{FloatStatus, Type};
 use crate::error::Result;
 use crate::interrupt;
-use crate::memory::AlignedBytes;
+use crate::memory::{AlignedBytes, Bool};
 use smallvec::SmallVec;
 
-/// One axis of the visit: its length, and how accumulator and items move along it.
+/// One axis of the visit: its length, and how accumulator, items and mask move along it.
 #[derive(Clone, Copy, Debug)]
 struct Axis {
     len: usize,
     accumulator: isize,
     item: isize,
+    mask: isize,
 }
 
 /// The axes that the loop sees as one run, counted from the fastest, and the most elements of a run.
@@ -29,16 +30,19 @@ pub struct Core {
     chunk: usize,
 }
 
-/// The axes of a traversal of accumulator and items (operands 0 and 1), the fastest first.
+/// The axes of a traversal of accumulator, items, accumulator again and perhaps a mask, the fastest first.
 fn axes_of(traversal: &Traversal) -> SmallVec<[Axis; 4]> {
     let operands = traversal.offsets.len();
-    let inner = Axis { len: traversal.count, accumulator: traversal.inner[0], item: traversal.inner[1] };
-    let outer = traversal.shape.iter().enumerate().rev().map(|(axis, &len)| Axis {
+    let axis = |len: usize, strides: &[isize]| Axis {
         len,
-        accumulator: traversal.strides[axis * operands],
-        item: traversal.strides[axis * operands + 1],
-    });
-    std::iter::once(inner).chain(outer).collect()
+        accumulator: strides[0],
+        item: strides[1],
+        mask: strides.get(3).copied().unwrap_or(0),
+    };
+    let outer = traversal.shape.iter().zip(traversal.strides.chunks_exact(operands)).rev();
+    std::iter::once(axis(traversal.count, &traversal.inner))
+        .chain(outer.map(|(&len, strides)| axis(len, strides)))
+        .collect()
 }
 
 /// The run that NumPy would choose; `None` where it is the innermost axis, as it stands.
@@ -48,7 +52,8 @@ pub fn find_core(traversal: &Traversal, cast: bool) -> Option<Core> {
     }
     let axes = axes_of(traversal);
     let mut cost = 1 + cast as usize;
-    let mut even = [1usize; 2];
+    let masked = traversal.offsets.len() > 3;
+    let mut even = [1usize; 3];
     let mut reduce_axis = 0;
     let mut size = axes[0].len;
     let (mut best, mut best_cost, mut best_size, mut best_core) = (0, cost, size, 1);
@@ -57,8 +62,8 @@ pub fn find_core(traversal: &Traversal, cast: bool) -> Option<Core> {
             break;
         }
         let (before, axis) = (axes[at - 1], axes[at]);
-        let strides = [(before.accumulator, axis.accumulator), (before.item, axis.item)];
-        for (operand, (previous, stride)) in strides.into_iter().enumerate() {
+        let strides = [(before.accumulator, axis.accumulator), (before.item, axis.item), (before.mask, axis.mask)];
+        for (operand, (previous, stride)) in strides.into_iter().enumerate().take(2 + masked as usize) {
             if even[operand] == at {
                 if previous.wrapping_mul(before.len as isize) == stride {
                     even[operand] += 1;
@@ -99,7 +104,7 @@ pub fn find_core(traversal: &Traversal, cast: bool) -> Option<Core> {
 pub fn fold_cores(
     traversal: &Traversal,
     core: Core,
-    (target, source): (&AlignedBytes, &AlignedBytes),
+    (target, source, mask): (&AlignedBytes, &AlignedBytes, Option<&AlignedBytes>),
     (kernel, ty): (Kernel, Type),
     caster: &Caster,
     scratch: &Scratch,
@@ -111,6 +116,8 @@ pub fn fold_cores(
     let mut status = FloatStatus::NONE;
     let mut outer_index: SmallVec<[usize; 4]> = SmallVec::from_elem(0, outer.len());
     let (mut accumulator, mut start) = (traversal.offsets[0], traversal.offsets[1]);
+    let mut mask_start = traversal.offsets.get(3).copied().unwrap_or(0);
+    let truths = Caster::new(&Type::Bool.into(), &Type::Bool.into());
     for repeat in 0..repeats {
         if repeat > 0 {
             for (axis, index) in outer.iter().zip(&mut outer_index) {
@@ -118,6 +125,7 @@ pub fn fold_cores(
                 let steps = if *index < axis.len { 1 } else { 1 - *index as isize };
                 accumulator = accumulator.wrapping_add_signed(steps * axis.accumulator);
                 start = start.wrapping_add_signed(steps * axis.item);
+                mask_start = mask_start.wrapping_add_signed(steps * axis.mask);
                 if *index < axis.len {
                     break;
                 }
@@ -130,13 +138,19 @@ pub fn fold_cores(
             let count = core.chunk.min(total - done);
             let mut filled = 0;
             while filled < count {
-                let at = inner
-                    .iter()
-                    .zip(&index)
-                    .fold(start, |at, (axis, &i)| at.wrapping_add_signed(i as isize * axis.item));
+                let place = |start: usize, stride: fn(&Axis) -> isize| {
+                    let moved =
+                        |at: usize, (axis, &i): (&Axis, &usize)| at.wrapping_add_signed(i as isize * stride(axis));
+                    inner.iter().zip(&index).fold(start, moved)
+                };
                 let take = (inner[0].len - index[0]).min(count - filled);
-                let from = Strided { bytes: source, offset: at, stride: inner[0].item };
+                let from = Strided { bytes: source, offset: place(start, |axis| axis.item), stride: inner[0].item };
                 caster.cast(from, scratch.block(1, ty.size()).from(filled), take)?;
+                if let Some(bytes) = mask {
+                    let offset = place(mask_start, |axis| axis.mask);
+                    let from = Strided { bytes, offset, stride: inner[0].mask };
+                    truths.cast(from, scratch.block(3, 1).from(filled), take)?;
+                }
                 filled += take;
                 index[0] += take;
                 for axis in 0..inner.len() - 1 {
@@ -148,7 +162,22 @@ pub fn fold_cores(
                 }
             }
             let result = Strided { bytes: target, offset: accumulator, stride: 0 };
-            status |= kernel(&[result, scratch.block(1, ty.size()), result], count);
+            let items = scratch.block(1, ty.size());
+            if mask.is_none() {
+                status |= kernel(&[result, items, result], count);
+            } else {
+                let truths = scratch.block(3, 1).run::<Bool>(count)?;
+                let mut first = 0;
+                while first < count {
+                    let end = (first + 1..count)
+                        .find(|&i| truths.get(i).is_true() != truths.get(first).is_true())
+                        .unwrap_or(count);
+                    if truths.get(first).is_true() {
+                        status |= kernel(&[result, items.from(first), result], end - first);
+                    }
+                    first = end;
+                }
+            }
             done += count;
             interrupt::check()?;
         }
@@ -162,8 +191,8 @@ mod tests {
     use crate::array::Order;
 
     fn core(shape: &[usize], accumulator: &[isize], item: &[isize], cast: bool) -> Option<Core> {
-        let strides: Vec<isize> = accumulator.iter().zip(item).flat_map(|(&a, &b)| [a, b]).collect();
-        let offsets = SmallVec::from_slice(&[0, 0]);
+        let strides: Vec<isize> = accumulator.iter().zip(item).flat_map(|(&a, &b)| [a, b, a]).collect();
+        let offsets = SmallVec::from_slice(&[0, 0, 0]);
         find_core(&Traversal::from_strides(shape, &strides, offsets, Order::C, false), cast)
     }
 

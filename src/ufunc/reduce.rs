@@ -415,12 +415,12 @@ impl Folding<'_> {
         let traversal = Traversal::new(&items.shape, &layouts, Order::K, false);
         let ty = self.row.types[1];
         let cast = items.dtype != DType::new(ty) || !items.is_aligned(source.address());
-        if self.mask.is_none()
-            && ty.is_inexact()
+        if ty.is_inexact()
             && let Some(core) = find_core(&traversal, cast)
         {
             let caster = Caster::new(&items.dtype, &ty.into());
-            return fold_cores(&traversal, core, (target, source), (self.row.kernel, ty), &caster, &scratch);
+            let mask = mask_buffer.as_ref().and_then(|buffer| buffer.bytes());
+            return fold_cores(&traversal, core, (target, source, mask), (self.row.kernel, ty), &caster, &scratch);
         }
         for_each_run(&traversal, |offsets, strides, count| execution.run(offsets, strides, count))?;
         Ok(execution.finish())
