@@ -147,6 +147,16 @@ impl Shell {
         out
     }
 
+    /// The words that Tab offers at the end of `text`.
+    pub fn complete(&mut self, text: &str) -> Vec<String> {
+        completion::complete(self, text).words
+    }
+
+    /// The signature that is shown behind `text` while it is typed.
+    pub fn signature_hint(&mut self, text: &str) -> Option<String> {
+        completion::signature_hint(self, text)
+    }
+
     /// Shows a step. Whether somebody reads on.
     fn show(&mut self, step: &Step, sink: Sink) -> bool {
         let manner = &self.manner;

@@ -2,6 +2,7 @@
 
 mod ebnf;
 mod examples;
+mod fuzz;
 mod grammar;
 mod index;
 mod layout;
