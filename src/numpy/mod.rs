@@ -10,6 +10,7 @@ pub mod coercion;
 mod covariance;
 pub mod creation;
 pub mod dtypes;
+mod error_state;
 mod hash_order;
 mod index_grids;
 mod iteration;
@@ -34,6 +35,7 @@ mod sharing;
 mod signals;
 mod sorting;
 pub mod subscript;
+mod ufunc_object;
 mod ufuncs;
 
 pub use operators::{fast_power, filled_comparison, matmul, matmul_into};
@@ -52,6 +54,8 @@ pub const SECTIONS: &[Section] = &[
     running::SECTION,
     sorting::SECTION,
     sets::SECTION,
+    error_state::SECTION,
+    ufunc_object::SECTION,
     covariance::SECTION,
     calculus::SECTION,
     signals::SECTION,

@@ -6,7 +6,7 @@ mod norms;
 mod products;
 mod tensors;
 
-pub use products::call_generalized;
+pub use products::{call_generalized, generalized_signature};
 
 use crate::registry::Section;
 

@@ -210,6 +210,11 @@ fn core(name: &str) -> Option<Core> {
     })
 }
 
+/// The signature of a generalized ufunc: which axes it works on; nothing where `name` is none.
+pub fn generalized_signature(name: &str) -> Option<&'static str> {
+    core(name).map(|core| core.signature)
+}
+
 /// Calls a generalized ufunc, which works on vectors and matrices, with Python's arguments; nothing where `name` is
 /// none.
 ///
