@@ -12,6 +12,7 @@ pub mod creation;
 pub mod dtypes;
 mod error_state;
 mod hash_order;
+mod histograms;
 mod index_grids;
 mod iteration;
 mod limits;
@@ -54,6 +55,7 @@ pub const SECTIONS: &[Section] = &[
     running::SECTION,
     sorting::SECTION,
     sets::SECTION,
+    histograms::SECTION,
     error_state::SECTION,
     ufunc_object::SECTION,
     covariance::SECTION,
