@@ -339,7 +339,7 @@ fn trapezoid(context: &mut Context, arguments: &mut Arguments) -> Result<Value> 
 fn interp(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let fp = calls::array_argument(context, arguments, "fp")?;
     let ty = if fp.dtype().ty().is_complex() { Type::Complex128 } else { Type::Float64 };
-    let mut converted = |context: &mut Context, name: &str, ty: Type| {
+    let converted = |context: &mut Context, name: &str, ty: Type| {
         let value = arguments.get(name);
         array_from(context, &value, Some(&ty.into())).map_err(|e| e.at_argument(name))
     };

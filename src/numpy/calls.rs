@@ -349,15 +349,6 @@ pub fn scalar(context: &mut Context, value: &Value) -> Result<Scalar> {
     Ok(array.read(offset))
 }
 
-/// The items of a sequence argument, each as an array.
-///
-/// # Errors
-/// Those of iterating and of [`array_from`].
-pub fn arrays(context: &mut Context, value: &Value) -> Result<Vec<ArrayRef>> {
-    let items: Vec<Value> = iterate(value)?.collect::<Result<_>>()?;
-    items.iter().map(|item| as_array(context, item)).collect()
-}
-
 /// Whether nothing may be read because the session only plans.
 pub fn is_planning(context: &Context) -> bool {
     context.runtime.ledger.is_planning()

@@ -139,6 +139,9 @@ array([9.+2.j, 3.+4.j])
 array([2., 4.])
 >>> np.imag(z).base is z
 True
+>>> x = np.array([1.0, 2.0])
+>>> np.imag(x)
+array([0., 0.])
 ",
         see_also: &["np.real", "np.iscomplex"],
         run: Run::Call(|context, arguments| part(context, arguments, "imag")),
@@ -162,11 +165,17 @@ array([  0.,  90., 180.])
         signature: "(a, tol=100)",
         method: None,
         summary: "The real parts, where all imaginary parts are next to nothing; else the array itself.",
-        memory: MemoryRule::ViewIfPossible,
+        memory: MemoryRule::View,
         notes: "`tol` counts the spacing of the dtype at 1; below 1 it is the largest imaginary part allowed.",
         example: r"
->>> np.real_if_close([2 + 1e-15j, 3])
+>>> z = np.array([2 + 1e-15j, 3])
+>>> np.real_if_close(z)
 array([2., 3.])
+>>> np.real_if_close(z).base is z
+True
+>>> w = np.array([2 + 1j, 3])
+>>> np.real_if_close(w) is w
+True
 ",
         see_also: &["np.real", "np.isreal"],
         run: Run::Call(real_if_close),

@@ -508,7 +508,7 @@ fn neighbours(context: &mut Context, places: &ArrayRef, len: usize, inexact: boo
     let next = calls::ufunc(context, "add", [previous.clone(), Value::int(1)])?;
     let previous = calls::as_array(context, &previous)?;
     let next = calls::as_array(context, &next)?;
-    let mut put = |context: &mut Context, mask: Value, place: isize| -> Result<()> {
+    let put = |context: &mut Context, mask: Value, place: isize| -> Result<()> {
         if calls::any_true(context, &mask)? {
             let mask = calls::as_array(context, &mask)?;
             calls::copyto(context, &previous, &Value::int(place), Some(&mask))?;
