@@ -177,7 +177,7 @@ pub(super) fn degrees_of_freedom(context: &mut Context, arguments: &Arguments) -
     let Some(correction) = arguments.given("correction").cloned() else {
         return operand(context, ddof).map_err(|e| e.at_argument("ddof"));
     };
-    if as_f64(&ddof).map_or(true, |ddof| ddof != 0.0) {
+    if as_f64(&ddof) != Ok(0.0) {
         return Err(value_error("ddof and correction can't be provided simultaneously.").at_argument("correction"));
     }
     operand(context, correction).map_err(|e| e.at_argument("correction"))

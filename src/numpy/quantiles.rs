@@ -161,7 +161,7 @@ pub(super) fn median_along(
 ) -> Result<Value> {
     let len = axis.map_or(array.size(), |axis| array.shape()[axis]);
     let mut kth =
-        if len % 2 == 0 { vec![len as isize / 2 - 1, len as isize / 2] } else { vec![(len as isize - 1) / 2] };
+        if len.is_multiple_of(2) { vec![len as isize / 2 - 1, len as isize / 2] } else { vec![(len as isize - 1) / 2] };
     let inexact = array.dtype().ty().is_inexact();
     if inexact {
         kth.push(-1);

@@ -274,10 +274,11 @@ fn singular_values(matrix: &[Complex64], n: usize, m: usize) -> Vec<f64> {
                 let c = 1.0 / (1.0 + t * t).sqrt();
                 let s = c * t;
                 let phase = gamma / size;
-                for i in 0..len {
-                    let (a, b) = (columns[p][i], columns[q][i] * phase.conj());
-                    columns[p][i] = a * c - b * s;
-                    columns[q][i] = a * s + b * c;
+                let (before, behind) = columns.split_at_mut(q);
+                for (x, y) in before[p].iter_mut().zip(&mut behind[0]) {
+                    let (a, b) = (*x, *y * phase.conj());
+                    *x = a * c - b * s;
+                    *y = a * s + b * c;
                 }
             }
         }

@@ -159,10 +159,10 @@ fn kron(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
         let array = if array.layout().is_c_contiguous() { array } else { copy(&context.runtime, &array, Order::C)? };
         let missing = ndim - array.ndim();
         let mut index = Vec::with_capacity(2 * ndim);
-        for i in 0..ndim {
+        for (i, len) in shape.iter_mut().enumerate() {
             let item = if i < missing { Index::NewAxis } else { calls::slice(None, None) };
             if i >= missing {
-                shape[i] *= array.shape()[i - missing] as isize;
+                *len *= array.shape()[i - missing] as isize;
             }
             index.extend(if first { [item, Index::NewAxis] } else { [Index::NewAxis, item] });
         }
