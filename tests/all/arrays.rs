@@ -1,0 +1,25 @@
+//! Every session of `tests/oracle/arrays.jsonl`, which NumPy wrote, held again: attributes, creation, manipulation,
+//! sharing and printing of arrays.
+
+use ndsh::session::Session;
+use serde_json::Value;
+
+#[test]
+fn arrays_answer_as_numpys() {
+    let mut wrong = Vec::new();
+    for line in include_str!("../oracle/arrays.jsonl").lines().skip(1) {
+        let mut session = Session::new();
+        for case in serde_json::from_str::<Vec<Value>>(line).unwrap() {
+            let source = case[0].as_str().unwrap();
+            for step in session.run(source) {
+                let value = step.value.as_ref().map(|value| value.repr.clone());
+                let error = step.failure.as_ref().map(|f| vec![f.class.clone(), f.message.clone()]);
+                let got = serde_json::json!([source, value, step.stdout, error]);
+                if got != case {
+                    wrong.push(format!("numpy {case}\n ndsh {got}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
