@@ -280,7 +280,7 @@ fn transfer_tiles(
     })
 }
 
-/// Whether two arrays may share a byte: exactly where that is easy to tell, else assumed (`arrays_overlap`,
+/// Whether two arrays may share a byte, by their first and last bytes alone (`arrays_overlap`,
 /// array_assign.c).
 pub fn arrays_overlap(a: &NdArray, b: &NdArray) -> bool {
     let (mine, theirs) = (a.buffer(), b.buffer());
@@ -289,5 +289,5 @@ pub fn arrays_overlap(a: &NdArray, b: &NdArray) -> bool {
         (Some(mine), Some(theirs)) => std::ptr::eq(mine, theirs),
         _ => mine.id() == theirs.id(),
     };
-    same && may_share_memory(&a.layout(), &b.layout(), 1).unwrap_or(true)
+    same && may_share_memory(&a.layout(), &b.layout(), 0).unwrap_or(true)
 }
