@@ -180,6 +180,9 @@ fn cov(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let product = calls::as_array(context, &calls::outcome(product))?;
     let scale = calls::ufunc(context, "divide", [Value::int(1), factor])?;
     calls::ufunc_into(context, "multiply", [Value::Array(product.clone()), scale], &product, Casting::SameKind)?;
+    if !product.shape().contains(&1) {
+        return Ok(Value::Array(product));
+    }
     let layout = crate::array::layout::transpose::squeeze(&product.layout(), None)?;
     Ok(Value::Array(calls::view(&product, layout)))
 }

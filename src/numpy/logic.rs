@@ -196,7 +196,10 @@ fn is_close(context: &mut Context, arguments: &Arguments) -> Result<Value> {
             let both = calls::binary(context, BinaryOp::And, a, b)?;
             result = calls::binary(context, BinaryOp::Or, result, both)?;
         }
-        Ok(calls::unwrapped(result))
+        match calls::unwrapped(result) {
+            Value::Array(array) => calls::get(context, &array, &[]),
+            scalar => Ok(scalar),
+        }
     })
 }
 
