@@ -109,7 +109,10 @@ pub fn binary(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result
 /// # Errors
 /// What the operator raises.
 pub fn in_place(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result<Value> {
-    let Value::Array(target) = a else { return python::in_place(context, op, a, b, binary) };
+    let Value::Array(target) = a else {
+        // A scalar cannot change: `a[0] += 1` computes a new one, which is then stored.
+        return if is_numpy(&a) { binary(context, op, a, b) } else { python::in_place(context, op, a, b, binary) };
+    };
     if !joins(&b) {
         return Err(unsupported(&format!("{}=", op.symbol()), &Value::Array(target), &b));
     }

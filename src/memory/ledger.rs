@@ -159,6 +159,17 @@ impl Ledger {
         }
     }
 
+    /// The number of the newest buffer.
+    pub fn newest(&self) -> BufferId {
+        self.next.get()
+    }
+
+    /// Numbers buffers from `newest` on again: for those who made many that nobody saw. No living buffer may have a
+    /// higher number.
+    pub fn renumber_from(&self, newest: BufferId) {
+        self.next.set(newest);
+    }
+
     /// The bytes that live now.
     pub fn live(&self) -> usize {
         self.live.get()

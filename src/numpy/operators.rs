@@ -1,7 +1,7 @@
 //! Operators on arrays that are more than one universal function.
 
 use crate::array::{NdArray, Order, Scalar, Type};
-use crate::error::{Result, type_error};
+use crate::error::{Result, value_error};
 use crate::registry::Context;
 use crate::syntax::ast::BinaryOp;
 use crate::ufunc::{self, Operand, Options, Outcome};
@@ -21,7 +21,7 @@ fn outcome(outcome: Outcome) -> Value {
 pub fn matmul(context: &mut Context, operands: [Operand; 2]) -> Result<Value> {
     let [a, b] = operands;
     let before = context.runtime.ledger.set_cause("matmul");
-    let result = ufunc::matmul(&context.runtime, &as_array(context, a)?, &as_array(context, b)?, None);
+    let result = ufunc::matmul(&context.runtime, &as_array(context, a, 0)?, &as_array(context, b, 1)?, None);
     context.runtime.ledger.set_cause(before);
     result.map(outcome)
 }
@@ -32,18 +32,18 @@ pub fn matmul(context: &mut Context, operands: [Operand; 2]) -> Result<Value> {
 /// As [`matmul`].
 pub fn matmul_into(context: &mut Context, operands: [Operand; 2], options: Options) -> Result<Value> {
     let [a, b] = operands;
-    let (a, b) = (as_array(context, a)?, as_array(context, b)?);
+    let (a, b) = (as_array(context, a, 0)?, as_array(context, b, 1)?);
     let out = options.out.first().cloned().flatten();
     ufunc::matmul(&context.runtime, &a, &b, out.as_ref()).map(outcome)
 }
 
-fn as_array(context: &Context, operand: Operand) -> Result<crate::array::ArrayRef> {
+fn as_array(context: &Context, operand: Operand, place: usize) -> Result<crate::array::ArrayRef> {
     match operand {
         Operand::Array(array) => Ok(array),
         Operand::Scalar(scalar) => NdArray::from_scalar(&context.runtime, scalar),
-        _ => Err(type_error(
-            "matmul: Input operand 1 does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)",
-        )),
+        _ => Err(value_error(format!(
+            "matmul: Input operand {place} does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)"
+        ))),
     }
 }
 

@@ -105,5 +105,12 @@ pub fn lines(step: &Step) -> Vec<String> {
     lines.extend(allocated(step));
     lines.extend(step.releases.iter().map(released));
     lines.extend(dropped(step));
+    // Two names over one buffer say the same.
+    let mut told: Vec<String> = Vec::new();
+    lines.retain(|line| {
+        let is_new = !told.contains(line);
+        told.push(line.clone());
+        is_new
+    });
     lines
 }

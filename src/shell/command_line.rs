@@ -161,6 +161,10 @@ fn run(name: &str, options: &ArgMatches, choice: Choice, printer: &mut Printer) 
     // The statements of a pipe or of -c stand before the user's eyes already.
     let show_source = !quiet && files.first().is_some_and(|file| file != "-" || name == "run");
     let prompt = |shell: Shell, printer: &mut Printer, banner: bool| {
+        let mut shell = shell;
+        if quiet {
+            shell.manner.view.level = Level::Off;
+        }
         let history = History::find(options.get_one::<String>("history"), options.get_flag("no-history"));
         prompt::run(shell, printer, choice, banner, history)
     };

@@ -5,7 +5,7 @@
 
 use crate::error::Error;
 use crate::interrupt;
-use crate::session::{Failure, Script, Session};
+use crate::session::{Failure, Script, Session, buffers};
 use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
 use crate::text::float::{Style, write_float};
 use std::rc::Rc;
@@ -73,6 +73,7 @@ impl Program {
     pub fn time(&self, session: &mut Session, count: u64) -> Result<Duration, Box<Failure>> {
         let ledger = Rc::clone(&session.context().runtime.ledger);
         ledger.set_recording(false);
+        let newest = ledger.newest();
         let start = Instant::now();
         let mut result = Ok(());
         for _ in 0..count {
@@ -83,6 +84,9 @@ impl Program {
         }
         let taken = start.elapsed();
         ledger.set_recording(true);
+        // How often it ran must not show in the numbers of the buffers that come after.
+        let living = buffers(session.workspace()).last().map_or(0, |array| array.buffer_ref().id());
+        ledger.renumber_from(newest.max(living));
         result.map(|()| taken).map_err(|error| self.failure(&error))
     }
 

@@ -2,8 +2,9 @@
 
 use super::{Int, Value, length};
 use crate::array::Scalar;
-use crate::error::{Result, type_error, value_error};
+use crate::error::{Error, ErrorClass, Result, type_error, value_error};
 use num_complex::Complex64;
+use std::cell::Cell;
 use std::cmp::Ordering;
 
 /// A number, as comparisons see it.
@@ -45,6 +46,30 @@ fn order_int_float(int: &Int, float: f64) -> Option<Ordering> {
 /// # Errors
 /// `ValueError` where a container holds arrays whose truth is ambiguous.
 pub fn equal(a: &Value, b: &Value) -> Result<bool> {
+    deeper(|| equal_values(a, b))
+}
+
+thread_local! {
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+}
+
+/// One level further into values that may hold themselves.
+///
+/// # Errors
+/// `RecursionError`, as CPython's.
+fn deeper<T>(compare: impl FnOnce() -> Result<T>) -> Result<T> {
+    const MAX_DEPTH: usize = 500;
+    let depth = DEPTH.with(|depth| depth.replace(depth.get() + 1));
+    let result = if depth < MAX_DEPTH {
+        compare()
+    } else {
+        Err(Error::new(ErrorClass::RecursionError, "maximum recursion depth exceeded in comparison"))
+    };
+    DEPTH.with(|current| current.set(depth));
+    result
+}
+
+fn equal_values(a: &Value, b: &Value) -> Result<bool> {
     if let (Some(x), Some(y)) = (number(a), number(b)) {
         return Ok(match (x, y) {
             (Number::Int(x), Number::Int(y)) => x == y,
@@ -132,6 +157,10 @@ fn ambiguous() -> crate::error::Error {
 /// # Errors
 /// `TypeError` where the two have no order.
 pub fn order(a: &Value, b: &Value, symbol: &str) -> Result<Option<Ordering>> {
+    deeper(|| order_values(a, b, symbol))
+}
+
+fn order_values(a: &Value, b: &Value, symbol: &str) -> Result<Option<Ordering>> {
     let unordered = || {
         type_error(format!("'{symbol}' not supported between instances of '{}' and '{}'", a.type_name(), b.type_name()))
     };

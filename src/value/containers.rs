@@ -3,11 +3,20 @@
 use super::compare::equal;
 use super::hash::hash;
 use super::{Int, Value};
-use crate::error::Result;
+use crate::error::{Error, ErrorClass, Result};
 use smallvec::SmallVec;
 use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
+
+/// Refuses more items than a list can have here: they would be more than 8 GB of Python values.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn require_room(items: usize) -> Result<()> {
+    const MOST: usize = 1 << 28;
+    if items <= MOST { Ok(()) } else { Err(Error::new(ErrorClass::MemoryError, "")) }
+}
 
 /// A list.
 #[derive(Default)]

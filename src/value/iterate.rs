@@ -89,6 +89,7 @@ pub fn collect(context: &mut Context, value: &Value) -> Result<Vec<Value>> {
     let mut items = Vec::new();
     while let Some(item) = cursor.next(context) {
         crate::interrupt::check()?;
+        super::require_room(items.len() + 1)?;
         items.push(item?);
     }
     Ok(items)

@@ -18,7 +18,7 @@ mod set;
 pub use address::shown_address;
 pub use class::{Class, classes};
 pub use compare::{equal, is_true, order};
-pub use containers::{Dict, List, ListMut, Range, Slice};
+pub use containers::{Dict, List, ListMut, Range, Slice, require_room};
 pub use convert::{as_bool, as_f64, as_index, as_int, as_str, as_usize, lengths, python_number, shape_of};
 pub use hash::{hash, of_bytes as hash_of_bytes, of_frozenset as hash_of_frozenset};
 pub use int::Int;
@@ -170,6 +170,11 @@ impl Value {
             (Value::Function(a), Value::Function(b)) => std::ptr::eq(*a, *b),
             // CPython keeps one object for each of these ints; larger ones are one only by chance.
             (Value::Int(a), Value::Int(b)) => a == b && a.to_i64().is_some_and(|n| (-5..=256).contains(&n)),
+            // Floats have no identity of their own here; CPython's `x is x` is what people ask.
+            (Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits(),
+            (Value::Complex(a), Value::Complex(b)) => {
+                a.re.to_bits() == b.re.to_bits() && a.im.to_bits() == b.im.to_bits()
+            }
             (Value::DType(a), Value::DType(b)) => Rc::ptr_eq(a, b) || (a == b && a.is_native()),
             _ => match (self.address(), other.address()) {
                 (Some(a), Some(b)) => a == b,

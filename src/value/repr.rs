@@ -4,13 +4,13 @@ use super::Value;
 use crate::array::printing::{self, PrintOptions};
 use crate::text;
 
-/// Containers nest at most this deep in a repr; a list that holds itself shows `...` there.
-const MAX_DEPTH: usize = 50;
+/// Containers are written at most this deep, so that no nesting overflows the stack.
+const MAX_DEPTH: usize = 400;
 
 /// Python's `repr`.
 pub fn repr(value: &Value, options: &PrintOptions) -> String {
     let mut out = String::new();
-    write(&mut out, value, options, 0);
+    write(&mut out, value, options, &mut Vec::new());
     out
 }
 
@@ -26,20 +26,44 @@ pub fn str(value: &Value, options: &PrintOptions) -> String {
     }
 }
 
-fn write_items<'v>(out: &mut String, items: impl IntoIterator<Item = &'v Value>, options: &PrintOptions, depth: usize) {
+fn write_items<'v>(
+    out: &mut String,
+    items: impl IntoIterator<Item = &'v Value>,
+    options: &PrintOptions,
+    open: &mut Vec<usize>,
+) {
     for (i, item) in items.into_iter().enumerate() {
         if i > 0 {
             out.push_str(", ");
         }
-        write(out, item, options, depth + 1);
+        write(out, item, options, open);
     }
 }
 
-fn write(out: &mut String, value: &Value, options: &PrintOptions, depth: usize) {
-    if depth > MAX_DEPTH {
-        out.push_str("...");
-        return;
+fn write(out: &mut String, value: &Value, options: &PrintOptions, open: &mut Vec<usize>) {
+    // A list or dict that holds itself is not written again inside itself.
+    let place = match value {
+        Value::List(_) | Value::Dict(_) | Value::Tuple(_) => value.address(),
+        _ => None,
+    };
+    if let Some(place) = place {
+        if open.contains(&place) || open.len() >= MAX_DEPTH {
+            out.push_str(match value {
+                Value::Dict(_) => "{...}",
+                Value::Tuple(_) => "(...)",
+                _ => "[...]",
+            });
+            return;
+        }
+        open.push(place);
     }
+    write_open(out, value, options, open);
+    if place.is_some() {
+        open.pop();
+    }
+}
+
+fn write_open(out: &mut String, value: &Value, options: &PrintOptions, open: &mut Vec<usize>) {
     match value {
         Value::None => out.push_str("None"),
         Value::Ellipsis => out.push_str("Ellipsis"),
@@ -52,12 +76,12 @@ fn write(out: &mut String, value: &Value, options: &PrintOptions, depth: usize) 
         Value::Bytes(v) => out.push_str(&text::quote::repr_bytes(v)),
         Value::Tuple(items) => {
             out.push('(');
-            write_items(out, items.iter(), options, depth);
+            write_items(out, items.iter(), options, open);
             out.push_str(if items.len() == 1 { ",)" } else { ")" });
         }
         Value::List(list) => {
             out.push('[');
-            write_items(out, list.items().iter(), options, depth);
+            write_items(out, list.items().iter(), options, open);
             out.push(']');
         }
         Value::Dict(dict) => {
@@ -66,9 +90,9 @@ fn write(out: &mut String, value: &Value, options: &PrintOptions, depth: usize) 
                 if i > 0 {
                     out.push_str(", ");
                 }
-                write(out, key, options, depth + 1);
+                write(out, key, options, open);
                 out.push_str(": ");
-                write(out, value, options, depth + 1);
+                write(out, value, options, open);
             }
             out.push('}');
         }
@@ -78,13 +102,13 @@ fn write(out: &mut String, value: &Value, options: &PrintOptions, depth: usize) 
                 out.push_str("set()");
             } else {
                 out.push('{');
-                write_items(out, keys.iter(), options, depth);
+                write_items(out, keys.iter(), options, open);
                 out.push('}');
             }
         }
         Value::Slice(slice) => {
             out.push_str("slice(");
-            write_items(out, [&slice.start, &slice.stop, &slice.step], options, depth);
+            write_items(out, [&slice.start, &slice.stop, &slice.step], options, open);
             out.push(')');
         }
         Value::Range(range) => {

@@ -12,17 +12,21 @@ use crate::numpy::calls::{array_argument, view};
 use crate::numpy::coercion::array_like;
 use crate::numpy::dtypes::{as_casting, as_dtype, as_order};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Value, as_bool, as_index, classes, python_number};
+use crate::value::{Value, as_bool, as_index, classes, python_number, require_room};
 
 /// `a.tolist()`: nested lists of Python numbers; one number for an array of no axes.
-pub fn to_list(array: &NdArray) -> Value {
+///
+/// # Errors
+/// `MemoryError` where the lists would be larger than any machine's memory.
+pub fn to_list(array: &NdArray) -> Result<Value> {
     fn nested(items: &mut impl Iterator<Item = Scalar>, shape: &[usize]) -> Value {
         match shape.split_first() {
             None => items.next().map_or(Value::None, python_number),
             Some((&length, rest)) => Value::list((0..length).map(|_| nested(items, rest)).collect::<Vec<_>>()),
         }
     }
-    nested(&mut elements(array, Order::C), &array.shape())
+    require_room(array.size())?;
+    Ok(nested(&mut elements(array, Order::C), &array.shape()))
 }
 
 /// The byte of the element that `a.item(*args)` means.
@@ -360,7 +364,7 @@ array([[ 9,  1,  2],
 5
 ",
             see_also: &["ndarray.item", "ndarray.tobytes"],
-            run: Run::Call(|_, arguments| Ok(to_list(&*receiver(arguments)?))),
+            run: Run::Call(|_, arguments| to_list(&*receiver(arguments)?)),
         },
         Function {
             name: "ndarray.tobytes",
