@@ -55,6 +55,17 @@ fn into(out: &ArrayRef) -> Options {
     Options { out: smallvec::smallvec![Some(Rc::clone(out))], casting: Casting::Unsafe, ..Options::default() }
 }
 
+/// Runs `work`, and of all its writes records that to `out` alone: the others go to arrays that nobody else sees.
+fn recording<T>(runtime: &Runtime, out: Option<&ArrayRef>, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let before = runtime.writes.borrow().len();
+    let result = work();
+    runtime.writes.borrow_mut().truncate(before);
+    if let (Some(out), Ok(_)) = (out, &result) {
+        runtime.record_write(out, None);
+    }
+    result
+}
+
 /// As an array, also where it is a scalar.
 fn as_array(runtime: &Runtime, outcome: Outcome) -> Result<ArrayRef> {
     match outcome {
@@ -124,6 +135,10 @@ fn is_whole(ty: Type) -> bool {
 /// # Errors
 /// As [`reduce`].
 pub fn mean(runtime: &Runtime, array: &ArrayRef, options: &StatisticsOptions) -> Result<Outcome> {
+    recording(runtime, options.out.as_ref(), || mean_of(runtime, array, options))
+}
+
+fn mean_of(runtime: &Runtime, array: &ArrayRef, options: &StatisticsOptions) -> Result<Outcome> {
     let ty = array.dtype().ty();
     let (count, empty) = count_items(runtime, array, options, 0.0)?;
     if empty && !runtime.ledger.is_planning() {
@@ -160,6 +175,10 @@ pub fn mean(runtime: &Runtime, array: &ArrayRef, options: &StatisticsOptions) ->
 /// # Errors
 /// As [`reduce`].
 pub fn var(runtime: &Runtime, array: &ArrayRef, options: &StatisticsOptions, ddof: &Operand) -> Result<Outcome> {
+    recording(runtime, options.out.as_ref(), || var_of(runtime, array, options, ddof))
+}
+
+fn var_of(runtime: &Runtime, array: &ArrayRef, options: &StatisticsOptions, ddof: &Operand) -> Result<Outcome> {
     let ty = array.dtype().ty();
     let (count, few) = count_items(runtime, array, options, value_of(ddof))?;
     if few && !runtime.ledger.is_planning() {
@@ -247,7 +266,11 @@ fn squares(runtime: &Runtime, ty: Type, array: ArrayRef) -> Result<ArrayRef> {
 /// # Errors
 /// As [`reduce`].
 pub fn std(runtime: &Runtime, array: &ArrayRef, options: &StatisticsOptions, ddof: &Operand) -> Result<Outcome> {
-    match var(runtime, array, options, ddof)? {
+    recording(runtime, options.out.as_ref(), || std_of(runtime, array, options, ddof))
+}
+
+fn std_of(runtime: &Runtime, array: &ArrayRef, options: &StatisticsOptions, ddof: &Operand) -> Result<Outcome> {
+    match var_of(runtime, array, options, ddof)? {
         Outcome::Array(variance) => {
             let root = Options { casting: Casting::SameKind, ..into(&variance) };
             apply(runtime, "sqrt", &[Operand::Array(Rc::clone(&variance))], &root)
