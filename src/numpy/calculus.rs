@@ -4,7 +4,7 @@ use super::calls;
 use super::coercion::array_from;
 use super::running::neighbours;
 use crate::array::arrange::require_1d;
-use crate::array::cast::Casting;
+use crate::array::cast::{Casting, require_cast};
 use crate::array::copy::copy;
 use crate::array::index::Index;
 use crate::array::layout::transpose::normalize_axis_index;
@@ -341,6 +341,9 @@ fn interp(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let ty = if fp.dtype().ty().is_complex() { Type::Complex128 } else { Type::Float64 };
     let converted = |context: &mut Context, name: &str, ty: Type| {
         let value = arguments.get(name);
+        if let Value::Array(array) = &value {
+            require_cast(&array.dtype(), &ty.into(), Casting::Safe, false).map_err(|e| e.at_argument(name))?;
+        }
         array_from(context, &value, Some(&ty.into())).map_err(|e| e.at_argument(name))
     };
     let mut x = converted(context, "x", Type::Float64)?;

@@ -452,9 +452,14 @@ fn sinc(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
         Type::Float16 => Scalar::Float64(2f64.powi(-10)).cast(Type::Float16),
         Type::Float32 => Scalar::Float32(f32::EPSILON),
         Type::Float64 => Scalar::Float64(f64::EPSILON),
-        _ => Scalar::Float64(1e-20),
+        _ => return quotient_of_sine(context, x, Value::Float(1e-20)),
     };
-    let y = calls::call(context, "np.where", vec![x.clone(), x, Value::Scalar(epsilon)], [])?;
+    quotient_of_sine(context, x, Value::Scalar(epsilon))
+}
+
+/// `sin(x) / x`, with `epsilon` in the place of 0.
+fn quotient_of_sine(context: &mut Context, x: Value, epsilon: Value) -> Result<Value> {
+    let y = calls::call(context, "np.where", vec![x.clone(), x, epsilon], [])?;
     let sine = calls::ufunc(context, "sin", [y.clone()])?;
     calls::divide(context, sine, y)
 }

@@ -203,7 +203,9 @@ fn einsum(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
         }
     }
     if let (None, None, [operand], true) = (&out, &dtype, operands.as_slice(), sum.summed == 0) {
-        return Ok(calls::unwrapped(Value::Array(calls::view(operand, sum.view()))));
+        let width = operand.ndim() - terms[0].letters.len();
+        let layout = sum.view(operand, &terms[0].labels(width), &output.labels(width));
+        return Ok(calls::unwrapped(Value::Array(calls::view(operand, layout))));
     }
     let ty = match dtype {
         Some(ty) => ty,
@@ -305,10 +307,15 @@ impl Sum {
         Ok(Sum { summed: labels.len() - kept, shape, layouts })
     }
 
-    /// The one operand over the axes of the result.
-    fn view(&self) -> Layout {
+    /// The one operand over the axes of the result. An axis of length 1 keeps the stride it has there.
+    fn view(&self, operand: &ArrayRef, labels: &[Label], output: &[Label]) -> Layout {
         let mut layout = self.layouts[0].clone();
         layout.shape = self.shape.clone();
+        for (at, label) in output.iter().enumerate().filter(|&(at, _)| self.shape[at] == 1) {
+            let strides = operand.layout().strides.clone();
+            layout.strides[at] =
+                labels.iter().zip(strides).filter(|(own, _)| *own == label).map(|(_, stride)| stride).sum();
+        }
         layout
     }
 
