@@ -135,7 +135,9 @@ impl AlignedBytes {
                 return Err(OutOfBounds);
             }
             let align = align_of::<T>();
-            if (self.address() + first) % align != 0 || (count > 1 && stride.unsigned_abs() % align != 0) {
+            if !(self.address() + first).is_multiple_of(align)
+                || (count > 1 && !stride.unsigned_abs().is_multiple_of(align))
+            {
                 return Err(OutOfBounds);
             }
         } else if offset > self.len {

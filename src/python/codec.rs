@@ -206,7 +206,7 @@ fn decode_wide(bytes: &[u8], unit: usize, little: bool, mark: bool) -> Result<St
             if little { chunk.iter().rev().fold(0, fold) } else { chunk.iter().fold(0, fold) }
         }
     };
-    if bytes.len() % unit != 0 {
+    if !bytes.len().is_multiple_of(unit) {
         let message = format!("'{name}' codec can't decode: truncated data");
         return Err(Error::new(ErrorClass::UnicodeDecodeError, message));
     }

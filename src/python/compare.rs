@@ -61,10 +61,10 @@ pub fn contains(
         (Value::Set(set), _) => set.contains(&set_algebra::as_key(item)?),
         (Value::Range(range), Value::Int(_) | Value::Bool(_)) => Ok(place_in_range(range, &as_int(item)?).is_some()),
         _ => {
-            if let Value::Object(object) = container {
-                if let Some(answer) = object.contains(item) {
-                    return answer;
-                }
+            if let Value::Object(object) = container
+                && let Some(answer) = object.contains(item)
+            {
+                return answer;
             }
             let mut items = Cursor::over(container).map_err(|_| {
                 type_error(format!("argument of type '{}' is not iterable", container.class().qualified()))

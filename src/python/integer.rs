@@ -102,10 +102,11 @@ pub fn true_divide(a: &Int, b: &Int) -> Result<f64> {
     if b.is_zero() {
         return Err(zero_division_error("division by zero"));
     }
-    if let (Int::Small(x), Int::Small(y)) = (a, b) {
-        if x.unsigned_abs() <= 1 << 53 && y.unsigned_abs() <= 1 << 53 {
-            return Ok(*x as f64 / *y as f64);
-        }
+    if let (Int::Small(x), Int::Small(y)) = (a, b)
+        && x.unsigned_abs() <= 1 << 53
+        && y.unsigned_abs() <= 1 << 53
+    {
+        return Ok(*x as f64 / *y as f64);
     }
     let negative = (a.signum() < 0) != (b.signum() < 0);
     let (x, y) = (a.to_big().into_parts().1, b.to_big().into_parts().1);
@@ -138,10 +139,10 @@ pub fn power(a: &Int, b: &Int) -> Result<Int> {
     if (bits(a).saturating_sub(1)).saturating_mul(exponent as u64) > MOST_BITS {
         return Err(too_large());
     }
-    if let Int::Small(base) = a {
-        if let Some(value) = (*base as i128).checked_pow(exponent) {
-            return Ok(Int::from(value));
-        }
+    if let Int::Small(base) = a
+        && let Some(value) = (*base as i128).checked_pow(exponent)
+    {
+        return Ok(Int::from(value));
     }
     Ok(Int::from(a.to_big().pow(exponent)))
 }

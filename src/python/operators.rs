@@ -114,10 +114,8 @@ pub fn in_place(
             super::builtins::containers::update(context, dict, &b)?;
             return Ok(a);
         }
-        (Value::Set(_), _) => {
-            if set_algebra::update(op, &a, &b)? {
-                return Ok(a);
-            }
+        (Value::Set(_), _) if set_algebra::update(op, &a, &b)? => {
+            return Ok(a);
         }
         (Value::Object(_), BinaryOp::Add | BinaryOp::Multiply) => {
             if let Some(done) = bytearray::update(&a, &b, op == BinaryOp::Multiply) {

@@ -204,7 +204,7 @@ fn size_of_object(value: &Value, class: &str) -> usize {
         return size_of_set(set);
     }
     if let Some(bytes) = value.downcast::<ByteArray>() {
-        return 56 + if bytes.len() == 0 { 0 } else { bytes.len() + 1 };
+        return 56 + if bytes.is_empty() { 0 } else { bytes.len() + 1 };
     }
     if let Some(view) = value.downcast::<MemoryView>() {
         return 160 + 3 * POINTER * view.ndim();

@@ -115,10 +115,10 @@ fn find(context: &mut Context, value: &Value, class: &'static Class, name: &str)
 /// # Errors
 /// `AttributeError` where it cannot be set.
 pub fn set_attribute(context: &mut Context, value: &Value, name: &str, new: &Value) -> Result<()> {
-    if let Value::Object(object) = value {
-        if let Some(result) = Rc::clone(object).set_attribute(context, name, new) {
-            return result;
-        }
+    if let Value::Object(object) = value
+        && let Some(result) = Rc::clone(object).set_attribute(context, name, new)
+    {
+        return result;
     }
     let class = value.class();
     match owner_of(context, class, name) {

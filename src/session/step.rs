@@ -118,10 +118,10 @@ pub(super) fn released(rebindings: SmallVec<[Rebinding; 1]>) -> Vec<Pending> {
 impl Pending {
     /// What became of it; nothing where the name is bound to the same buffer again (`a += 1`).
     pub(super) fn finish(self, workspace: &Workspace, context: &Context) -> Option<Release> {
-        if let Some(Value::Array(array)) = workspace.get(&self.name) {
-            if array.buffer_ref().id() == self.buffer {
-                return None;
-            }
+        if let Some(Value::Array(array)) = workspace.get(&self.name)
+            && array.buffer_ref().id() == self.buffer
+        {
+            return None;
         }
         let freed = context
             .runtime

@@ -105,10 +105,11 @@ pub fn run(
             Ok(text) => text,
             Err(error) => {
                 printer.say(&format!("ndsh: {path}: {error}"));
-                if paths.len() == 1 && is_word(path) {
-                    if let Some(near) = crate::text::closest::closest(path, super::command_line::SUBCOMMANDS) {
-                        printer.say(&format!("help: did you mean ndsh {near}?"));
-                    }
+                if paths.len() == 1
+                    && is_word(path)
+                    && let Some(near) = crate::text::closest::closest(path, super::command_line::SUBCOMMANDS)
+                {
+                    printer.say(&format!("help: did you mean ndsh {near}?"));
                 }
                 unread = true;
                 continue;

@@ -290,14 +290,14 @@ fn byte_source(context: &mut Context, args: &Arguments, class: &str) -> Result<V
             if let Some(bytes) = bytes::of(&source) {
                 return Ok(bytes);
             }
-            if !matches!(source, Value::Array(_)) {
-                if let Ok(count) = as_int(&source) {
-                    let too_large = || overflow_error("cannot fit 'int' into an index-sized integer");
-                    let count = count.to_i64().ok_or_else(too_large)?;
-                    let count = usize::try_from(count).map_err(|_| value_error("negative count"))?;
-                    crate::python::sequence::repeated_length(1, count, 1 << 30)?;
-                    return Ok(vec![0; count]);
-                }
+            if !matches!(source, Value::Array(_))
+                && let Ok(count) = as_int(&source)
+            {
+                let too_large = || overflow_error("cannot fit 'int' into an index-sized integer");
+                let count = count.to_i64().ok_or_else(too_large)?;
+                let count = usize::try_from(count).map_err(|_| value_error("negative count"))?;
+                crate::python::sequence::repeated_length(1, count, 1 << 30)?;
+                return Ok(vec![0; count]);
             }
             bytes::from_ints(context, &source, class)
         }

@@ -296,7 +296,7 @@ fn format_map(context: &mut Context, args: &mut Arguments) -> Result<Value> {
 
 fn encode(_: &mut Context, args: &mut Arguments) -> Result<Value> {
     let (encoding, errors) = (args.given("encoding").cloned(), args.given("errors").cloned());
-    Ok(Value::Bytes(codec::encode(&*text(args)?, encoding, errors, "encode()")?.into()))
+    Ok(Value::Bytes(codec::encode(&text(args)?, encoding, errors, "encode()")?.into()))
 }
 
 fn maketrans(_: &mut Context, args: &mut Arguments) -> Result<Value> {
