@@ -36,6 +36,9 @@ pub struct OutOfMemory {
     pub bytes: usize,
 }
 
+/// Who tells how many bytes a machine has, where it can.
+pub type Teller = fn() -> Option<usize>;
+
 /// The account of a session's array data. Shared (`Rc`) by the session and by every buffer.
 #[derive(Default)]
 pub struct Ledger {
@@ -46,7 +49,7 @@ pub struct Ledger {
     allocated: Cell<usize>,
     freed: Cell<usize>,
     limit: Cell<Option<usize>>,
-    machine: Cell<Option<fn() -> Option<usize>>>,
+    machine: Cell<Option<Teller>>,
     planning: Cell<bool>,
     cause: Cell<&'static str>,
     events: RefCell<Vec<Event>>,
@@ -65,7 +68,7 @@ impl Ledger {
     }
 
     /// Who tells how many bytes the machine has; asked only before an allocation that is large.
-    pub fn set_machine(&self, machine: fn() -> Option<usize>) {
+    pub fn set_machine(&self, machine: Teller) {
         self.machine.set(Some(machine));
     }
 

@@ -11,5 +11,5 @@ mod ledger;
 mod typed;
 
 pub use buffer::{Buffer, BufferId, Source};
-pub use ledger::{Event, EventKind, Ledger, OutOfMemory};
+pub use ledger::{Event, EventKind, Ledger, OutOfMemory, Teller};
 pub use typed::{AlignedBytes, Bool, OutOfBounds, Plain, Run, with_wide_vectors};

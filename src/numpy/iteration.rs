@@ -19,7 +19,7 @@ struct Indices {
 }
 
 impl Indices {
-    fn new(shape: Shape, array: Option<ArrayRef>) -> Value {
+    fn over(shape: Shape, array: Option<ArrayRef>) -> Value {
         Value::object(Indices { shape, array, next: Rc::default() })
     }
 
@@ -103,7 +103,7 @@ pub const SECTION: Section = Section {
                     _ => Value::tuple(given),
                 };
                 let shape = shape_of(&shape).and_then(|shape| lengths(&shape)).map_err(|e| e.at_argument("shape"))?;
-                Ok(Indices::new(shape, None))
+                Ok(Indices::over(shape, None))
             }),
         },
         Function {
@@ -120,7 +120,7 @@ pub const SECTION: Section = Section {
             see_also: &["np.ndindex", "ndarray.flat"],
             run: Run::Call(|context, arguments| {
                 let array = array_argument(context, arguments, "arr")?;
-                Ok(Indices::new(array.shape(), Some(array)))
+                Ok(Indices::over(array.shape(), Some(array)))
             }),
         },
         Function {

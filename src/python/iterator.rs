@@ -45,13 +45,13 @@ fn cursors(sources: &[Value]) -> Result<Vec<Cursor>> {
 }
 
 impl Iterator {
-    fn new(class: &'static Class, source: Source, over: Vec<Value>) -> Value {
+    fn value(class: &'static Class, source: Source, over: Vec<Value>) -> Value {
         Value::object(Iterator { class, source: RefCell::new(source), over })
     }
 
     /// An iterator of `class` over these items of `over`.
     pub fn over_items(class: &'static Class, items: Items, over: Value) -> Value {
-        Iterator::new(class, Source::Plain(Cursor::Items(items)), vec![over])
+        Iterator::value(class, Source::Plain(Cursor::Items(items)), vec![over])
     }
 
     /// `iter(value)`: an iterator is its own.
@@ -79,12 +79,12 @@ impl Iterator {
             },
             _ => &classes::ITERATOR,
         };
-        Ok(Iterator::new(class, Source::Plain(Cursor::over(value)?), vec![value.clone()]))
+        Ok(Iterator::value(class, Source::Plain(Cursor::over(value)?), vec![value.clone()]))
     }
 
     /// `iter(function, sentinel)`.
     pub fn of_calls(function: Value, sentinel: Value) -> Value {
-        Iterator::new(&classes::CALLABLE_ITERATOR, Source::Calls(function, sentinel), Vec::new())
+        Iterator::value(&classes::CALLABLE_ITERATOR, Source::Calls(function, sentinel), Vec::new())
     }
 
     /// `enumerate(value, start)`.
@@ -92,7 +92,7 @@ impl Iterator {
     /// # Errors
     /// As [`Iterator::of`].
     pub fn enumerate(value: &Value, start: Int) -> Result<Value> {
-        Ok(Iterator::new(&classes::ENUMERATE, Source::Enumerate(Cursor::over(value)?, start), vec![value.clone()]))
+        Ok(Iterator::value(&classes::ENUMERATE, Source::Enumerate(Cursor::over(value)?, start), vec![value.clone()]))
     }
 
     /// `zip(*values, strict=strict)`.
@@ -100,7 +100,7 @@ impl Iterator {
     /// # Errors
     /// As [`Iterator::of`].
     pub fn zip(values: Vec<Value>, strict: bool) -> Result<Value> {
-        Ok(Iterator::new(&classes::ZIP, Source::Zip(cursors(&values)?, strict), values))
+        Ok(Iterator::value(&classes::ZIP, Source::Zip(cursors(&values)?, strict), values))
     }
 
     /// `map(function, *values)`.
@@ -108,7 +108,7 @@ impl Iterator {
     /// # Errors
     /// As [`Iterator::of`].
     pub fn map(function: Value, values: Vec<Value>) -> Result<Value> {
-        Ok(Iterator::new(&classes::MAP, Source::Map(function, cursors(&values)?), values))
+        Ok(Iterator::value(&classes::MAP, Source::Map(function, cursors(&values)?), values))
     }
 
     /// `filter(function, value)`.
@@ -116,7 +116,7 @@ impl Iterator {
     /// # Errors
     /// As [`Iterator::of`].
     pub fn filter(function: Value, value: &Value) -> Result<Value> {
-        Ok(Iterator::new(&classes::FILTER, Source::Filter(function, Cursor::over(value)?), vec![value.clone()]))
+        Ok(Iterator::value(&classes::FILTER, Source::Filter(function, Cursor::over(value)?), vec![value.clone()]))
     }
 
     /// `reversed(value)`.

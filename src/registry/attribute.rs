@@ -7,6 +7,9 @@ use crate::error::{Error, Result, attribute_error};
 use crate::value::{Class, Value, classes};
 use std::rc::Rc;
 
+/// Sets an attribute of a value.
+pub type Setter = fn(&mut Context, &Value, &Value) -> Result<()>;
+
 /// One attribute of a class, as everybody knows it.
 pub struct Attribute {
     /// The class and the name: `"ndarray.shape"`.
@@ -20,7 +23,7 @@ pub struct Attribute {
     /// Reads it.
     pub get: fn(&mut Context, &Value) -> Result<Value>,
     /// Sets it, where that can be done.
-    pub set: Option<fn(&mut Context, &Value, &Value) -> Result<()>>,
+    pub set: Option<Setter>,
 }
 
 /// `value.name`: an attribute, or a method bound to the value. NumPy's scalars have what arrays have.

@@ -75,11 +75,14 @@ pub(super) fn is_module(path: &str) -> bool {
     MODULES.contains(&path)
 }
 
+/// Calls the universal function of a name with arguments by place and by name.
+pub type UfuncCall = fn(&mut Context, &'static str, Vec<Value>, Vec<(Rc<str>, Value)>) -> Result<Value>;
+
 /// What the catalog needs done by the layer that fills it.
 #[derive(Clone, Copy)]
 pub struct Hooks {
     /// Calls the universal function of this name with Python's arguments.
-    pub ufunc: fn(&mut Context, &'static str, Vec<Value>, Vec<(Rc<str>, Value)>) -> Result<Value>,
+    pub ufunc: UfuncCall,
     /// The error for a name that NumPy took out of a module, where it took it out.
     pub removed: fn(&str, &str) -> Option<Error>,
     /// What the operators do, for functions that apply them: `sum`, `sorted`, `divmod`.

@@ -14,8 +14,11 @@ fn names<T: AsRef<str>>(names: &[T]) -> String {
     }
 }
 
+/// Buffers and their bytes.
+type Buffers = Vec<(BufferId, usize)>;
+
 /// The buffers allocated by the step: those that stay, and the bytes and buffers that came and went.
-fn allocations(step: &Step) -> (Vec<(BufferId, usize)>, Vec<(BufferId, usize)>) {
+fn allocations(step: &Step) -> (Buffers, Buffers) {
     let freed: Vec<BufferId> =
         step.memory.events.iter().filter(|e| e.kind == EventKind::Freed).map(|e| e.buffer).collect();
     let made = step.memory.events.iter().filter(|e| e.kind == EventKind::Allocated && e.bytes > 0);

@@ -979,13 +979,7 @@ fn ulp(_: &mut Context, args: &mut Arguments) -> Result<Value> {
 /// What is left of `x` when the multiple of `y` that is nearest is taken away (`m_remainder`).
 fn nearest_remainder(x: f64, y: f64) -> f64 {
     if !x.is_finite() || !y.is_finite() {
-        return if x.is_nan() || y.is_nan() {
-            f64::NAN
-        } else if x.is_infinite() {
-            f64::NAN
-        } else {
-            x
-        };
+        return if x.is_finite() && !y.is_nan() { x } else { f64::NAN };
     }
     if y == 0.0 {
         return f64::NAN;
