@@ -148,7 +148,7 @@ macro_rules! with_element {
 }
 
 /// Runs `$body` with the type alias `$T` bound to a Rust type of the size and alignment of `$ty`, for elements that are
-/// moved without being looked at: fewer loops than [`with_element`](crate::with_element) makes.
+/// moved without being looked at: fewer loops than [`with_element`] makes.
 #[macro_export]
 macro_rules! with_unit {
     ($ty:expr, $T:ident => $body:expr) => {

@@ -160,7 +160,7 @@ impl percent::Source for PercentBytes<'_> {
 /// `template % values` of bytes.
 ///
 /// # Errors
-/// As [`percent`].
+/// As [`percent()`].
 pub fn percent_bytes(context: &mut Context, template: &[u8], values: &Value) -> Result<Value> {
     let template: String = template.iter().map(|&b| b as char).collect();
     let text = format_percent(&template, values, &mut PercentBytes(Percent(context))).map_err(|error| {

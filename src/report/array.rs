@@ -16,13 +16,23 @@ pub fn flags(facts: &ArrayFacts) -> String {
     set.join(" ")
 }
 
-/// Whose memory it uses: `owns #1`, `view of a (#1)`, `view of a through b (#1)`.
+/// The longest name that is shown whole.
+const LONGEST_NAME: usize = 12;
+
+/// What it is called. The value of a long expression is called by the start of that.
+pub fn name(facts: &ArrayFacts) -> String {
+    let line = facts.name.lines().next().unwrap_or("");
+    let is_whole = line.len() == facts.name.len() && line.chars().count() <= LONGEST_NAME;
+    if is_whole { line.to_string() } else { line.chars().take(LONGEST_NAME - 1).chain(['…']).collect() }
+}
+
+/// Whose memory it uses: `owns #1`, `view of a (#1)`, `view of a through b (#1)`, `view of unnamed #1`.
 pub fn memory(facts: &ArrayFacts) -> String {
     let via = facts.via.as_ref().map(|via| format!(" through {via}")).unwrap_or_default();
     match &facts.origin {
         Origin::Owns => format!("owns #{}", facts.buffer),
         Origin::ViewOf(Some(owner)) => format!("view of {owner}{via} (#{})", facts.buffer),
-        Origin::ViewOf(None) => format!("view of an unnamed array{via} (#{})", facts.buffer),
+        Origin::ViewOf(None) => format!("view of unnamed #{}{via}", facts.buffer),
         Origin::Borrows(class) => format!("borrows a {class} object (#{})", facts.buffer),
     }
 }
@@ -31,7 +41,7 @@ pub fn memory(facts: &ArrayFacts) -> String {
 pub fn line(facts: &ArrayFacts) -> String {
     format!(
         "{}: {} {} strides {} {} · {} · {}",
-        facts.name,
+        name(facts),
         facts.dtype,
         tuple(&facts.shape),
         tuple(&facts.strides),

@@ -1,9 +1,11 @@
 //! One array in full: every flag with its reason, every size.
 
-use super::array::memory;
+use super::array::{memory, name};
+use super::paragraph::{fold, wrap};
 use super::size::{bytes, tuple};
 use crate::array::layout::{Order, contiguous_strides};
 use crate::session::{ArrayFacts, Origin};
+use unicode_width::UnicodeWidthStr;
 
 /// Each flag of an array, whether it is set, and why.
 pub fn flag_reasons(facts: &ArrayFacts) -> Vec<(&'static str, bool, String)> {
@@ -92,22 +94,31 @@ fn sizes(facts: &ArrayFacts) -> String {
     )
 }
 
-/// The lines on one array.
-pub fn lines(facts: &ArrayFacts) -> Vec<String> {
-    let mut lines = vec![
-        format!(
-            "{}: {} {} strides {} offset {} · {}",
-            facts.name,
-            facts.dtype,
-            tuple(&facts.shape),
-            tuple(&facts.strides),
-            facts.offset,
-            memory(facts)
-        ),
-        format!("  {}", sizes(facts)),
-    ];
+/// The lines on one array, folded to `width` columns.
+pub fn lines(facts: &ArrayFacts, width: usize) -> Vec<String> {
+    const REASON: usize = 25;
+    let head = format!(
+        "{}: {} {} strides {} offset {} · {}",
+        name(facts),
+        facts.dtype,
+        tuple(&facts.shape),
+        tuple(&facts.strides),
+        facts.offset,
+        memory(facts)
+    );
+    let mut lines = fold(&head, 2, width);
+    lines.extend(fold(&format!("  {}", sizes(facts)), 4, width));
     for (name, set, reason) in flag_reasons(facts) {
-        lines.push(format!("  {name:<15} {:<5}  {reason}", if set { "True" } else { "False" }));
+        let line = format!("  {name:<15} {:<5}  {reason}", if set { "True" } else { "False" });
+        match line.width() <= width {
+            true => lines.push(line),
+            false => {
+                let mut reason = wrap(&reason, width.saturating_sub(REASON).max(20)).into_iter();
+                let first = reason.next().unwrap_or_default();
+                lines.push(format!("  {name:<15} {:<5}  {first}", if set { "True" } else { "False" }));
+                lines.extend(reason.map(|more| format!("{}{more}", " ".repeat(REASON))));
+            }
+        }
     }
     lines
 }

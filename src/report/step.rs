@@ -2,7 +2,7 @@
 
 use super::level::Level;
 use super::markup::{Markup, Role};
-use super::paragraph::wrap;
+use super::paragraph::{fold, wrap};
 use super::{array, failure, full, memory, table};
 use crate::session::{ArrayFacts, Step};
 
@@ -33,7 +33,7 @@ pub fn echoed(step: &Step) -> Markup {
 
 /// What Python would print to standard error, and the advice with it: warnings and the failure. `place` says where
 /// in a file.
-pub fn complaints(step: &Step, place: Option<&str>) -> Markup {
+pub fn complaints(step: &Step, place: Option<&str>, width: usize) -> Markup {
     let mut out = Markup::new();
     for warning in &step.warnings {
         if let Some(place) = place {
@@ -42,7 +42,7 @@ pub fn complaints(step: &Step, place: Option<&str>) -> Markup {
         out.add(Role::Warning, warning.class.qualified()).add(Role::Plain, format!(": {}\n", warning.message));
     }
     if let Some(failed) = &step.failure {
-        out.extend(failure::draw(failed, place));
+        out.extend(failure::draw(failed, place, width));
     }
     out
 }
@@ -57,24 +57,27 @@ pub fn report(step: &Step, view: View) -> Markup {
     if !arrays.is_empty() {
         match view.level {
             Level::Table => {
-                out.line(&table::arrays(&arrays, view.width));
+                out.extend(table::arrays(&arrays, view.width));
             }
-            Level::Line => arrays.iter().for_each(|facts| {
-                out.line(&array::line(facts));
+            Level::Line => arrays.iter().flat_map(|facts| fold(&array::line(facts), 2, view.width)).for_each(|line| {
+                out.line(&line);
             }),
-            Level::Full => arrays.iter().flat_map(|facts| full::lines(facts)).for_each(|line| {
+            Level::Full => arrays.iter().flat_map(|facts| full::lines(facts, view.width)).for_each(|line| {
                 out.line(&line);
             }),
             Level::Off => {}
         }
     }
-    for line in memory::lines(step) {
+    for line in memory::lines(step).iter().flat_map(|line| fold(line, 2, view.width)) {
         out.line(&line);
     }
     for note in &step.notes {
-        for (i, line) in wrap(note, view.width.saturating_sub(6)).iter().enumerate() {
-            out.add(Role::Help, if i == 0 { "note: " } else { "      " }).line(line);
-        }
+        const NOTE: &str = "note: ";
+        let mut lines = wrap(note, view.width.saturating_sub(NOTE.len()).max(20)).into_iter();
+        out.add(Role::Help, NOTE).line(&lines.next().unwrap_or_default());
+        lines.for_each(|line| {
+            out.line(&format!("{}{line}", " ".repeat(NOTE.len())));
+        });
     }
     out
 }

@@ -233,7 +233,7 @@ fn time(options: &ArgMatches, printer: &mut Printer) -> u8 {
         }
         Err(failure) => {
             let step = Step { failure: Some(*failure), ..Step::default() };
-            printer.print(Stream::Err, &report::complaints(&step, None));
+            printer.print(Stream::Err, &report::complaints(&step, None, width()));
             status(super::ending_of(&step))
         }
     }

@@ -187,7 +187,7 @@ impl Shell {
 
     /// Shows the warnings and the failure of a step. Whether somebody reads on.
     fn complain(&self, step: &Step, sink: Sink) -> bool {
-        let complaints = report::complaints(step, self.place(step).as_deref());
+        let complaints = report::complaints(step, self.place(step).as_deref(), self.manner.view.width);
         complaints.is_empty() || sink(Stream::Err, &complaints)
     }
 
@@ -218,7 +218,13 @@ impl Shell {
                 step.stdout = markup.plain();
                 (Ending::Well, self.show(&step, sink))
             }
-            Ok(Outcome::Shown(markup)) => (Ending::Well, markup.is_empty() || sink(Stream::Out, &markup)),
+            Ok(Outcome::Shown(mut markup)) => {
+                // As behind a report.
+                if self.manner.view.level != Level::Line && markup.plain().lines().nth(1).is_some() {
+                    markup.add(Role::Plain, "\n");
+                }
+                (Ending::Well, markup.is_empty() || sink(Stream::Out, &markup))
+            }
             Ok(Outcome::Ran(ending)) => (ending, true),
             Err(failure) => {
                 step.failure = Some(Failure { line: step.line, ..*failure });

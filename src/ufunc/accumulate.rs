@@ -84,7 +84,7 @@ fn deliver(runtime: &Runtime, result: ArrayRef, out: Option<&ArrayRef>) -> Resul
 /// (`PyUFunc_Accumulate`).
 ///
 /// # Errors
-/// As [`super::reduce`].
+/// As [`super::reduce()`].
 pub fn accumulate(
     runtime: &Runtime,
     ufunc: &'static Ufunc,
@@ -154,7 +154,7 @@ pub fn accumulate(
 /// where that does not come later, it is the single element (`PyUFunc_Reduceat`).
 ///
 /// # Errors
-/// `IndexError: index 8 out-of-bounds in add.reduceat [0, 8)`, and as [`super::reduce`].
+/// `IndexError: index 8 out-of-bounds in add.reduceat [0, 8)`, and as [`super::reduce()`].
 pub fn reduceat(
     runtime: &Runtime,
     ufunc: &'static Ufunc,

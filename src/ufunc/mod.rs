@@ -1,8 +1,8 @@
 //! NumPy's universal functions: element by element, over any shapes, with type resolution, casting, reductions.
 //!
 //! A [`Ufunc`] is one line of the op table ([`table`]): names, counts, identity, how its types are resolved, and
-//! its loops. [`call`] resolves the types ([`resolve`]), brings the shapes together, finds or allocates the
-//! outputs, and runs the loop block by block ([`execute`]); [`reduce`] and its kin do the same along axes.
+//! its loops. [`call()`] resolves the types ([`resolve`]), brings the shapes together, finds or allocates the
+//! outputs, and runs the loop block by block ([`execute`]); [`reduce()`] and its kin do the same along axes.
 //! This layer knows arrays and the ledger, and no Python values, names or registry.
 
 mod accumulate;
@@ -192,7 +192,7 @@ pub type Outcomes = SmallVec<[Outcome; 2]>;
 /// As an operand with one result.
 ///
 /// # Errors
-/// As [`call`].
+/// As [`call()`].
 pub fn call_one(
     runtime: &Runtime,
     ufunc: &'static Ufunc,

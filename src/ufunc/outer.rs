@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 /// `ufunc.outer(a, b)`: the result has the axes of both.
 ///
 /// # Errors
-/// `ValueError: outer product only supported for binary functions`, and as [`super::call`].
+/// `ValueError: outer product only supported for binary functions`, and as [`super::call()`].
 pub fn outer(runtime: &Runtime, ufunc: &'static Ufunc, a: Operand, b: Operand, options: &Options) -> Result<Outcome> {
     if ufunc.nin != 2 {
         return Err(value_error("outer product only supported for binary functions"));
@@ -39,7 +39,7 @@ pub fn outer(runtime: &Runtime, ufunc: &'static Ufunc, a: Operand, b: Operand, o
 /// the elements start, in the C order of `shape`, the shape of the indexed part.
 ///
 /// # Errors
-/// NumPy's `ValueError` for a missing or superfluous second operand, and as [`super::call`].
+/// NumPy's `ValueError` for a missing or superfluous second operand, and as [`super::call()`].
 pub fn at(
     runtime: &Runtime,
     ufunc: &'static Ufunc,

@@ -14,7 +14,7 @@ use smallvec::SmallVec;
 /// Calls a ufunc on operands without axes.
 ///
 /// # Errors
-/// As [`super::call`].
+/// As [`super::call()`].
 pub fn call(
     runtime: &Runtime,
     ufunc: &'static Ufunc,

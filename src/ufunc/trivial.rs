@@ -1,6 +1,6 @@
 //! The shortest way from operands to a result: a few elements side by side, nothing to cast, one run of the loop.
 //!
-//! Most arrays that people type have six elements; for them the general way ([`super::call`]) is all preparation.
+//! Most arrays that people type have six elements; for them the general way ([`super::call()`]) is all preparation.
 //! NumPy has the same short cut (`try_trivial_single_output_loop`, ufunc_object.c).
 
 use super::float_status::{self, Rule, Status};
@@ -20,7 +20,7 @@ const FEW: usize = 1024;
 /// The result of a call with one output that is not given; `None` where the general way must be taken.
 ///
 /// # Errors
-/// As [`super::call`].
+/// As [`super::call()`].
 #[inline]
 pub fn try_trivial(
     runtime: &Runtime,

@@ -19,7 +19,8 @@ fn examples_print_their_golden_output() {
     for script in scripts {
         let run = Command::new(env!("CARGO_BIN_EXE_ndsh"))
             .args(["run", "--color", "never"])
-            .arg(&script)
+            .arg(script.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap())
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
             .env("COLUMNS", "80")
             .output()
             .unwrap();

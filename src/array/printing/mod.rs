@@ -1,6 +1,6 @@
 //! How arrays, scalars and dtypes are printed: the rules of NumPy's `arrayprint.py`, to the letter.
 //!
-//! [`array2string`] lays the elements out in brackets and lines; how one element is written is a [`Formatter`],
+//! [`array2string()`] lays the elements out in brackets and lines; how one element is written is a [`Formatter`],
 //! a function from a scalar to text. NumPy's own formatters look at all elements that will be shown before they
 //! write the first, so that columns line up: `shown` says which those are, and never touches any other.
 

@@ -26,7 +26,11 @@ pub fn run(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
         }
         return Ok(page.out.into());
     }
-    match find(shell, name) {
+    // A bare name that means nothing by itself may be NumPy's, or an array's.
+    let is_known = find(shell, name).is_some() || crate::shell::completion::value_of(shell, name).is_some();
+    let guesses = if is_known { vec![] } else { vec![format!("np.{name}"), format!("ndarray.{name}")] };
+    let found = guesses.iter().find_map(|guess| find(shell, guess));
+    match found.or_else(|| find(shell, name)) {
         Some(Entry::Function(function)) => page.function(function),
         Some(Entry::Attribute(attribute)) => page.attribute(attribute),
         Some(Entry::Constant(constant)) => {
@@ -194,7 +198,7 @@ impl Page {
         }
         if let Value::Array(array) = &value {
             self.out.line("");
-            full_lines(&shell.session.facts(name, array)).iter().for_each(|line| {
+            full_lines(&shell.session.facts(name, array), self.width).iter().for_each(|line| {
                 self.out.line(line);
             });
         }

@@ -3,16 +3,20 @@
 use super::Answer;
 use crate::report::array::memory;
 use crate::report::size::{bytes, tuple};
-use crate::report::{Markup, table};
+use crate::report::table::{self, Row};
+use crate::report::{Markup, wrap};
 use crate::session::buffers;
 use crate::shell::{Shell, Sink};
 use crate::value::{Value, repr};
 
-/// The names, in one line.
+/// The names alone.
 pub fn who(shell: &mut Shell, _: &str, _: Sink) -> Answer {
     let names: Vec<String> = shell.session.workspace().entries().iter().map(|(name, _)| name.to_string()).collect();
     let mut out = Markup::new();
-    out.line(&if names.is_empty() { "no names yet".to_string() } else { names.join("   ") });
+    match names.is_empty() {
+        true => drop(out.line("no names yet")),
+        false => wrap(&names.join(" "), shell.manner.view.width).iter().for_each(|line| drop(out.line(line))),
+    }
     Ok(out.into())
 }
 
@@ -22,27 +26,29 @@ pub fn whos(shell: &mut Shell, _: &str, _: Sink) -> Answer {
     let session = &shell.session;
     let workspace = session.workspace();
     let mut out = Markup::new();
-    let rows: Vec<Vec<String>> = workspace
+    let rows: Vec<Row> = workspace
         .entries()
         .into_iter()
         .map(|(name, value)| match value {
             Value::Array(array) => {
                 let facts = session.facts(name, array);
                 let (shape, dtype) = (tuple(&facts.shape), facts.dtype.to_string());
-                vec![
+                let cells = vec![
                     name.to_string(),
                     "ndarray".into(),
                     format!("{dtype} {shape}"),
                     bytes(facts.nbytes),
                     memory(&facts),
-                ]
+                ];
+                Row { cells, buffer: Some(facts.buffer) }
             }
             other => {
                 let text = repr(other, &session.context().print_options);
                 let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 let short: String = text.chars().take(LONGEST).collect();
                 let text = if short.len() < text.len() { format!("{short}...") } else { short };
-                vec![name.to_string(), other.type_name().into(), text, String::new(), String::new()]
+                let cells = vec![name.to_string(), other.type_name().into(), text, String::new(), String::new()];
+                Row { cells, buffer: None }
             }
         })
         .collect();
@@ -50,7 +56,7 @@ pub fn whos(shell: &mut Shell, _: &str, _: Sink) -> Answer {
         out.line("no names yet");
         return Ok(out.into());
     }
-    out.line(&table::draw(&["name", "type", "value", "nbytes", "memory"], rows, shell.manner.view.width));
+    out.extend(table::draw(&["name", "type", "value", "nbytes", "memory"], rows, shell.manner.view.width));
     let held = buffers(workspace);
     let total: usize = held.iter().map(|array| array.buffer_ref().len()).sum();
     let plural = if held.len() == 1 { "" } else { "s" };
