@@ -162,7 +162,7 @@ fn run(name: &str, options: &ArgMatches, choice: Choice, printer: &mut Printer) 
     let show_source = !quiet && files.first().is_some_and(|file| file != "-" || name == "run");
     let prompt = |shell: Shell, printer: &mut Printer, banner: bool| {
         let mut shell = shell;
-        if quiet {
+        if quiet && !options.contains_id("report") {
             shell.manner.view.level = Level::Off;
         }
         let history = History::find(options.get_one::<String>("history"), options.get_flag("no-history"));

@@ -9,12 +9,12 @@ use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
 
-/// Refuses more items than a list can have here: they would be more than 8 GB of Python values.
+/// Refuses more items than a list can have here: they would be more than 2 GB of Python values.
 ///
 /// # Errors
 /// `MemoryError`.
 pub fn require_room(items: usize) -> Result<()> {
-    const MOST: usize = 1 << 28;
+    const MOST: usize = 1 << 26;
     if items <= MOST { Ok(()) } else { Err(Error::new(ErrorClass::MemoryError, "")) }
 }
 

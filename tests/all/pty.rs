@@ -304,7 +304,8 @@ fn a_dumb_terminal_will_do() {
 
 #[test]
 fn reports_fit_a_narrow_terminal() {
-    let mut terminal = Terminal::with("narrow", &["-q"], &[("TERM", "xterm"), ("NO_COLOR", "1")], 60);
+    let mut terminal =
+        Terminal::with("narrow", &["-q", "--report", "table"], &[("TERM", "xterm"), ("NO_COLOR", "1")], 60);
     terminal.enter("grid = np.arange(600.0).reshape(20, 30)[::2, ::3]");
     let lines = terminal.lines();
     assert!(lines.iter().any(|line| line.starts_with('└') && line.ends_with('┘')), "{}", lines.join("\n"));

@@ -13,9 +13,9 @@ use crate::value::{Value, repr};
 pub fn who(shell: &mut Shell, _: &str, _: Sink) -> Answer {
     let names: Vec<String> = shell.session.workspace().entries().iter().map(|(name, _)| name.to_string()).collect();
     let mut out = Markup::new();
-    match names.is_empty() {
-        true => drop(out.line("no names yet")),
-        false => wrap(&names.join(" "), shell.manner.view.width).iter().for_each(|line| drop(out.line(line))),
+    let text = if names.is_empty() { "no names yet".to_string() } else { names.join(" ") };
+    for line in wrap(&text, shell.manner.view.width) {
+        out.line(&line);
     }
     Ok(out.into())
 }
