@@ -257,7 +257,14 @@ fn complex(_: &mut Context, args: &mut Arguments) -> Result<Value> {
     let re = real.as_ref().map_or(Ok(Complex64::new(0.0, 0.0)), |value| part(value, "first"))?;
     let Some(imag) = imag else { return Ok(Value::Complex(re)) };
     let im = part(&imag, "second")?;
-    Ok(Value::Complex(Complex64::new(re.re - im.im, re.im + im.re)))
+    // Only what is complex is added: `0.0 + -0.0` would lose the sign.
+    let is_complex = |value: &Value| match element(value) {
+        Some(Ok(scalar)) => scalar.ty().is_complex(),
+        _ => matches!(value, Value::Complex(_)),
+    };
+    let real_part = if is_complex(&imag) { re.re - im.im } else { re.re };
+    let imaginary = if real.as_ref().is_some_and(is_complex) { re.im + im.re } else { im.re };
+    Ok(Value::Complex(Complex64::new(real_part, imaginary)))
 }
 
 fn bool(_: &mut Context, args: &mut Arguments) -> Result<Value> {
