@@ -7,6 +7,7 @@
 pub mod arrange;
 pub mod assign;
 pub mod cast;
+pub mod compound;
 pub mod copy;
 mod dtype;
 pub mod elements;

@@ -154,7 +154,7 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
         }
         _ => {}
     }
-    if matches!(a, Value::DType(_)) || matches!(b, Value::DType(_)) {
+    if numpy::dtypes::is_dtype(a) || numpy::dtypes::is_dtype(b) {
         return numpy::dtypes::compare(context, op, a, b);
     }
     if let Some(pair) = flat_operands(context, a, b) {

@@ -1,6 +1,8 @@
 //! What `dtype=`, `order=` and `casting=` accept.
 
+use super::compound;
 use crate::array::cast::{Casting, can_cast};
+use crate::array::compound::Item;
 use crate::array::select::ClipMode;
 use crate::array::{DType, Order, Type};
 use crate::error::{Error, Result, type_error, value_error};
@@ -31,11 +33,24 @@ pub fn as_dtype(context: &mut Context, value: &Value) -> Result<DType> {
                 None => Err(no_dtype_for(context, class)),
             }
         }
-        Value::Str(text) => {
-            parse(text).ok_or_else(|| type_error(format!("data type '{text}' not understood")).at_argument("dtype"))
-        }
+        Value::Str(text) => parse(text).map_or_else(|| Err(no_number(context, value).at_argument("dtype")), Ok),
         Value::Scalar(scalar) => Ok(scalar.dtype()),
+        Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Object(_) => Err(no_number(context, value)),
         other => Err(type_error(format!("Cannot interpret '{}' as a data type", repr(other, &context.print_options)))),
+    }
+}
+
+/// The error for what is a dtype, but not one of numbers, or none at all.
+fn no_number(context: &mut Context, value: &Value) -> Error {
+    if let Value::Object(_) = value
+        && !is_dtype(value)
+    {
+        let shown = repr(value, &context.print_options);
+        return type_error(format!("Cannot interpret '{shown}' as a data type"));
+    }
+    match compound::item_of(context, value, false) {
+        Ok(item) => compound::no_arrays(&item),
+        Err(error) => error,
     }
 }
 
@@ -57,8 +72,20 @@ fn no_dtype_for(context: &Context, class: &'static Class) -> Error {
     if is(&classes::GENERIC) {
         return type_error("Converting `np.generic` to a dtype is not allowed.");
     }
-    let shown = repr(&Value::Class(class), &context.print_options);
-    type_error(format!("Cannot interpret '{shown}' as a data type"))
+    if is(&classes::FLEXIBLE) || is(&classes::CHARACTER) {
+        let shown = repr(&Value::Class(class), &context.print_options);
+        return type_error(format!("Cannot interpret '{shown}' as a data type"));
+    }
+    let item = if is(&classes::STR) || is(&classes::STR_) {
+        Item::Str { length: 0, swapped: false }
+    } else if is(&classes::BYTES) || is(&classes::BYTES_) {
+        Item::Bytes(0)
+    } else if is(&classes::VOID) {
+        Item::Void(0)
+    } else {
+        Item::Object
+    };
+    compound::no_arrays(&item)
 }
 
 /// A comparison in which a dtype takes part: the other side may be whatever names one (`a.dtype == 'f8'`), and
@@ -67,24 +94,40 @@ fn no_dtype_for(context: &Context, class: &'static Class) -> Error {
 /// # Errors
 /// `TypeError` for an order with what is no dtype.
 pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Result<Value> {
-    let (own, other) = if matches!(a, Value::DType(_)) { (a, b) } else { (b, a) };
-    let named = if other.is_none() { None } else { as_dtype(context, other).ok() };
-    let (Value::DType(own), Some(other)) = (own, named) else {
+    let mut item = |value: &Value| match value {
+        Value::None => None,
+        named => compound::item_of(context, named, false).ok(),
+    };
+    let (left, right) = (item(a), item(b));
+    let (Some(left), Some(right)) = (left, right) else {
         return match op {
             CompareOp::Equal => Ok(Value::Bool(false)),
             CompareOp::NotEqual => Ok(Value::Bool(true)),
             _ => crate::python::compare(context, op, a, b),
         };
     };
-    let (left, right) = if matches!(a, Value::DType(_)) { (&**own, &other) } else { (&other, &**own) };
+    let fits = |from: &Item, to: &Item| match (from, to) {
+        (Item::Number(from), Item::Number(to)) => can_cast(from, to, Casting::Safe),
+        _ => from == to,
+    };
     Ok(Value::Bool(match op {
         CompareOp::Equal => left == right,
         CompareOp::NotEqual => left != right,
-        CompareOp::Less => left != right && can_cast(left, right, Casting::Safe),
-        CompareOp::LessEqual => can_cast(left, right, Casting::Safe),
-        CompareOp::Greater => left != right && can_cast(right, left, Casting::Safe),
-        _ => can_cast(right, left, Casting::Safe),
+        CompareOp::Less => left != right && fits(&left, &right),
+        CompareOp::LessEqual => fits(&left, &right),
+        CompareOp::Greater => left != right && fits(&right, &left),
+        _ => fits(&right, &left),
     }))
+}
+
+/// Whether a value is a dtype.
+#[inline]
+pub fn is_dtype(value: &Value) -> bool {
+    match value {
+        Value::DType(_) => true,
+        Value::Object(_) => value.downcast::<compound::CompoundDType>().is_some(),
+        _ => false,
+    }
 }
 
 /// The dtype that a string spells.

@@ -7,6 +7,7 @@ mod bits;
 mod calculus;
 mod calls;
 pub mod coercion;
+pub mod compound;
 mod covariance;
 pub mod creation;
 pub mod dtypes;
@@ -75,7 +76,15 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
         attributes::SECTIONS,
         creation::SECTIONS,
         manipulation::SECTIONS,
-        &[sharing::SECTION, promotion::SECTION, limits::SECTION, printing::SECTION, iteration::SECTION, bits::SECTION],
+        &[
+            sharing::SECTION,
+            promotion::SECTION,
+            limits::SECTION,
+            printing::SECTION,
+            iteration::SECTION,
+            bits::SECTION,
+            compound::SECTION,
+        ],
         linear::SECTIONS,
         &ufuncs::SECTIONS,
     ];

@@ -2,6 +2,7 @@
 
 use super::calls::array_argument;
 use super::coercion::{array_from, default_scalar};
+use super::compound;
 use super::dtypes::{as_casting, as_dtype};
 use super::manipulation::axes_of;
 use crate::array::cast::{self, Operand};
@@ -96,7 +97,7 @@ fn scalar_class(context: &mut Context, value: &Value) -> Result<&'static Class> 
     {
         return Ok(class);
     }
-    as_dtype(context, value).map(|dtype| classes::of_scalar(dtype.ty()))
+    compound::item_of(context, value, false).map(|item| compound::scalar_class(&item))
 }
 
 /// The type of a dtype or of a class of scalars; `np.isdtype` takes nothing else.

@@ -130,6 +130,10 @@ pub mod classes {
         COMPLEX_FLOATING = "numpy" "complexfloating" (INEXACT) None, "";
         FLEXIBLE = "numpy" "flexible" (GENERIC) None, "";
         CHARACTER = "numpy" "character" (FLEXIBLE) None, "";
+        STR_ = "numpy" "str_" (STR, CHARACTER) None, "";
+        BYTES_ = "numpy" "bytes_" (BYTES, CHARACTER) None, "";
+        VOID = "numpy" "void" (FLEXIBLE) None, "";
+        OBJECT_ = "numpy" "object_" (GENERIC) None, "";
         BOOL_ = "numpy" "bool" (GENERIC) Some(Type::Bool), "np.bool";
         INT8 = "numpy" "int8" (SIGNED_INTEGER) Some(Type::Int8), "np.int8";
         INT16 = "numpy" "int16" (SIGNED_INTEGER) Some(Type::Int16), "np.int16";
@@ -144,6 +148,11 @@ pub mod classes {
         FLOAT64 = "numpy" "float64" (FLOATING, FLOAT) Some(Type::Float64), "np.float64";
         COMPLEX64 = "numpy" "complex64" (COMPLEX_FLOATING) Some(Type::Complex64), "np.complex64";
         COMPLEX128 = "numpy" "complex128" (COMPLEX_FLOATING, COMPLEX) Some(Type::Complex128), "np.complex128";
+        DTYPE_BYTES = "numpy.dtypes" "BytesDType" (DTYPE) None, "";
+        DTYPE_STR = "numpy.dtypes" "StrDType" (DTYPE) None, "";
+        DTYPE_VOID = "numpy.dtypes" "VoidDType" (DTYPE) None, "";
+        DTYPE_OBJECT = "numpy.dtypes" "ObjectDType" (DTYPE) None, "";
+        MAPPING_PROXY = "builtins" "mappingproxy" () None, "";
         DTYPE_BOOL = "numpy.dtypes" "BoolDType" (DTYPE) None, "";
         DTYPE_INT8 = "numpy.dtypes" "Int8DType" (DTYPE) None, "";
         DTYPE_INT16 = "numpy.dtypes" "Int16DType" (DTYPE) None, "";

@@ -2,7 +2,7 @@
 
 use crate::array::DType;
 use crate::error::{Result, type_error, value_error};
-use crate::numpy::dtypes::as_dtype;
+use crate::numpy::compound::reordered;
 use crate::registry::{Attribute, Function, MemoryRule, Run, Section};
 use crate::value::{Value, as_str, classes};
 
@@ -13,52 +13,31 @@ fn dtype_of(value: &Value) -> Result<&DType> {
     }
 }
 
-/// The dtype with the byte order that a word names (`PyArray_DescrNewByteorder`).
+/// What a word makes of a byte order: whether bytes are swapped, from whether they were (`PyArray_DescrNewByteorder`).
 ///
 /// # Errors
 /// `ValueError: byteorder not recognized (got 'x')`.
-pub fn with_byteorder(dtype: &DType, word: &str) -> Result<DType> {
-    let swapped = match word.chars().next() {
-        Some('S' | 's') => !dtype.is_swapped(),
-        Some('>' | 'B' | 'b') => true,
-        Some('<' | 'L' | 'l' | '=' | 'N' | 'n') => false,
-        Some('|' | 'I' | 'i') => dtype.is_swapped(),
-        _ => return Err(value_error(format!("byteorder not recognized (got '{word}')")).at_argument("new_order")),
-    };
-    Ok(dtype.with_swapped(swapped))
+fn order_change(word: &str) -> Result<fn(bool) -> bool> {
+    match word.chars().next() {
+        Some('S' | 's') => Ok(|swapped| !swapped),
+        Some('>' | 'B' | 'b') => Ok(|_| true),
+        Some('<' | 'L' | 'l' | '=' | 'N' | 'n') => Ok(|_| false),
+        Some('|' | 'I' | 'i') => Ok(|swapped| swapped),
+        _ => Err(value_error(format!("byteorder not recognized (got '{word}')")).at_argument("new_order")),
+    }
 }
 
 /// The entries of this file.
 pub const SECTION: Section = Section {
-    functions: &[
-        Function {
-            name: "np.dtype",
-            signature: "(dtype, align=False, copy=False, *, metadata=<no value>)",
-            method: None,
-            summary: "What an element is: its type, its size in bytes and the order of those bytes.",
-            memory: MemoryRule::NoArray,
-            notes: "Accepts a dtype, a class (int, np.float32), a code with or without byte order ('i4', '>f8') or a \
-                    name ('float64').",
-            example: "\
->>> np.dtype('i4')
-dtype('int32')
->>> np.dtype(float), np.dtype('>i2')
-(dtype('float64'), dtype('>i2'))
->>> np.dtype('f4').itemsize
-4
-",
-            see_also: &["np.result_type", "np.can_cast", "np.iinfo", "np.finfo"],
-            run: Run::Call(|context, arguments| as_dtype(context, &arguments.get("dtype")).map(Value::dtype)),
-        },
-        Function {
-            name: "dtype.newbyteorder",
-            signature: "(new_order='S', /)",
-            method: None,
-            summary: "The same type with its bytes in another order: 'S' swap, '<' little, '>' big, '=' native.",
-            memory: MemoryRule::NoArray,
-            notes: "Only says how bytes are read: no array changes. a.view(a.dtype.newbyteorder()) reads the same bytes \
+    functions: &[Function {
+        name: "dtype.newbyteorder",
+        signature: "(new_order='S', /)",
+        method: None,
+        summary: "The same type with its bytes in another order: 'S' swap, '<' little, '>' big, '=' native.",
+        memory: MemoryRule::NoArray,
+        notes: "Only says how bytes are read: no array changes. a.view(a.dtype.newbyteorder()) reads the same bytes \
                     as other numbers; a.astype(a.dtype.newbyteorder()) keeps the numbers and moves the bytes.",
-            example: "\
+        example: "\
 >>> d = np.dtype('<i2')
 >>> d.newbyteorder()
 dtype('>i2')
@@ -68,14 +47,14 @@ array([256,   1], dtype='>i2')
 >>> a.astype(d.newbyteorder())
 array([  1, 256], dtype='>i2')
 ",
-            see_also: &["np.dtype", "ndarray.byteswap", "ndarray.view"],
-            run: Run::Call(|_, arguments| {
-                let dtype = dtype_of(arguments.receiver())?.clone();
-                let word = arguments.get("new_order");
-                with_byteorder(&dtype, as_str(&word, "byteorder")?).map(Value::dtype)
-            }),
-        },
-    ],
+        see_also: &["np.dtype", "ndarray.byteswap", "ndarray.view"],
+        run: Run::Call(|_, arguments| {
+            let word = arguments.get("new_order");
+            let change = order_change(as_str(&word, "byteorder")?)?;
+            let receiver = arguments.take_receiver();
+            reordered(&receiver, change).ok_or_else(|| type_error("expected a dtype"))
+        }),
+    }],
     attributes: &[
         Attribute {
             name: "dtype.name",

@@ -1,0 +1,657 @@
+//! `np.dtype(...)` of what is more than one number: texts, structures, sub-arrays; and what such a dtype tells.
+//!
+//! Reads every form that NumPy reads: codes (`'S10'`, `'i4, (2,3)f8'`), pairs (`('i4', 4)`), lists of fields and dicts
+//! (descriptor.c, `_dtype.py`). Arrays of such elements do not exist here yet; [`no_arrays`] says so.
+
+use super::dtypes::{as_dtype, parse};
+use crate::array::compound::{Field, Item, Struct};
+use crate::array::layout::Shape;
+use crate::array::printing::PrintOptions;
+use crate::error::{Error, ErrorClass, Result, index_error, key_error, not_implemented_error, type_error, value_error};
+use crate::registry::{Context, Function, MemoryRule, Run, Section, get_attribute};
+use crate::value::{Class, Dict, Items, Object, Value, as_bool, as_index, as_usize, classes, iterate, repr};
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// A dtype that is more than one number, as a value. Its field names can be set.
+pub struct CompoundDType(RefCell<Item>);
+
+/// An item as a dtype value.
+fn dtype_value(item: Item) -> Value {
+    match item {
+        Item::Number(dtype) => Value::dtype(dtype),
+        other => Value::object(CompoundDType(RefCell::new(other))),
+    }
+}
+
+/// The error for an array of such elements.
+pub fn no_arrays(item: &Item) -> Error {
+    not_implemented_error(format!("ndsh has no arrays of {} yet", item.repr()))
+}
+
+/// What an element is, for any value that names a dtype. `align` places fields as C does.
+///
+/// # Errors
+/// NumPy's `TypeError`s and `ValueError`s for what names none.
+pub fn item_of(context: &mut Context, value: &Value, align: bool) -> Result<Item> {
+    match value {
+        Value::Str(text) => from_text(text, align),
+        Value::Tuple(items) => from_tuple(context, items, align),
+        Value::List(list) => from_list(context, &list.to_vec(), align),
+        Value::Dict(dict) => from_dict(context, dict, align),
+        Value::Class(class) => from_class(context, class, value),
+        Value::Object(object) => match object.as_any().downcast_ref::<CompoundDType>() {
+            Some(dtype) => Ok(dtype.0.borrow().clone()),
+            None => as_dtype(context, value).map(Item::Number),
+        },
+        other => as_dtype(context, other).map(Item::Number),
+    }
+}
+
+fn from_class(context: &mut Context, class: &'static Class, value: &Value) -> Result<Item> {
+    let is = |others: &[&'static Class]| others.iter().any(|other| std::ptr::eq(class, *other));
+    if is(&[&classes::STR, &classes::STR_]) {
+        return Ok(Item::Str { length: 0, swapped: false });
+    }
+    if is(&[&classes::BYTES, &classes::BYTES_]) {
+        return Ok(Item::Bytes(0));
+    }
+    if is(&[&classes::VOID]) {
+        return Ok(Item::Void(0));
+    }
+    match as_dtype(context, value) {
+        Ok(dtype) => Ok(Item::Number(dtype)),
+        // any other class of Python's means references to objects
+        Err(error) if class.is_subclass(&classes::GENERIC) && !is(&[&classes::OBJECT_]) => Err(error),
+        Err(_) => Ok(Item::Object),
+    }
+}
+
+fn not_understood(text: &str) -> Error {
+    type_error(format!("data type '{text}' not understood")).at_argument("dtype")
+}
+
+/// One code without commas and repeats: `'S10'`, `'<U5'`, `'f8'`.
+fn from_code(code: &str) -> Option<Item> {
+    if let Some(dtype) = parse(code) {
+        return Some(Item::Number(dtype));
+    }
+    let (swapped, plain) = match code.chars().next()? {
+        '>' => (true, &code[1..]),
+        '<' | '=' | '|' => (false, &code[1..]),
+        _ => (false, code),
+    };
+    match plain {
+        "str" => return Some(Item::Str { length: 0, swapped }),
+        "bytes" => return Some(Item::Bytes(0)),
+        "void" => return Some(Item::Void(0)),
+        "object" => return Some(Item::Object),
+        _ => {}
+    }
+    let (letter, digits) = (plain.chars().next()?, plain.get(1..)?);
+    let count = if digits.is_empty() { 0 } else { digits.parse::<usize>().ok()? };
+    match letter {
+        'S' | 'a' => Some(Item::Bytes(count)),
+        'U' => Some(Item::Str { length: count, swapped }),
+        'V' => Some(Item::Void(count)),
+        'c' if digits.is_empty() => Some(Item::Bytes(1)),
+        'O' if digits.is_empty() || count == size_of::<usize>() => Some(Item::Object),
+        _ => None,
+    }
+}
+
+/// A code with what may stand before it: `'3i4'`, `'(2,3)f8'`.
+fn from_repeated(text: &str) -> Option<Item> {
+    let text = text.trim();
+    if let Some(item) = from_code(text) {
+        return Some(item);
+    }
+    let (shape, code): (Shape, &str) = match text.strip_prefix('(') {
+        Some(rest) => {
+            let (inner, code) = rest.split_once(')')?;
+            let lengths = inner.split(',').map(str::trim).filter(|part| !part.is_empty());
+            (lengths.map(|part| part.parse().ok()).collect::<Option<_>>()?, code)
+        }
+        None => {
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            let length = text[..digits].parse::<usize>().ok()?;
+            // a count of one says nothing
+            (if length == 1 { Shape::new() } else { smallvec::smallvec![length] }, &text[digits..])
+        }
+    };
+    Some(sub_array(from_code(code.trim())?, shape))
+}
+
+fn sub_array(base: Item, shape: Shape) -> Item {
+    if shape.is_empty() { base } else { Item::Array(Box::new(base), shape) }
+}
+
+/// A text: one code, or several with commas between, which are the fields `f0`, `f1`, ...
+fn from_text(text: &str, align: bool) -> Result<Item> {
+    if let Some(item) = from_repeated(text) {
+        return Ok(item);
+    }
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0usize, 0);
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    if parts.is_empty() {
+        return Err(not_understood(text));
+    }
+    if !text[start..].trim().is_empty() {
+        parts.push(&text[start..]);
+    }
+    let fields = parts
+        .iter()
+        .enumerate()
+        .map(|(number, part)| {
+            let item = from_repeated(part).ok_or_else(|| not_understood(part.trim()))?;
+            Ok((format!("f{number}"), None, item))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    Ok(Item::Struct(Struct::packed(fields, align)))
+}
+
+/// A pair: a dtype and a length or shape, or a number and the fields that its bytes also are.
+fn from_tuple(context: &mut Context, items: &[Value], align: bool) -> Result<Item> {
+    let [first, second] = items else {
+        return Err(type_error(format!("Tuple must have size 2, but has size {}", items.len())).at_argument("dtype"));
+    };
+    let base = item_of(context, first, align)?;
+    let lengths: Option<Vec<isize>> = match second {
+        Value::Int(_) | Value::Bool(_) => Some(vec![as_index(second)?]),
+        Value::Tuple(lengths) => lengths.iter().map(|length| as_index(length).ok()).collect(),
+        _ => None,
+    };
+    if let Some(lengths) = lengths {
+        let Ok(shape) = lengths.iter().map(|&length| usize::try_from(length)).collect::<Result<Shape, _>>() else {
+            let message = "invalid shape in fixed-type tuple: dimension smaller then zero.";
+            return Err(value_error(message).at_argument("dtype"));
+        };
+        let alone = matches!(second, Value::Int(_) | Value::Bool(_)).then(|| shape[0]);
+        return Ok(match (base, alone) {
+            (Item::Bytes(0), Some(size)) => Item::Bytes(size),
+            (Item::Void(0), Some(size)) => Item::Void(size),
+            (Item::Str { length: 0, swapped }, Some(length)) => Item::Str { length, swapped },
+            (base, _) => sub_array(base, shape),
+        });
+    }
+    let over = item_of(context, second, align)?;
+    match (base, over) {
+        (Item::Number(number), Item::Struct(fields)) => {
+            if fields.itemsize != number.itemsize() {
+                return Err(value_error("mismatch in size of old and new data-descriptor").at_argument("dtype"));
+            }
+            Ok(Item::Struct(Struct { over: Some(number), ..fields }))
+        }
+        (base, _) => Ok(base),
+    }
+}
+
+fn bad_field(value: &Value) -> Error {
+    let shown = repr(value, &PrintOptions::default());
+    type_error(format!("Field elements must be 2- or 3-tuples, got '{shown}'")).at_argument("dtype")
+}
+
+/// The name of field `number`, and its title.
+fn field_name(value: &Value, number: usize, whole: &Value) -> Result<(String, Option<String>)> {
+    match value {
+        Value::Str(name) if name.is_empty() => Ok((format!("f{number}"), None)),
+        Value::Str(name) => Ok((name.to_string(), None)),
+        Value::Tuple(pair) => match &**pair {
+            [Value::Str(title), Value::Str(name)] => Ok((name.to_string(), Some(title.to_string()))),
+            _ => Err(bad_field(whole)),
+        },
+        _ => Err(bad_field(whole)),
+    }
+}
+
+fn from_list(context: &mut Context, items: &[Value], align: bool) -> Result<Item> {
+    let mut fields: Vec<(String, Option<String>, Item)> = Vec::new();
+    for (number, whole) in items.iter().enumerate() {
+        let Value::Tuple(parts) = whole else { return Err(bad_field(whole)) };
+        let (name, format, shape) = match &**parts {
+            [name, format] => (name, format, None),
+            [name, format, shape] => (name, format, Some(shape)),
+            _ => return Err(bad_field(whole)),
+        };
+        let (name, title) = field_name(name, number, whole)?;
+        let item = match shape {
+            None => item_of(context, format, align)?,
+            Some(shape) => from_tuple(context, &[format.clone(), shape.clone()], align)?,
+        };
+        let taken = fields.iter().any(|(other, other_title, _)| *other == name || other_title.as_ref() == Some(&name));
+        if taken {
+            return Err(value_error(format!("field '{name}' occurs more than once")).at_argument("dtype"));
+        }
+        fields.push((name, title, item));
+    }
+    Ok(Item::Struct(Struct::packed(fields, align)))
+}
+
+fn from_dict(context: &mut Context, dict: &Dict, align: bool) -> Result<Item> {
+    let entry = |name: &str| dict.get(&Value::str(name)).map(|value| value.filter(|value| !value.is_none()));
+    let (Some(names), Some(formats)) = (entry("names")?, entry("formats")?) else {
+        return from_field_dict(context, dict, align);
+    };
+    let list = |value: &Value| iterate(value)?.collect::<Result<Vec<Value>>>();
+    let (names, formats) = (list(&names)?, list(&formats)?);
+    let offsets = entry("offsets")?.map(|value| list(&value)).transpose()?;
+    let titles = entry("titles")?.map(|value| list(&value)).transpose()?;
+    let count = names.len();
+    let fits = |items: &Option<Vec<Value>>| items.as_ref().is_none_or(|items| items.len() == count);
+    if formats.len() != count || !fits(&offsets) || !fits(&titles) {
+        let message = "'names', 'formats', 'offsets', and 'titles' dict entries must have the same length";
+        return Err(value_error(message).at_argument("dtype"));
+    }
+    let align = align || entry("aligned")?.map_or(Ok(false), |value| as_bool(&value))?;
+    let mut parts: Vec<(String, Option<String>, Item)> = Vec::new();
+    for (number, (name, format)) in names.iter().zip(&formats).enumerate() {
+        let (name, _) = field_name(name, number, name)?;
+        let title = match titles.as_ref().map(|titles| &titles[number]) {
+            Some(Value::Str(title)) => Some(title.to_string()),
+            _ => None,
+        };
+        if parts.iter().any(|(other, other_title, _)| *other == name || other_title.as_ref() == Some(&name)) {
+            return Err(value_error("name already used as a name or title").at_argument("dtype"));
+        }
+        parts.push((name, title, item_of(context, format, align)?));
+    }
+    let mut whole = Struct::packed(parts, align);
+    if let Some(offsets) = offsets {
+        let mut end = 0;
+        for (field, offset) in whole.fields.iter_mut().zip(&offsets) {
+            field.offset = as_usize(offset)?;
+            let alignment = field.item.align();
+            if align && !field.offset.is_multiple_of(alignment) {
+                return Err(value_error(format!(
+                    "offset {} for NumPy dtype with fields is not divisible by the field alignment {alignment} with \
+                     align=True",
+                    field.offset
+                ))
+                .at_argument("dtype"));
+            }
+            end = end.max(field.offset.saturating_add(field.item.itemsize()));
+        }
+        whole.itemsize = if align { end.next_multiple_of(Item::Struct(whole.clone()).align()) } else { end };
+    }
+    if let Some(itemsize) = entry("itemsize")? {
+        let itemsize = as_usize(&itemsize)?;
+        if itemsize < whole.itemsize {
+            return Err(value_error(format!(
+                "NumPy dtype descriptor requires {} bytes, cannot override to smaller itemsize of {itemsize}",
+                whole.itemsize
+            ))
+            .at_argument("dtype"));
+        }
+        whole.itemsize = itemsize;
+    }
+    Ok(Item::Struct(whole))
+}
+
+/// `{'name': (format, offset), ...}`: the fields in order of their offsets (`_usefields`).
+fn from_field_dict(context: &mut Context, dict: &Dict, align: bool) -> Result<Item> {
+    let mut fields = Vec::new();
+    for (name, value) in dict.entries() {
+        let bad = || value_error("entry not a 2- or 3- tuple").at_argument("dtype");
+        let (Value::Str(name), Value::Tuple(parts)) = (&name, &value) else { return Err(bad()) };
+        let (format, offset, title) = match &**parts {
+            [format, offset] => (format, offset, None),
+            [format, offset, Value::Str(title)] => (format, offset, Some(title.to_string())),
+            _ => return Err(bad()),
+        };
+        let item = item_of(context, format, align)?;
+        fields.push(Field { name: name.to_string(), title, item, offset: as_usize(offset)? });
+    }
+    fields.sort_by_key(|field| field.offset);
+    let end = fields.iter().map(|field| field.offset.saturating_add(field.item.itemsize())).max().unwrap_or(0);
+    let mut whole = Struct { fields, itemsize: end, aligned: align, over: None };
+    if align {
+        whole.itemsize = end.next_multiple_of(Item::Struct(whole.clone()).align());
+    }
+    Ok(Item::Struct(whole))
+}
+
+/// `np.dtype(value, align)`.
+///
+/// # Errors
+/// Those of [`item_of`].
+pub fn make(context: &mut Context, value: &Value, align: bool) -> Result<Value> {
+    item_of(context, value, align).map(dtype_value)
+}
+
+/// The item that a dtype value describes; nothing for what is no dtype.
+pub fn described(value: &Value) -> Option<Item> {
+    match value {
+        Value::DType(dtype) => Some(Item::Number((**dtype).clone())),
+        other => other.downcast::<CompoundDType>().map(|dtype| dtype.0.borrow().clone()),
+    }
+}
+
+/// `dtype.descr`: the fields with the gaps between them (`_array_descr`).
+fn descr(item: &Item) -> Result<Value> {
+    let Item::Struct(whole) = item else { return Ok(item.code().into()) };
+    let mut entries = Vec::new();
+    let mut end = 0usize;
+    let gap = |bytes: usize| Value::tuple(["".into(), format!("|V{bytes}").into()]);
+    for field in &whole.fields {
+        if field.offset > end {
+            entries.push(gap(field.offset - end));
+        } else if field.offset < end {
+            return Err(value_error("dtype.descr is not defined for types with overlapping or out-of-order fields"));
+        }
+        let name = match &field.title {
+            Some(title) => Value::tuple([title.as_str().into(), field.name.as_str().into()]),
+            None => field.name.as_str().into(),
+        };
+        entries.push(match &field.item {
+            Item::Array(base, shape) => Value::tuple([name, descr(base)?, Value::ints(shape.iter().copied())]),
+            other => Value::tuple([name, descr(other)?]),
+        });
+        end = field.offset.saturating_add(field.item.itemsize());
+    }
+    if whole.itemsize > end {
+        entries.push(gap(whole.itemsize - end));
+    }
+    Ok(Value::list(entries))
+}
+
+fn fields_of(whole: &Struct) -> Result<Value> {
+    let fields = Dict::default();
+    for field in &whole.fields {
+        let mut parts = vec![dtype_value(field.item.clone()), field.offset.into()];
+        if let Some(title) = &field.title {
+            parts.push(title.as_str().into());
+        }
+        let names = std::iter::once(&field.name).chain(&field.title);
+        for name in names {
+            fields.insert(name.as_str().into(), Value::tuple(parts.clone()))?;
+        }
+    }
+    Ok(Value::object(MappingProxy(Rc::new(fields))))
+}
+
+/// The class of the scalars that elements are.
+pub fn scalar_class(item: &Item) -> &'static Class {
+    match item {
+        Item::Number(dtype) | Item::Struct(Struct { over: Some(dtype), .. }) => classes::of_scalar(dtype.ty()),
+        Item::Bytes(_) => &classes::BYTES_,
+        Item::Str { .. } => &classes::STR_,
+        Item::Object => &classes::OBJECT_,
+        Item::Void(_) | Item::Struct(_) | Item::Array(..) => &classes::VOID,
+    }
+}
+
+fn attribute(item: &Item, this: &Value, name: &str) -> Option<Result<Value>> {
+    let structure = match item {
+        Item::Struct(structure) => Some(structure),
+        _ => None,
+    };
+    let nested = match item {
+        Item::Array(base, shape) => Some((base, shape)),
+        _ => None,
+    };
+    Some(Ok(match name {
+        "name" => item.name().into(),
+        "str" => item.code().into(),
+        "kind" => item.kind().to_string().into(),
+        "char" => match item {
+            Item::Struct(Struct { over: Some(number), .. }) => number.ty().letter().to_string().into(),
+            other => other.kind().to_string().into(),
+        },
+        "num" => Value::int(item.number()),
+        "itemsize" => item.itemsize().into(),
+        "alignment" => item.align().into(),
+        "byteorder" => item.byteorder().to_string().into(),
+        "isnative" => item.is_native().into(),
+        "type" => Value::Class(scalar_class(item)),
+        "fields" => match structure {
+            Some(structure) => return Some(fields_of(structure)),
+            None => Value::None,
+        },
+        "names" => structure.map_or(Value::None, |structure| {
+            Value::tuple(structure.fields.iter().map(|field| field.name.as_str().into()))
+        }),
+        "subdtype" => nested.map_or(Value::None, |(base, shape)| {
+            Value::tuple([dtype_value((**base).clone()), Value::ints(shape.iter().copied())])
+        }),
+        "shape" => Value::ints(nested.map(|(_, shape)| shape.clone()).unwrap_or_default()),
+        "ndim" => nested.map_or(0, |(_, shape)| shape.len()).into(),
+        "hasobject" => item.has_object().into(),
+        "isalignedstruct" => structure.is_some_and(|structure| structure.aligned).into(),
+        "isbuiltin" => Value::int(matches!(item, Item::Object) as i64),
+        "flags" => Value::int(item.flags()),
+        "base" => nested.map_or_else(|| this.clone(), |(base, _)| dtype_value((**base).clone())),
+        "descr" => {
+            return Some(descr(item).map(|descr| match structure {
+                Some(_) => descr,
+                None => Value::list([Value::tuple(["".into(), descr])]),
+            }));
+        }
+        "metadata" => Value::None,
+        _ => return None,
+    }))
+}
+
+impl Object for CompoundDType {
+    fn class(&self) -> &'static Class {
+        match &*self.0.borrow() {
+            Item::Number(dtype) | Item::Struct(Struct { over: Some(dtype), .. }) => classes::of_dtype(dtype.ty()),
+            Item::Bytes(_) => &classes::DTYPE_BYTES,
+            Item::Str { .. } => &classes::DTYPE_STR,
+            Item::Object => &classes::DTYPE_OBJECT,
+            Item::Void(_) | Item::Struct(_) | Item::Array(..) => &classes::DTYPE_VOID,
+        }
+    }
+
+    fn repr(&self, _: &PrintOptions) -> String {
+        self.0.borrow().repr()
+    }
+
+    fn str(&self, _: &PrintOptions) -> String {
+        self.0.borrow().to_string()
+    }
+
+    fn attribute(&self, _: &mut Context, this: &Value, name: &str) -> Option<Result<Value>> {
+        attribute(&self.0.borrow(), this, name)
+    }
+
+    fn set_attribute(&self, _: &mut Context, name: &str, value: &Value) -> Option<Result<()>> {
+        if name != "names" {
+            return None;
+        }
+        Some(self.set_names(value))
+    }
+
+    fn item(&self, _: &mut Context, _: &Value, index: &Value) -> Result<Value> {
+        let item = self.0.borrow();
+        let Item::Struct(structure) = &*item else {
+            return Err(key_error(format!("'There are no fields in dtype {item}.'")));
+        };
+        let missing = |name: &str| key_error(format!("\"Field named '{name}' not found.\""));
+        match index {
+            Value::Str(name) => {
+                let field = structure.field(name).ok_or_else(|| missing(name))?;
+                Ok(dtype_value(field.item.clone()))
+            }
+            Value::List(names) => {
+                let mut fields = Vec::new();
+                for name in names.to_vec() {
+                    let Value::Str(name) = &name else { return Err(missing(&repr(&name, &Default::default()))) };
+                    fields.push(structure.field(name).ok_or_else(|| missing(name))?.clone());
+                }
+                Ok(dtype_value(Item::Struct(Struct { fields, ..structure.clone() })))
+            }
+            other => {
+                let place = as_index(other).map_err(|_| {
+                    type_error("Field key must be an integer field offset, single field name, or list of field names.")
+                })?;
+                let count = structure.fields.len() as isize;
+                let number = usize::try_from(if place < 0 { place + count } else { place });
+                match number.ok().and_then(|number| structure.fields.get(number)) {
+                    Some(field) => Ok(dtype_value(field.item.clone())),
+                    None => Err(index_error(format!("Field index {place} out of range."))),
+                }
+            }
+        }
+    }
+
+    fn length(&self) -> Option<usize> {
+        match &*self.0.borrow() {
+            Item::Struct(structure) => Some(structure.fields.len()),
+            _ => Some(0),
+        }
+    }
+
+    fn equal(&self, other: &Value) -> Option<bool> {
+        described(other).map(|other| other == *self.0.borrow())
+    }
+
+    fn hash(&self) -> Option<Result<i64>> {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut state = DefaultHasher::new();
+        self.0.borrow().hash(&mut state);
+        Some(Ok(state.finish() as i64))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl CompoundDType {
+    fn set_names(&self, value: &Value) -> Result<()> {
+        let mut item = self.0.borrow_mut();
+        let Item::Struct(structure) = &mut *item else { return Err(value_error("there are no fields defined")) };
+        let count = structure.fields.len();
+        let names: Vec<Value> = match value {
+            Value::Tuple(_) | Value::List(_) => iterate(value)?.collect::<Result<_>>()?,
+            _ => Vec::new(),
+        };
+        if names.len() != count || count == 0 {
+            return Err(value_error(format!("must replace all names at once with a sequence of length {count}")));
+        }
+        let mut texts: Vec<String> = Vec::new();
+        for (number, name) in names.iter().enumerate() {
+            let Value::Str(name) = name else {
+                let class = name.type_name();
+                return Err(value_error(format!("item #{number} of names is of type {class} and not string")));
+            };
+            if texts.iter().any(|other| **other == **name) {
+                return Err(value_error("Duplicate field names given."));
+            }
+            texts.push(name.to_string());
+        }
+        for (field, name) in structure.fields.iter_mut().zip(texts) {
+            field.name = name;
+        }
+        Ok(())
+    }
+}
+
+/// A dict that cannot be changed through it: `dtype.fields`.
+struct MappingProxy(Rc<Dict>);
+
+impl Object for MappingProxy {
+    fn class(&self) -> &'static Class {
+        &classes::MAPPING_PROXY
+    }
+
+    fn repr(&self, options: &PrintOptions) -> String {
+        format!("mappingproxy({})", self.str(options))
+    }
+
+    fn str(&self, options: &PrintOptions) -> String {
+        repr(&Value::Dict(Rc::clone(&self.0)), options)
+    }
+
+    fn attribute(&self, context: &mut Context, _: &Value, name: &str) -> Option<Result<Value>> {
+        let reads = ["keys", "values", "items", "get", "copy"].contains(&name);
+        reads.then(|| get_attribute(context, &Value::Dict(Rc::clone(&self.0)), name))
+    }
+
+    fn attributes(&self) -> &'static [&'static str] {
+        &["copy", "get", "items", "keys", "values"]
+    }
+
+    fn item(&self, _: &mut Context, _: &Value, index: &Value) -> Result<Value> {
+        self.0.get(index)?.ok_or_else(|| key_error(repr(index, &PrintOptions::default())))
+    }
+
+    fn length(&self) -> Option<usize> {
+        Some(self.0.len())
+    }
+
+    fn iterate(&self, _: &Value) -> Option<Items> {
+        Some(Box::new(self.0.keys().into_iter().map(Ok)))
+    }
+
+    fn equal(&self, other: &Value) -> Option<bool> {
+        crate::value::equal(&Value::Dict(Rc::clone(&self.0)), other).ok()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// The entries of this file.
+pub const SECTION: Section = Section {
+    functions: &[Function {
+        name: "np.dtype",
+        signature: "(dtype, align=False, copy=False, *, metadata=<no value>)",
+        method: None,
+        summary: "What an element is: its type, its size in bytes and the order of those bytes.",
+        memory: MemoryRule::NoArray,
+        notes: "Accepts a dtype, a class (int, np.float32), a code with or without byte order ('i4', '>f8'), a name \
+                ('float64'), and for structures a list of fields. Fields lie side by side unless align=True places them \
+                as C does, with gaps. There are no arrays of texts or structures here yet.",
+        example: "\
+>>> np.dtype('i4')
+dtype('int32')
+>>> np.dtype(float), np.dtype('>i2')
+(dtype('float64'), dtype('>i2'))
+>>> np.dtype([('flag', 'i1'), ('value', 'f8')]).itemsize
+9
+>>> d = np.dtype([('flag', 'i1'), ('value', 'f8')], align=True)
+>>> d.itemsize, d.fields['value'][1]
+(16, 8)
+",
+        see_also: &["np.result_type", "np.can_cast", "np.iinfo", "np.finfo"],
+        run: Run::Call(|context, arguments| {
+            let align = as_bool(&arguments.get("align"))?;
+            make(context, &arguments.get("dtype"), align).map_err(|error| match error.class() {
+                ErrorClass::TypeError | ErrorClass::ValueError => error.at_argument("dtype"),
+                _ => error,
+            })
+        }),
+    }],
+    attributes: &[],
+    constants: &[],
+    aliases: &[],
+    classes: &[
+        ("np.str_", &classes::STR_),
+        ("np.bytes_", &classes::BYTES_),
+        ("np.void", &classes::VOID),
+        ("np.object_", &classes::OBJECT_),
+        ("np.dtypes.BytesDType", &classes::DTYPE_BYTES),
+        ("np.dtypes.StrDType", &classes::DTYPE_STR),
+        ("np.dtypes.VoidDType", &classes::DTYPE_VOID),
+        ("np.dtypes.ObjectDType", &classes::DTYPE_OBJECT),
+    ],
+};
+
+/// The dtype with the bytes of every part in the order that `change` says of the order before.
+pub fn reordered(value: &Value, change: fn(bool) -> bool) -> Option<Value> {
+    described(value).map(|item| dtype_value(item.with_byteorder(change)))
+}
