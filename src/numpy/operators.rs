@@ -1,18 +1,12 @@
 //! Operators on arrays that are more than one universal function.
 
+use super::calls::outcome;
 use crate::array::{NdArray, Order, Scalar, Type};
 use crate::error::{Result, value_error};
 use crate::registry::Context;
 use crate::syntax::ast::BinaryOp;
-use crate::ufunc::{self, Operand, Options, Outcome};
+use crate::ufunc::{self, Operand, Options};
 use crate::value::Value;
-
-fn outcome(outcome: Outcome) -> Value {
-    match outcome {
-        Outcome::Array(array) => Value::Array(array),
-        Outcome::Scalar(scalar) => Value::Scalar(scalar),
-    }
-}
 
 /// `a @ b`.
 ///

@@ -7,11 +7,12 @@ mod exponential;
 mod rounding;
 mod trigonometry;
 
+use super::calls::outcome;
 use super::coercion::{array_from, operand};
 use crate::error::{Result, type_error};
 use crate::registry::Context;
 use crate::registry::Section;
-use crate::ufunc::{self, Operand, Options, Outcome};
+use crate::ufunc::{self, Operand, Options};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -87,10 +88,7 @@ pub fn call(
         }
     }
     let outcomes = ufunc::call(&context.runtime, ufunc, &mut operands, &options)?;
-    let mut values = outcomes.into_iter().map(|outcome| match outcome {
-        Outcome::Array(array) => Value::Array(array),
-        Outcome::Scalar(scalar) => Value::Scalar(scalar),
-    });
+    let mut values = outcomes.into_iter().map(outcome);
     Ok(if nout == 1 { values.next().unwrap_or(Value::None) } else { Value::tuple(values) })
 }
 
