@@ -8,6 +8,7 @@ pub mod arrange;
 pub mod assign;
 pub mod cast;
 pub mod compound;
+mod copied;
 pub mod copy;
 mod dtype;
 pub mod elements;
@@ -21,6 +22,7 @@ mod scalar;
 pub mod select;
 mod write;
 
+pub use copied::{Copied, CopyReason};
 pub use dtype::{DType, Kind, Type};
 pub use float_status::FloatStatus;
 pub use layout::{Layout, Order, Shape, Strides};

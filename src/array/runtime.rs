@@ -1,5 +1,6 @@
 //! What array work needs of the session: the ledger, the reaction to floating-point errors, and a place for warnings.
 
+use super::copied::Copied;
 use super::layout::Layout;
 use super::write::Write;
 use crate::error::{Error, ErrorClass, Result};
@@ -54,6 +55,8 @@ pub struct Runtime {
     pub warnings: RefCell<Vec<Warning>>,
     /// The writes in place of the current statement.
     pub writes: RefCell<Vec<Write>>,
+    /// The copies of array data of the current statement.
+    pub copies: RefCell<Vec<Copied>>,
 }
 
 impl Default for Runtime {
@@ -63,6 +66,7 @@ impl Default for Runtime {
             error_state: Cell::default(),
             warnings: RefCell::default(),
             writes: RefCell::default(),
+            copies: RefCell::default(),
         }
     }
 }

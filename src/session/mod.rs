@@ -179,6 +179,7 @@ impl Session {
         runtime.ledger.start_step();
         runtime.warnings.borrow_mut().clear();
         runtime.writes.borrow_mut().clear();
+        runtime.copies.borrow_mut().clear();
         self.evaluator.context.notes.clear();
         let source = statement.span.of(text).to_string();
         let mut step = Step { line: statement.line, source, hidden: statement.semicolon, ..Step::default() };

@@ -5,7 +5,7 @@
 use super::{axes_of, receiver};
 use crate::array::layout::transpose::{expand_dims, squeeze};
 use crate::array::layout::{self, Layout, reshape::resolve_order};
-use crate::array::{ArrayRef, NdArray, Order, copy};
+use crate::array::{ArrayRef, CopyReason, NdArray, Order, copy};
 use crate::error::{Result, type_error, value_error};
 use crate::numpy::calls::{array_argument, view};
 use crate::numpy::creation::CopyMode;
@@ -27,12 +27,14 @@ pub fn reshape(
 ) -> Result<ArrayRef> {
     let order = resolve_order(&array.layout(), order);
     let (shape, found) = layout::newshape(&array.layout(), newshape, order)?;
-    let source = match found {
-        _ if copy_mode == CopyMode::Always => copy::copy(&context.runtime, array, order)?,
-        Ok(layout) => return Ok(NdArray::view(array, layout)),
+    let reason = match found {
         Err(reason) if copy_mode == CopyMode::Never => return Err(reason.into()),
-        Err(_) => copy::copy(&context.runtime, array, order)?,
+        Err(reason) => CopyReason::NoView(reason),
+        Ok(_) if copy_mode == CopyMode::Always => CopyReason::Asked,
+        Ok(layout) => return Ok(NdArray::view(array, layout)),
     };
+    let source = copy::copy(&context.runtime, array, order)?;
+    context.runtime.record_copy(array, &source, reason);
     let layout = layout::reshape(&source.layout(), &shape, order)?;
     Ok(NdArray::view(&source, layout))
 }
