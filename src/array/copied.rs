@@ -49,13 +49,7 @@ impl Runtime {
         if self.ledger.is_recording() {
             let (from, to) = (source.buffer_ref(), copy.buffer_ref());
             let layout = source.layout().clone();
-            self.copies.borrow_mut().push(Copied {
-                source: from.id(),
-                layout,
-                copy: to.id(),
-                bytes: to.len(),
-                reason,
-            });
+            self.copies.borrow_mut().push(Copied { source: from.id(), layout, copy: to.id(), bytes: to.len(), reason });
         }
     }
 }

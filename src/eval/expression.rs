@@ -10,13 +10,23 @@ use num_complex::Complex64;
 use std::rc::Rc;
 
 impl Evaluator {
-    /// The value of `expr`.
+    /// The value of `expr`. What is there already, is given from here; all else is worked out.
+    #[inline]
     pub(super) fn value(&mut self, expr: &Expr) -> Result<Value> {
-        Ok(match &expr.kind {
-            ExprKind::Name(name) => return self.name(name, expr),
-            ExprKind::Int(v) => Value::int(*v),
-            ExprKind::Float(v) => Value::Float(*v),
-            ExprKind::Call(callee, arguments) => return self.call(expr, callee, arguments),
+        match &expr.kind {
+            ExprKind::Name(name) => match self.workspace.look_up(name) {
+                Some(value) => Ok(value.clone()),
+                None => self.unbound(name, expr),
+            },
+            ExprKind::Int(v) => Ok(Value::int(*v)),
+            ExprKind::Float(v) => Ok(Value::Float(*v)),
+            _ => self.work_out(expr),
+        }
+    }
+
+    fn work_out(&mut self, expr: &Expr) -> Result<Value> {
+        match &expr.kind {
+            ExprKind::Call(callee, arguments) => self.call(expr, callee, arguments),
             ExprKind::Attribute(of, name, span) => {
                 // An attribute of a named value looks at it where it stands.
                 if let ExprKind::Name(of) = &of.kind
@@ -29,17 +39,32 @@ impl Evaluator {
                 if let Some(Member::Attribute(attribute)) = self.context.catalog.member_of(&value, name) {
                     return (attribute.get)(&mut self.context, &value).map_err(|e| locate(e, expr));
                 }
-                return get_attribute(&mut self.context, &value, name).map_err(|e| locate(e.at(*span), expr));
+                get_attribute(&mut self.context, &value, name).map_err(|e| locate(e.at(*span), expr))
             }
             ExprKind::Binary(op, _, a, b) => {
                 let a = self.value(a)?;
                 let b = self.value(b)?;
-                return operator::binary(&mut self.context, *op, a, b).map_err(|e| locate(e, expr));
+                operator::binary(&mut self.context, *op, a, b).map_err(|e| locate(e, expr))
             }
             ExprKind::Subscript(of, index) => {
                 let value = self.value(of)?;
-                return self.subscript(&value, index).map_err(|e| locate(e, expr));
+                self.subscript(&value, index).map_err(|e| locate(e, expr))
             }
+            _ => self.rare(expr),
+        }
+    }
+
+    /// The value of what stands rarely in a statement that is to be quick: apart, so that the others need little stack.
+    #[inline(never)]
+    fn rare(&mut self, expr: &Expr) -> Result<Value> {
+        Ok(match &expr.kind {
+            ExprKind::Name(_)
+            | ExprKind::Int(_)
+            | ExprKind::Float(_)
+            | ExprKind::Call(..)
+            | ExprKind::Attribute(..)
+            | ExprKind::Binary(..)
+            | ExprKind::Subscript(..) => return self.value(expr),
             ExprKind::Slice(start, stop, step) => Value::Slice(Rc::new(self.slice(start, stop, step)?)),
             ExprKind::None => Value::None,
             ExprKind::Bool(v) => Value::Bool(*v),
@@ -81,10 +106,9 @@ impl Evaluator {
         })
     }
 
-    fn name(&self, name: &Rc<str>, expr: &Expr) -> Result<Value> {
-        if let Some(value) = self.workspace.look_up(name) {
-            return Ok(value.clone());
-        }
+    /// What a name means that no statement bound.
+    #[inline(never)]
+    fn unbound(&self, name: &Rc<str>, expr: &Expr) -> Result<Value> {
         if let Some(value) = self.context.catalog.builtin(name) {
             return Ok(value);
         }

@@ -17,7 +17,7 @@ pub use workspace::{Rebinding, Workspace};
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::registry::{Catalog, Context, Operators};
-use crate::syntax::ast::{Stmt, StmtKind};
+use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
 use crate::value::Value;
 use smallvec::SmallVec;
 use std::rc::Rc;
@@ -33,6 +33,11 @@ pub struct Evaluator {
     pub workspace: Workspace,
     /// What running functions may touch.
     pub context: Context,
+}
+
+/// Whether a target binds several names, one after the other.
+fn is_many(target: &Expr) -> bool {
+    matches!(target.kind, ExprKind::Tuple(_) | ExprKind::List(_))
 }
 
 impl Evaluator {
@@ -55,7 +60,20 @@ impl Evaluator {
     ///
     /// # Errors
     /// As [`Evaluator::run`].
+    #[inline]
     pub fn run_only(&mut self, statement: &Stmt) -> Result<()> {
+        match &statement.kind {
+            StmtKind::Expr(expr) => return self.value(expr).map(drop),
+            // One target: it is bound last of all, so that there is nothing to take back.
+            StmtKind::Assign(targets, expr)
+                if let [target] = targets.as_slice()
+                    && !is_many(target) =>
+            {
+                let value = self.value(expr)?;
+                return self.assign(target, value);
+            }
+            _ => {}
+        }
         self.workspace.begin();
         let result = self.execute(statement);
         match &result {
@@ -65,6 +83,7 @@ impl Evaluator {
         result.map(drop)
     }
 
+    #[inline(never)]
     fn execute(&mut self, statement: &Stmt) -> Result<Option<Value>> {
         match &statement.kind {
             StmtKind::Expr(expr) => return self.value(expr).map(Some),

@@ -8,7 +8,7 @@ use crate::numpy::coercion::{array_like, element_of};
 use crate::numpy::subscript::{indices, item_of, slice_of};
 use crate::python;
 use crate::registry::Context;
-use crate::syntax::ast::{Expr, ExprKind};
+use crate::syntax::ast::{Expr, ExprKind, UnaryOp};
 use crate::value::{Slice, Value};
 use smallvec::SmallVec;
 
@@ -89,10 +89,10 @@ fn set_items(context: &mut Context, array: &ArrayRef, items: &[Index], new: &Val
 impl Evaluator {
     /// The value of `value[index]`.
     pub(super) fn subscript(&mut self, value: &Value, index: &Expr) -> Result<Value> {
-        if let Value::Array(array) = value
-            && let Some((items, refused)) = self.items_of(index)?
-        {
-            return refused.and_then(|()| get_items(&self.context, array, &items));
+        if let Value::Array(array) = value {
+            let mut items = Items::new();
+            self.items_of(index, &mut items)??;
+            return get_items(&self.context, array, &items);
         }
         let index = self.value(index)?;
         get_item(&mut self.context, value, &index)
@@ -100,42 +100,57 @@ impl Evaluator {
 
     /// Runs `value[index] = new`.
     pub(super) fn set_subscript(&mut self, value: &Value, index: &Expr, new: Value) -> Result<()> {
-        if let Value::Array(array) = value
-            && let Some((items, refused)) = self.items_of(index)?
-        {
+        if let Value::Array(array) = value {
+            let mut items = Items::new();
+            let refused = self.items_of(index, &mut items)?;
             array.require_writeable("assignment destination")?;
-            return refused.and_then(|()| set_items(&mut self.context, array, &items, &new));
+            refused?;
+            return set_items(&mut self.context, array, &items, &new);
         }
         let index = self.value(index)?;
         set_item(&mut self.context, value, &index, new)
     }
 
-    /// The items of an array's subscript whose text shows them: a slice, or several items with commas between. No
+    /// The items of an array's subscript. Where the text shows them (a slice, several items with commas between), no
     /// tuple and no slice object is made that the array would only take apart again. All items are evaluated before
-    /// one is refused, as Python does; the first refusal stands beside the items. Nothing for any other subscript.
-    #[allow(clippy::type_complexity)]
-    fn items_of(&mut self, index: &Expr) -> Result<Option<(SmallVec<[Index; 4]>, Result<()>)>> {
-        let (exprs, is_tuple) = match &index.kind {
-            ExprKind::Slice(..) => (std::slice::from_ref(index), false),
-            ExprKind::Tuple(exprs) if !exprs.iter().any(|e| matches!(e.kind, ExprKind::Starred(_))) => (&**exprs, true),
-            _ => return Ok(None),
+    /// one is refused, as Python does: the inner result is the first refusal.
+    fn items_of(&mut self, index: &Expr, items: &mut Items) -> Result<Result<()>> {
+        let exprs = match &index.kind {
+            ExprKind::Tuple(exprs) if !exprs.iter().any(|e| matches!(e.kind, ExprKind::Starred(_))) => exprs,
+            ExprKind::Slice(..) => {
+                let item = self.item(index)?;
+                return Ok(item.map(|item| items.push(item)));
+            }
+            _ => {
+                let value = self.value(index)?;
+                return Ok(indices(&mut self.context, &value).map(|found| *items = found));
+            }
         };
-        let (mut items, mut refused) = (SmallVec::new(), Ok(()));
+        let mut refused = Ok(());
         for (n, expr) in exprs.iter().enumerate() {
-            let item = match &expr.kind {
-                ExprKind::Slice(start, stop, step) => slice_of(&self.slice(start, stop, step)?),
-                _ => {
-                    let value = self.value(expr)?;
-                    item_of(&mut self.context, &value)
-                }
-            };
-            match item {
+            match self.item(expr)? {
                 Ok(item) => items.push(item),
-                Err(error) if refused.is_ok() => refused = Err(if is_tuple { error.at_index(n) } else { error }),
+                Err(error) if refused.is_ok() => refused = Err(error.at_index(n)),
                 Err(_) => {}
             }
         }
-        Ok(Some((items, refused)))
+        Ok(refused)
+    }
+
+    /// One item of an array's subscript.
+    #[inline]
+    fn item(&mut self, expr: &Expr) -> Result<Result<Index>> {
+        Ok(match &expr.kind {
+            _ if let Some(place) = whole(expr) => Ok(Index::Int(place)),
+            ExprKind::Slice(start, stop, step) => match [literal(start), literal(stop), literal(step)] {
+                [Some(start), Some(stop), Some(step)] => Ok(Index::Slice { start, stop, step }),
+                _ => slice_of(&self.slice(start, stop, step)?),
+            },
+            _ => {
+                let value = self.value(expr)?;
+                item_of(&mut self.context, &value)
+            }
+        })
     }
 
     /// The slice object of `start:stop:step`.
@@ -147,6 +162,28 @@ impl Evaluator {
 
 /// A bound of a slice, where it is given.
 type Bound = Option<Box<Expr>>;
+
+/// The bound as a number, or that there is none, where the text shows it.
+#[inline]
+fn literal(bound: &Bound) -> Option<Option<isize>> {
+    bound.as_deref().map_or(Some(None), |bound| whole(bound).map(Some))
+}
+
+/// The whole number that the text shows.
+#[inline]
+fn whole(expr: &Expr) -> Option<isize> {
+    match &expr.kind {
+        ExprKind::Int(number) => Some(*number as isize),
+        ExprKind::Unary(UnaryOp::Negative, operand) => match operand.kind {
+            ExprKind::Int(number) => Some(-(number as isize)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The items of a subscript.
+type Items = SmallVec<[Index; 4]>;
 
 /// `del value[index]`.
 ///

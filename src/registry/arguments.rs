@@ -3,7 +3,7 @@
 use super::complaint::{Complaint, Mistake};
 use super::form::{Form, Receiver};
 use super::function::Function;
-use super::signature::{Default, Kind, Parameter, Signature};
+use super::signature::{Default, Kind, Parameter};
 use crate::error::Result;
 use crate::value::{Dict, Value};
 use smallvec::SmallVec;
@@ -11,7 +11,8 @@ use std::rc::Rc;
 
 /// The arguments of one call. Asked by the parameter's name.
 pub struct Arguments {
-    signature: Rc<Signature>,
+    form: Rc<Form>,
+    /// The arguments that were given, by the place of their parameter.
     slots: SmallVec<[Option<Value>; 8]>,
     receiver: Value,
     by_place: usize,
@@ -25,15 +26,14 @@ impl Arguments {
     /// Python's `TypeError`s: missing, unexpected, given twice, too many.
     pub fn bind(
         function: &Function,
-        form: &Form,
+        form: &Rc<Form>,
         receiver: Value,
         positional: Vec<Value>,
         keywords: Vec<(Rc<str>, Value)>,
     ) -> Result<Arguments> {
         let signature = &*form.accepts;
         let (given, named) = (positional.len(), keywords.len());
-        let name = if form.receiver == Receiver::None { function.short_name() } else { function.method_name() };
-        let complaint = Complaint { name, function, signature, positional: given, keywords: named };
+        let complaint = Complaint { name: form.name, function, signature, positional: given, keywords: named };
         let refuse = |mistake: &Mistake| Err(complaint.error(mistake));
         let mut slots: SmallVec<[Option<Value>; 8]> = SmallVec::new();
         slots.resize_with(form.fills.parameters.len(), || None);
@@ -69,16 +69,7 @@ impl Arguments {
         if let Some(place) = form.keywords {
             slots[place] = Some(Value::Dict(Rc::new(Dict::new(others)?)));
         }
-        let mut is_complete = true;
-        for (slot, default) in slots.iter_mut().zip(&form.defaults) {
-            match default {
-                _ if slot.is_some() => {}
-                Default::Required => is_complete = false,
-                Default::NoValue => {}
-                Default::Value(value) => *slot = Some(value.clone()),
-            }
-        }
-        if !is_complete {
+        if form.required.iter().any(|&place| slots[place].is_none()) {
             let is_missing = |(parameter, place): &(&Parameter, &usize)| {
                 matches!(parameter.default, Default::Required) && slots[**place].is_none()
             };
@@ -89,7 +80,7 @@ impl Arguments {
             return refuse(&Mistake::Unexpected(&keyword));
         }
         let is_method = form.receiver == Receiver::First;
-        Ok(Arguments { signature: Rc::clone(&form.fills), slots, receiver, by_place, is_method })
+        Ok(Arguments { form: Rc::clone(form), slots, receiver, by_place, is_method })
     }
 
     /// The value a method was called on, where the function is only a method.
@@ -114,7 +105,11 @@ impl Arguments {
 
     /// The argument for `parameter` or its default; nothing where it was left out and has no default.
     pub fn given(&self, parameter: &str) -> Option<&Value> {
-        self.slots.get(self.signature.position(parameter)?)?.as_ref()
+        let place = self.form.fills.position(parameter)?;
+        match (self.slots.get(place), self.form.defaults.get(place)) {
+            (Some(Some(value)), _) | (_, Some(Default::Value(value))) => Some(value),
+            _ => None,
+        }
     }
 
     /// Whether a function was called in its method form.
@@ -124,7 +119,7 @@ impl Arguments {
 
     /// Whether the argument for `parameter` came by place, not by name.
     pub fn is_by_place(&self, parameter: &str) -> bool {
-        self.signature.position(parameter).is_some_and(|place| place < self.by_place)
+        self.form.fills.position(parameter).is_some_and(|place| place < self.by_place)
     }
 
     /// The argument for `parameter`, unless it is Python's `None` or was left out.
@@ -134,8 +129,9 @@ impl Arguments {
 
     /// The argument for `parameter`, moved out.
     pub fn take(&mut self, parameter: &str) -> Value {
-        let slot = self.signature.position(parameter).and_then(|place| self.slots.get_mut(place));
-        slot.and_then(Option::take).unwrap_or(Value::None)
+        let place = self.form.fills.position(parameter);
+        let given = place.and_then(|place| self.slots.get_mut(place)?.take());
+        given.unwrap_or_else(|| self.get(parameter))
     }
 
     /// The values of a `*args` parameter.

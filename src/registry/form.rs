@@ -27,12 +27,16 @@ pub struct Form {
     /// What each parameter of `fills` is without an argument: as `accepts` says, and where that says nothing, as
     /// `fills` does.
     pub defaults: Vec<Default>,
+    /// The places in `fills` that must get an argument.
+    pub required: Vec<usize>,
     /// The place in `fills` of `*args`.
     pub rest: Option<usize>,
     /// The place in `fills` of `**kwargs`.
     pub keywords: Option<usize>,
     /// Where the receiver goes.
     pub receiver: Receiver,
+    /// What it is called in messages.
+    pub name: &'static str,
     /// Whether it is a method of arrays, for which a NumPy scalar becomes an array of no axes.
     pub is_of_arrays: bool,
 }
@@ -55,9 +59,11 @@ impl Form {
                 (default, Some(slot)) => *slot = default.clone(),
             }
         }
+        let required = (0..defaults.len()).filter(|&place| matches!(defaults[place], Default::Required)).collect();
         let of_kind = |kind| accepts.parameters.iter().find(|p| p.kind == kind).and_then(|p| place(&p.name));
         let (rest, keywords) = (of_kind(Kind::Rest), of_kind(Kind::Keywords));
         let is_of_arrays = function.method_path().is_some_and(|(class, _)| class == "ndarray");
-        Form { places, defaults, rest, keywords, accepts, fills, receiver, is_of_arrays }
+        let name = if receiver == Receiver::None { function.short_name() } else { function.method_name() };
+        Form { name, places, defaults, required, rest, keywords, accepts, fills, receiver, is_of_arrays }
     }
 }

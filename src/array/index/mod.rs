@@ -17,8 +17,8 @@ use super::assign::assign;
 use super::cast::{Caster, Strided, warn_discards_imaginary};
 use super::copy::copy;
 use super::dtype::Kind;
-use super::layout::basic_index::normalize_index;
-use super::layout::{BasicIndex, Layout, Order, Slice, basic_index};
+use super::layout::basic_index::{basic_index_of, normalize_index};
+use super::layout::{BasicIndex, Layout, Order, Slice};
 use super::ndarray::{ArrayRef, NdArray};
 use super::runtime::Runtime;
 use super::scalar::Scalar;
@@ -62,26 +62,37 @@ pub enum Selected {
     Element(Scalar),
 }
 
-/// The index as a basic one, where no array takes part.
-fn as_basic(index: &[Index]) -> Option<SmallVec<[BasicIndex; 4]>> {
-    index
-        .iter()
-        .map(|item| match *item {
+impl Index {
+    /// As an item of a basic index, where it is no array.
+    #[inline]
+    fn as_basic(&self) -> Option<BasicIndex> {
+        match *self {
             Index::Int(place) => Some(BasicIndex::Int(place)),
             Index::Slice { start, stop, step } => Some(BasicIndex::Slice(Slice { start, stop, step })),
             Index::NewAxis => Some(BasicIndex::NewAxis),
             Index::Ellipsis => Some(BasicIndex::Ellipsis),
             Index::Integers(_) | Index::Mask(_) | Index::MaskScalar(_) => None,
-        })
-        .collect()
+        }
+    }
+}
+
+/// The layout of the view that the index selects, where no array takes part.
+fn basic_view(layout: &Layout, index: &[Index]) -> Option<Result<Layout>> {
+    let is_basic = !index.iter().any(|item| matches!(item, Index::Integers(_) | Index::Mask(_) | Index::MaskScalar(_)));
+    is_basic.then(|| basic_index_of(layout, index.iter().filter_map(Index::as_basic)))
 }
 
 /// The byte of the one element that an index of integers for every axis selects; nothing for any other index.
 ///
 /// # Errors
 /// `IndexError: index 5 is out of bounds for axis 0 with size 3`.
+#[inline]
 pub fn element_offset(layout: &Layout, index: &[Index]) -> Result<Option<usize>> {
-    if index.len() != layout.ndim() || !index.iter().all(|item| matches!(item, Index::Int(_))) {
+    if index.len() != layout.ndim() {
+        return Ok(None);
+    }
+    // an item of another kind decides before a place that is out of bounds
+    if index.iter().any(|item| !matches!(item, Index::Int(_))) {
         return Ok(None);
     }
     let mut offset = layout.offset;
@@ -101,9 +112,9 @@ pub fn get(runtime: &Runtime, array: &ArrayRef, index: &[Index]) -> Result<Selec
     if let Some(offset) = element_offset(&array.layout(), index)? {
         return Ok(Selected::Element(array.read(offset)));
     }
-    if let Some(items) = as_basic(index) {
-        let layout = basic_index(&array.layout(), &items)?;
-        return Ok(Selected::View(NdArray::view(array, layout)));
+    let view = basic_view(&array.layout(), index);
+    if let Some(layout) = view {
+        return Ok(Selected::View(NdArray::view(array, layout?)));
     }
     let prepared = prepare(runtime, array, index)?;
     match &prepared {
@@ -130,12 +141,12 @@ pub fn set(runtime: &Runtime, array: &ArrayRef, index: &[Index], source: &ArrayR
     if let Some(offset) = offset {
         return set_element(runtime, array, one(offset), source);
     }
-    if let Some(items) = as_basic(index) {
-        if matches!(items.as_slice(), [BasicIndex::Ellipsis]) {
-            return assign(runtime, array, source);
-        }
-        let layout = basic_index(&array.layout(), &items)?;
-        return assign(runtime, &NdArray::view(array, layout), source);
+    if matches!(index, [Index::Ellipsis]) {
+        return assign(runtime, array, source);
+    }
+    let view = basic_view(&array.layout(), index);
+    if let Some(layout) = view {
+        return assign(runtime, &NdArray::view(array, layout?), source);
     }
     let prepared = prepare(runtime, array, index)?;
     match prepared {

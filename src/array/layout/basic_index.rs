@@ -79,19 +79,23 @@ impl From<isize> for BasicIndex {
 ///
 /// # Errors
 /// `IndexError: index 5 is out of bounds for axis 0 with size 3`.
+#[inline]
 pub fn normalize_index(index: isize, length: usize, axis: usize) -> Result<usize> {
     let from_front = if index < 0 { index.saturating_add_unsigned(length) } else { index };
     match usize::try_from(from_front) {
         Ok(place) if place < length => Ok(place),
-        _ => {
-            let label = match length {
-                0 => format!("axis {axis} is empty"),
-                _ => format!("axis {axis} goes from 0 to {}, or -{length} to -1", length - 1),
-            };
-            let message = format!("index {index} is out of bounds for axis {axis} with size {length}");
-            Err(index_error(message).label(label))
-        }
+        _ => Err(out_of_bounds(index, length, axis)),
     }
+}
+
+#[cold]
+fn out_of_bounds(index: isize, length: usize, axis: usize) -> crate::error::Error {
+    let label = match length {
+        0 => format!("axis {axis} is empty"),
+        _ => format!("axis {axis} goes from 0 to {}, or -{length} to -1", length - 1),
+    };
+    let message = format!("index {index} is out of bounds for axis {axis} with size {length}");
+    index_error(message).label(label)
 }
 
 /// NumPy's refusal of `count` indices that need an axis each.
@@ -106,26 +110,39 @@ pub fn too_many_indices(ndim: usize, count: usize) -> crate::error::Error {
 /// # Errors
 /// NumPy's `IndexError`s and `ValueError`, each at the item to blame.
 pub fn basic_index(layout: &Layout, items: &[BasicIndex]) -> Result<Layout> {
-    let (mut ellipsis, mut consumed, mut added) = (false, 0, 0);
-    for (n, item) in items.iter().enumerate() {
+    basic_index_of(layout, items.iter().copied())
+}
+
+/// As [`basic_index`], of items that are not a slice.
+///
+/// # Errors
+/// As there.
+#[inline]
+pub fn basic_index_of(layout: &Layout, items: impl Iterator<Item = BasicIndex> + Clone) -> Result<Layout> {
+    let (mut ellipsis, mut consumed, mut added, mut dropped) = (false, 0, 0, 0);
+    for (n, item) in items.clone().enumerate() {
         match item {
             BasicIndex::Ellipsis if ellipsis => {
                 return Err(index_error("an index can only have a single ellipsis ('...')").at_index(n));
             }
             BasicIndex::Ellipsis => ellipsis = true,
             BasicIndex::NewAxis => added += 1,
-            BasicIndex::Int(_) | BasicIndex::Slice(_) => consumed += 1,
+            BasicIndex::Int(_) => {
+                consumed += 1;
+                dropped += 1;
+            }
+            BasicIndex::Slice(_) => consumed += 1,
         }
     }
     let ndim = layout.ndim();
     let Some(skipped) = ndim.checked_sub(consumed) else {
-        let first_beyond = (items.iter().enumerate())
+        let first_beyond = (items.enumerate())
             .filter(|(_, item)| matches!(item, BasicIndex::Int(_) | BasicIndex::Slice(_)))
             .nth(ndim)
             .map_or(0, |(n, _)| n);
         return Err(too_many_indices(ndim, consumed).at_index(first_beyond));
     };
-    let kept = ndim - items.iter().filter(|item| matches!(item, BasicIndex::Int(_))).count();
+    let kept = ndim - dropped;
     if kept + added > MAX_DIMS {
         return Err(index_error(format!(
             "number of dimensions must be within [0, {MAX_DIMS}], indexing result would have {}",
@@ -135,8 +152,8 @@ pub fn basic_index(layout: &Layout, items: &[BasicIndex]) -> Result<Layout> {
     let mut offset = layout.offset;
     let (mut shape, mut strides) = (Shape::new(), Strides::new());
     let mut axis = 0;
-    for (n, item) in items.iter().enumerate() {
-        match *item {
+    for (n, item) in items.enumerate() {
+        match item {
             BasicIndex::Int(index) => {
                 let place = normalize_index(index, layout.shape[axis], axis).map_err(|error| error.at_index(n))?;
                 offset = offset.wrapping_add_signed(layout.strides[axis].wrapping_mul(place as isize));
@@ -161,8 +178,10 @@ pub fn basic_index(layout: &Layout, items: &[BasicIndex]) -> Result<Layout> {
             }
         }
     }
-    shape.extend_from_slice(&layout.shape[axis..]);
-    strides.extend_from_slice(&layout.strides[axis..]);
+    if axis < ndim {
+        shape.extend_from_slice(&layout.shape[axis..]);
+        strides.extend_from_slice(&layout.strides[axis..]);
+    }
     if shape.len() > MAX_DIMS {
         return Err(too_many_dimensions(shape.len()));
     }

@@ -56,7 +56,10 @@ pub fn fix_unknown_dimension(size: usize, shape: &[isize]) -> Result<Shape> {
         }
     }
     let known = known.unwrap_or(0);
-    let mut fixed: Shape = shape.iter().map(|&length| length.max(0) as usize).collect();
+    let mut fixed = Shape::new();
+    for &length in shape {
+        fixed.push(length.max(0) as usize);
+    }
     match unknown {
         Some(axis) if known != 0 && size.is_multiple_of(known) => fixed[axis] = size / known,
         None if known == size => {}
