@@ -43,6 +43,7 @@ pub enum Kind {
 
 impl Kind {
     /// NumPy's letter.
+    #[inline]
     pub fn letter(self) -> char {
         match self {
             Kind::Bool => 'b',
@@ -64,6 +65,29 @@ struct Facts {
     number: u8,
 }
 
+/// The facts of each type, in the order of [`Type::ALL`].
+static FACTS: [Facts; 14] = {
+    const fn facts(name: &'static str, letter: char, kind: Kind, size: usize, align: usize, number: u8) -> Facts {
+        Facts { name, letter, kind, size, align, number }
+    }
+    [
+        facts("bool", '?', Kind::Bool, 1, 1, 0),
+        facts("int8", 'b', Kind::Signed, 1, 1, 1),
+        facts("uint8", 'B', Kind::Unsigned, 1, 1, 2),
+        facts("int16", 'h', Kind::Signed, 2, 2, 3),
+        facts("uint16", 'H', Kind::Unsigned, 2, 2, 4),
+        facts("int32", 'i', Kind::Signed, 4, 4, 5),
+        facts("uint32", 'I', Kind::Unsigned, 4, 4, 6),
+        facts("int64", 'l', Kind::Signed, 8, 8, 7),
+        facts("uint64", 'L', Kind::Unsigned, 8, 8, 8),
+        facts("float16", 'e', Kind::Float, 2, 2, 23),
+        facts("float32", 'f', Kind::Float, 4, 4, 11),
+        facts("float64", 'd', Kind::Float, 8, 8, 12),
+        facts("complex64", 'F', Kind::Complex, 8, 4, 14),
+        facts("complex128", 'D', Kind::Complex, 16, 8, 15),
+    ]
+};
+
 impl Type {
     /// Every type, in the order of NumPy's numbers.
     pub const ALL: [Type; 14] = [
@@ -83,27 +107,13 @@ impl Type {
         Type::Complex128,
     ];
 
-    fn facts(self) -> Facts {
-        let facts = |name, letter, kind, size, align, number| Facts { name, letter, kind, size, align, number };
-        match self {
-            Type::Bool => facts("bool", '?', Kind::Bool, 1, 1, 0),
-            Type::Int8 => facts("int8", 'b', Kind::Signed, 1, 1, 1),
-            Type::UInt8 => facts("uint8", 'B', Kind::Unsigned, 1, 1, 2),
-            Type::Int16 => facts("int16", 'h', Kind::Signed, 2, 2, 3),
-            Type::UInt16 => facts("uint16", 'H', Kind::Unsigned, 2, 2, 4),
-            Type::Int32 => facts("int32", 'i', Kind::Signed, 4, 4, 5),
-            Type::UInt32 => facts("uint32", 'I', Kind::Unsigned, 4, 4, 6),
-            Type::Int64 => facts("int64", 'l', Kind::Signed, 8, 8, 7),
-            Type::UInt64 => facts("uint64", 'L', Kind::Unsigned, 8, 8, 8),
-            Type::Float16 => facts("float16", 'e', Kind::Float, 2, 2, 23),
-            Type::Float32 => facts("float32", 'f', Kind::Float, 4, 4, 11),
-            Type::Float64 => facts("float64", 'd', Kind::Float, 8, 8, 12),
-            Type::Complex64 => facts("complex64", 'F', Kind::Complex, 8, 4, 14),
-            Type::Complex128 => facts("complex128", 'D', Kind::Complex, 16, 8, 15),
-        }
+    #[inline(always)]
+    fn facts(self) -> &'static Facts {
+        &FACTS[self as usize]
     }
 
     /// NumPy's name: `"int64"`.
+    #[inline]
     pub fn name(self) -> &'static str {
         self.facts().name
     }
@@ -114,6 +124,7 @@ impl Type {
     }
 
     /// Its kind.
+    #[inline]
     pub fn kind(self) -> Kind {
         self.facts().kind
     }
@@ -125,26 +136,31 @@ impl Type {
     }
 
     /// The alignment of an element in bytes.
+    #[inline]
     pub fn align(self) -> usize {
         self.facts().align
     }
 
     /// NumPy's type number, `dtype.num`.
+    #[inline]
     pub fn number(self) -> u8 {
         self.facts().number
     }
 
     /// Whether it is a signed or an unsigned integer (not a bool).
+    #[inline]
     pub fn is_integer(self) -> bool {
         matches!(self.kind(), Kind::Signed | Kind::Unsigned)
     }
 
     /// Whether it is a float or a complex type.
+    #[inline]
     pub fn is_inexact(self) -> bool {
         matches!(self.kind(), Kind::Float | Kind::Complex)
     }
 
     /// Whether it is complex.
+    #[inline]
     pub fn is_complex(self) -> bool {
         self.kind() == Kind::Complex
     }

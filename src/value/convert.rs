@@ -120,7 +120,14 @@ pub fn shape_of(value: &Value) -> Result<smallvec::SmallVec<[isize; 4]>> {
         }
         other => other,
     };
-    items.iter().map(length).collect()
+    let mut shape = smallvec::SmallVec::new();
+    for item in items {
+        shape.push(match item {
+            Value::Int(Int::Small(n)) => *n as isize,
+            other => length(other)?,
+        });
+    }
+    Ok(shape)
 }
 
 /// Refuses negative lengths.
