@@ -143,6 +143,7 @@ pub fn copy_into(
         let copied = NdArray::allocate(runtime, like(&to_layout, to.clone(), Order::K));
         runtime.ledger.set_cause(cause);
         let copied = copied?;
+        runtime.record_copy(src, &copied, super::copied::CopyReason::Overlap);
         copy_into(runtime, &copied, src, None, Casting::Unsafe)?;
         return copy_into(runtime, dst, &copied, mask, casting);
     }

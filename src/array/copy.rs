@@ -2,8 +2,11 @@
 
 use super::assign::copy_into;
 use super::cast::{Casting, require_cast};
+use super::copied::{Asked, CopyReason};
 use super::dtype::DType;
-use super::layout::k_order::like;
+use super::layout::k_order::{like, sorted_stride_order};
+use super::layout::reshape::{resolve_order, why_not_contiguous};
+use super::layout::transpose::permute;
 use super::layout::{self, Layout, Order};
 use super::ndarray::{ArrayRef, NdArray};
 use super::runtime::Runtime;
@@ -15,16 +18,46 @@ use std::rc::Rc;
 /// # Errors
 /// `MemoryError`.
 pub fn copy(runtime: &Runtime, array: &ArrayRef, order: Order) -> Result<ArrayRef> {
+    copy_because(runtime, array, order, CopyReason::Asked(Asked::Copy))
+}
+
+/// As [`copy()`], where another reason than the wish for a copy made it necessary.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn copy_because(runtime: &Runtime, array: &ArrayRef, order: Order, reason: CopyReason) -> Result<ArrayRef> {
     let dtype = array.dtype();
-    cast_copy(runtime, array, &dtype, order, Casting::Unsafe)
+    cast_copy(runtime, array, &dtype, order, Casting::Unsafe, reason)
 }
 
 /// A new array with the values of `array` cast to `dtype`, without a check of the rules.
-fn cast_copy(runtime: &Runtime, array: &ArrayRef, dtype: &DType, order: Order, casting: Casting) -> Result<ArrayRef> {
+fn cast_copy(
+    runtime: &Runtime,
+    array: &ArrayRef,
+    dtype: &DType,
+    order: Order,
+    casting: Casting,
+    reason: CopyReason,
+) -> Result<ArrayRef> {
     let layout = like(&array.layout(), dtype.clone(), order);
     let new = NdArray::allocate(runtime, layout)?;
     copy_into(runtime, &new, array, None, casting)?;
+    runtime.record_copy(array, &new, reason);
     Ok(new)
+}
+
+/// Why a copy of `array` to `dtype` is made: another dtype, another order, or else what was `asked`.
+fn reason_for(array: &NdArray, dtype: &DType, order: Order, asked: Asked) -> CopyReason {
+    let layout = array.layout();
+    if layout.dtype != *dtype {
+        return CopyReason::Cast { from: layout.dtype.clone(), to: dtype.clone() };
+    }
+    let in_order = match order {
+        Order::K => None,
+        Order::A if layout.is_f_contiguous() => None,
+        other => why_not_contiguous(&layout, other),
+    };
+    in_order.map_or(CopyReason::Asked(asked), CopyReason::OutOfOrder)
 }
 
 /// `array.astype(dtype, order, casting, copy=copy)`: the array itself where `copy` is false, the dtype is the same
@@ -53,9 +86,25 @@ pub fn astype(
             return Ok(Rc::clone(array));
         }
     }
+    astype_because(runtime, array, dtype, order, casting, Asked::Astype)
+}
+
+/// [`astype`] that copies in any case; `asked` is why, where neither dtype nor order is.
+///
+/// # Errors
+/// As [`astype`].
+pub fn astype_because(
+    runtime: &Runtime,
+    array: &ArrayRef,
+    dtype: &DType,
+    order: Order,
+    casting: Casting,
+    asked: Asked,
+) -> Result<ArrayRef> {
     require_cast(&array.dtype(), dtype, casting, array.ndim() == 0)?;
     let casting = if casting == Casting::SameValue { casting } else { Casting::Unsafe };
-    cast_copy(runtime, array, dtype, order, casting)
+    let reason = reason_for(array, dtype, order, asked);
+    cast_copy(runtime, array, dtype, order, casting, reason)
 }
 
 /// What code that is about to look at memory asks of an array (`PyArray_FromArray`'s flags).
@@ -77,6 +126,28 @@ impl Requirements {
     /// NumPy's `NPY_ARRAY_CARRAY_RO`: what most kernels want.
     pub const CARRAY: Requirements =
         Requirements { c_contiguous: true, f_contiguous: false, aligned: true, writeable: false, copy: false };
+
+    /// Why `array` does not do as an array of `dtype`; nothing where it does.
+    fn unmet_by(&self, array: &NdArray, dtype: &DType) -> Option<CopyReason> {
+        let layout = array.layout();
+        if layout.dtype != *dtype {
+            return Some(CopyReason::Cast { from: layout.dtype.clone(), to: dtype.clone() });
+        }
+        let out_of_order =
+            (self.c_contiguous && !layout.is_c_contiguous()).then(|| why_not_contiguous(&layout, Order::C)).or_else(
+                || (self.f_contiguous && !layout.is_f_contiguous()).then(|| why_not_contiguous(&layout, Order::F)),
+            );
+        if let Some(reason) = out_of_order.flatten() {
+            return Some(CopyReason::OutOfOrder(reason));
+        }
+        if self.aligned && !array.is_aligned() {
+            return Some(CopyReason::NotAligned { align: layout.dtype.align() });
+        }
+        if self.writeable && !array.is_writeable() {
+            return Some(CopyReason::ReadOnly);
+        }
+        self.copy.then_some(CopyReason::Asked(Asked::Copy))
+    }
 }
 
 /// The array itself where it is of `dtype` and meets the requirements, else a copy that does
@@ -92,18 +163,7 @@ pub fn from_array(
     casting: Casting,
 ) -> Result<ArrayRef> {
     require_cast(&array.dtype(), dtype, casting, array.ndim() == 0)?;
-    let fits = {
-        let layout = array.layout();
-        !requirements.copy
-            && layout.dtype == *dtype
-            && (!requirements.c_contiguous || layout.is_c_contiguous())
-            && (!requirements.f_contiguous || layout.is_f_contiguous())
-            && (!requirements.aligned || array.is_aligned())
-            && (!requirements.writeable || array.is_writeable())
-    };
-    if fits {
-        return Ok(Rc::clone(array));
-    }
+    let Some(reason) = requirements.unmet_by(array, dtype) else { return Ok(Rc::clone(array)) };
     let order = if requirements.f_contiguous {
         Order::F
     } else if requirements.c_contiguous {
@@ -111,7 +171,7 @@ pub fn from_array(
     } else {
         Order::K
     };
-    cast_copy(runtime, array, dtype, order, Casting::Unsafe)
+    cast_copy(runtime, array, dtype, order, Casting::Unsafe, reason)
 }
 
 /// The elements in C order as one axis: a view where the array is C-contiguous, else a copy that owns its data
@@ -129,11 +189,28 @@ pub fn ravel(runtime: &Runtime, array: &ArrayRef) -> Result<ArrayRef> {
     };
     match view {
         Ok(layout) => Ok(NdArray::view(array, layout)),
-        Err(_) => {
-            let flat = copy(runtime, array, Order::C)?;
-            let line = Layout::contiguous(flat.dtype(), &[flat.size()], Order::C);
-            flat.set_layout(line);
-            Ok(flat)
-        }
+        Err(reason) => flatten_because(runtime, array, Order::C, CopyReason::no_flat_view(reason, array, Order::C)),
     }
+}
+
+/// The elements in this order as one axis of a new array that owns its data (`PyArray_Flatten`). Order K takes the axes
+/// as they stand in memory.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn flatten_because(runtime: &Runtime, array: &ArrayRef, order: Order, reason: CopyReason) -> Result<ArrayRef> {
+    let source = match order {
+        Order::K => {
+            let layout = array.layout();
+            NdArray::view(array, permute(&layout, &sorted_stride_order(&layout.strides)))
+        }
+        _ => Rc::clone(array),
+    };
+    let order = resolve_order(&source.layout(), if order == Order::K { Order::C } else { order });
+    let flat = NdArray::allocate(runtime, like(&source.layout(), source.dtype(), order))?;
+    copy_into(runtime, &flat, &source, None, Casting::Unsafe)?;
+    runtime.record_copy(array, &flat, reason);
+    let line = Layout::contiguous(flat.dtype(), &[flat.size()], Order::C);
+    flat.set_layout(line);
+    Ok(flat)
 }

@@ -10,6 +10,7 @@ pub mod cast;
 pub mod compound;
 mod copied;
 pub mod copy;
+mod cure;
 mod dtype;
 pub mod elements;
 mod float_status;
@@ -22,7 +23,8 @@ mod scalar;
 pub mod select;
 mod write;
 
-pub use copied::{Copied, CopyReason};
+pub use copied::{Asked, Copied, CopyReason, Rearranged};
+pub use cure::Cure;
 pub use dtype::{DType, Kind, Type};
 pub use float_status::FloatStatus;
 pub use layout::{Layout, Order, Shape, Strides};

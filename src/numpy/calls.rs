@@ -5,11 +5,11 @@
 
 use super::coercion::{array_from, operand};
 use crate::array::cast::{Casting, require_cast};
-use crate::array::copy::copy;
+use crate::array::copy::copy_because;
 use crate::array::index::{self, Index, Selected};
 use crate::array::layout::{self, Layout, Shape};
 use crate::array::select;
-use crate::array::{ArrayRef, NdArray, Order, Scalar, Type};
+use crate::array::{ArrayRef, CopyReason, NdArray, Order, Scalar, Type};
 use crate::error::{Error, ErrorClass, Result, type_error};
 use crate::registry::{self, Arguments, Context};
 use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
@@ -363,8 +363,9 @@ pub fn reshape(context: &mut Context, array: &ArrayRef, shape: &[isize]) -> Resu
     let viewed = layout::reshape(&array.layout(), &shape, Order::C);
     match viewed {
         Ok(layout) => Ok(view(array, layout)),
-        Err(_) => {
-            let copied = copy(&context.runtime, array, Order::C)?;
+        Err(reason) => {
+            let reason = CopyReason::NoView { reason, shape: shape.clone(), order: Order::C };
+            let copied = copy_because(&context.runtime, array, Order::C, reason)?;
             let layout = Layout::contiguous(copied.dtype(), &shape, Order::C);
             Ok(view(&copied, layout))
         }

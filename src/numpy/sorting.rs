@@ -6,8 +6,8 @@ use super::calls;
 use super::coercion::array_from;
 use crate::array::arrange::{self, Side, SortKind};
 use crate::array::cast::Casting;
-use crate::array::copy::{astype, copy};
-use crate::array::{ArrayRef, Layout, Order, Type};
+use crate::array::copy::{astype, copy_because, flatten_because};
+use crate::array::{ArrayRef, CopyReason, Order, Rearranged, Type};
 use crate::error::{Result, type_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
 use crate::value::{Value, as_bool, as_index, iterate};
@@ -259,11 +259,14 @@ fn select_kind(arguments: &Arguments) -> Result<()> {
     }
 }
 
+/// Why a copy is made to be sorted.
+const SORTED: CopyReason = CopyReason::Rearranged(Rearranged::Sorted);
+
 /// The copy that `np.sort` and `np.partition` work on, and the axis they work along.
 fn copied(context: &mut Context, arguments: &Arguments) -> Result<(ArrayRef, isize)> {
     let array = calls::array_argument(context, arguments, "a")?;
     match calls::axis_argument(arguments, "axis")? {
-        Some(axis) => Ok((copy(&context.runtime, &array, Order::K)?, axis)),
+        Some(axis) => Ok((copy_because(&context.runtime, &array, Order::K, SORTED)?, axis)),
         None => Ok((flattened(context, &array)?, -1)),
     }
 }
@@ -273,10 +276,7 @@ fn copied(context: &mut Context, arguments: &Arguments) -> Result<(ArrayRef, isi
 /// # Errors
 /// `MemoryError`.
 pub(super) fn flattened(context: &mut Context, array: &ArrayRef) -> Result<ArrayRef> {
-    let flat = copy(&context.runtime, array, Order::C)?;
-    let layout = Layout::contiguous(flat.dtype(), &[flat.size()], Order::C);
-    flat.set_layout(layout);
-    Ok(flat)
+    flatten_because(&context.runtime, array, Order::C, SORTED)
 }
 
 /// The array a method is called on.
@@ -377,7 +377,7 @@ fn argpartition(context: &mut Context, arguments: &mut Arguments) -> Result<Valu
 
 fn sort_complex(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let array = calls::array_argument(context, arguments, "a")?;
-    let array = copy(&context.runtime, &array, Order::K)?;
+    let array = copy_because(&context.runtime, &array, Order::K, SORTED)?;
     sort_new(context, &array, -1, SortKind::Quick)?;
     let ty = array.dtype().ty();
     if ty.is_complex() {

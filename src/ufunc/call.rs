@@ -12,7 +12,7 @@ use crate::array::copy::astype;
 use crate::array::layout::Shape;
 use crate::array::layout::broadcast::{broadcast_operands, non_broadcastable_output};
 use crate::array::layout::k_order::{allocate_output, trivial_output};
-use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Runtime, Type};
+use crate::array::{ArrayRef, CopyReason, DType, Layout, NdArray, Order, Runtime, Type};
 use crate::error::{Error, ErrorClass, Result};
 use crate::memory::{AlignedBytes, Buffer};
 use smallvec::SmallVec;
@@ -110,6 +110,7 @@ impl Call<'_> {
                     let copy = NdArray::allocate(runtime, layout);
                     runtime.ledger.set_cause(before);
                     let copy = copy?;
+                    runtime.record_copy(out, &copy, CopyReason::Overlap);
                     if self.options.where_.is_some() {
                         copy_into(runtime, &copy, out, None, Casting::Unsafe)?;
                     }

@@ -2,6 +2,7 @@
 
 use super::super::assign::copy_into;
 use super::super::cast::{Casting, Operand, require_cast, result_type};
+use super::super::copied::{CopyReason, Rearranged};
 use super::super::copy::ravel;
 use super::super::dtype::DType;
 use super::super::layout::k_order::like;
@@ -30,16 +31,20 @@ pub fn concatenate(
     out: Option<&ArrayRef>,
 ) -> Result<ArrayRef> {
     let Some(first) = arrays.first() else { return Err(value_error("need at least one array to concatenate")) };
-    match axis {
-        None => concatenate_flattened(runtime, arrays, dtype, casting, out),
+    let joined = match axis {
+        None => concatenate_flattened(runtime, arrays, dtype, casting, out)?,
         Some(axis) => {
             if first.ndim() == 0 {
                 return Err(value_error("zero-dimensional arrays cannot be concatenated"));
             }
             let axis = normalize_axis_index(axis, first.ndim(), None)?;
-            concatenate_along(runtime, arrays, axis, dtype, casting, out)
+            concatenate_along(runtime, arrays, axis, dtype, casting, out)?
         }
+    };
+    if out.is_none() {
+        runtime.record_copy(first, &joined, CopyReason::Joined { count: arrays.len() });
     }
+    Ok(joined)
 }
 
 /// The dtype of the result: in native byte order (`PyArray_FindConcatenationDescriptor`).
@@ -232,6 +237,7 @@ pub fn roll(runtime: &Runtime, array: &ArrayRef, shifts: &[(isize, Option<isize>
             })
             .collect();
     }
+    runtime.record_copy(array, &result, CopyReason::Rearranged(Rearranged::Rolled));
     for (from, to) in parts {
         copy_into(runtime, &NdArray::view(&result, to), &NdArray::view(array, from), None, Casting::Unsafe)?;
     }

@@ -1,6 +1,7 @@
 //! Repeating elements along an axis.
 
 use super::super::cast::Casting;
+use super::super::copied::{CopyReason, Rearranged};
 use super::super::copy::{Requirements, from_array};
 use super::super::dtype::Type;
 use super::super::layout::Order;
@@ -57,6 +58,7 @@ pub fn repeat(runtime: &Runtime, array: &ArrayRef, repeats: &ArrayRef, axis: Opt
     shape[axis] = counts.iter().try_fold(0usize, |sum, &count| sum.checked_add(count)).unwrap_or(usize::MAX);
     let dtype = source.dtype();
     let result = NdArray::zeros(runtime, dtype.clone(), &shape, Order::C)?;
+    runtime.record_copy(array, &result, CopyReason::Rearranged(Rearranged::Repeated));
     let (read, write) = (source.buffer(), result.buffer());
     let (Some(from), Some(to)) = (read.bytes(), write.bytes()) else { return Ok(result) };
     let chunk: usize = shape[axis + 1..].iter().product();

@@ -1,6 +1,7 @@
 //! The distinct elements of an array, in order.
 
-use super::super::copy::copy;
+use super::super::copied::{CopyReason, Rearranged};
+use super::super::copy::copy_because;
 use super::super::dtype::Type;
 use super::super::elements::elements;
 use super::super::layout::{Order, reshape};
@@ -42,7 +43,7 @@ pub struct Unique {
 /// `RuntimeError` where the values are only planned; `MemoryError`.
 pub fn unique(runtime: &Runtime, array: &ArrayRef, parts: UniqueParts, equal_nan: bool) -> Result<Unique> {
     super::super::index::require_values(array)?;
-    let flat = copy(runtime, array, Order::C)?;
+    let flat = copy_because(runtime, array, Order::C, CopyReason::Rearranged(Rearranged::Sorted))?;
     let dtype = flat.dtype();
     let len = flat.size();
     let mut firsts: Vec<usize> = Vec::new();
@@ -68,6 +69,7 @@ pub fn unique(runtime: &Runtime, array: &ArrayRef, parts: UniqueParts, equal_nan
         }
         distinct
     });
+    runtime.record_copy(array, &values, CopyReason::Rearranged(Rearranged::Distinct));
     let index = parts.index.then(|| indices(runtime, firsts.iter().map(|&place| order[place]))).transpose()?;
     let inverse = if parts.inverse {
         let mut inverse = vec![0; len];

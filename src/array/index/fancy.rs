@@ -6,7 +6,8 @@
 
 use super::super::assign::arrays_overlap;
 use super::super::cast::{Caster, Strided, warn_discards_imaginary};
-use super::super::copy::copy;
+use super::super::copied::CopyReason;
+use super::super::copy::copy_because;
 use super::super::dtype::Type;
 use super::super::layout::basic_index::normalize_index;
 use super::super::layout::k_order::{allocate_output, sorted_stride_order};
@@ -189,10 +190,11 @@ impl Fancy {
 
     /// Copies the source and the index arrays that share memory with the array that is written to. Gives the source.
     fn copy_overlapping(&mut self, runtime: &Runtime, array: &ArrayRef, source: &ArrayRef) -> Result<ArrayRef> {
-        let source = if arrays_overlap(array, source) { copy(runtime, source, Order::A)? } else { Rc::clone(source) };
+        let copied = |source: &ArrayRef, order| copy_because(runtime, source, order, CopyReason::Overlap);
+        let source = if arrays_overlap(array, source) { copied(source, Order::A)? } else { Rc::clone(source) };
         for index in &mut self.arrays {
             if arrays_overlap(array, &index.array) {
-                index.array = copy(runtime, &index.array, Order::C)?;
+                index.array = copied(&index.array, Order::C)?;
             }
         }
         Ok(source)

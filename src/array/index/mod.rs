@@ -7,17 +7,20 @@
 
 mod boolean;
 mod fancy;
+mod gathered;
 mod prepare;
 mod scatter;
 
+pub use gathered::{Gathered, Item};
 pub use scatter::count_chosen;
 pub(super) use scatter::{BLOCK, count_true, gather, require_values, scatter};
 
-use super::assign::assign;
-use super::cast::{Caster, Strided, warn_discards_imaginary};
-use super::copy::copy;
+use super::assign::{assign, copy_into};
+use super::cast::{Caster, Casting, Strided, warn_discards_imaginary};
+use super::copied::CopyReason;
 use super::dtype::Kind;
 use super::layout::basic_index::{basic_index_of, normalize_index};
+use super::layout::k_order::like;
 use super::layout::{BasicIndex, Layout, Order, Slice};
 use super::ndarray::{ArrayRef, NdArray};
 use super::runtime::Runtime;
@@ -117,15 +120,23 @@ pub fn get(runtime: &Runtime, array: &ArrayRef, index: &[Index]) -> Result<Selec
         return Ok(Selected::View(NdArray::view(array, layout?)));
     }
     let prepared = prepare(runtime, array, index)?;
+    let gathered = |copy: ArrayRef| {
+        if runtime.ledger.is_recording() {
+            let reason = CopyReason::Gathered(Gathered::of(index, &array.layout()));
+            runtime.record_copy(array, &copy, reason);
+        }
+        Ok(Selected::Copy(copy))
+    };
     match &prepared {
         Selection::Element(layout) => Ok(Selected::Element(array.read(layout.offset))),
         Selection::View { layout, copied: false } => Ok(Selected::View(NdArray::view(array, layout.clone()))),
         Selection::View { layout, copied: true } => {
-            let view = NdArray::view(array, layout.clone());
-            Ok(Selected::Copy(copy(runtime, &view, Order::K)?))
+            let copy = NdArray::allocate(runtime, like(layout, layout.dtype.clone(), Order::K))?;
+            copy_into(runtime, &copy, &NdArray::view(array, layout.clone()), None, Casting::Unsafe)?;
+            gathered(copy)
         }
-        Selection::Mask(mask) => Ok(Selected::Copy(boolean::get(runtime, array, mask)?)),
-        Selection::Fancy(fancy) => Ok(Selected::Copy(fancy.get(runtime, array)?)),
+        Selection::Mask(mask) => gathered(boolean::get(runtime, array, mask)?),
+        Selection::Fancy(fancy) => gathered(fancy.get(runtime, array)?),
     }
 }
 
@@ -190,7 +201,6 @@ fn set_element(runtime: &Runtime, array: &ArrayRef, element: Layout, source: &Ar
 
 #[cfg(test)]
 mod tests {
-    use super::super::cast::Casting;
     use super::super::copy::astype;
     use super::super::{DType, Type};
     use super::*;

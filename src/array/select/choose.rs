@@ -2,6 +2,7 @@
 
 use super::super::assign::{arrays_overlap, copyto};
 use super::super::cast::{Casting, Operand, Strided, move_bytes, result_type};
+use super::super::copied::CopyReason;
 use super::super::copy::{Requirements, from_array};
 use super::super::dtype::{DType, Type};
 use super::super::layout::broadcast::broadcast_shapes;
@@ -40,7 +41,11 @@ pub fn choose(
     let shapes: SmallVec<[_; 4]> = choices.iter().chain([&selector]).map(|array| array.shape()).collect();
     let shape = broadcast_shapes(&shapes.iter().map(|shape| shape.as_slice()).collect::<SmallVec<[&[usize]; 4]>>())?;
     let target = match out {
-        None => NdArray::zeros(runtime, dtype.clone(), &shape, Order::C)?,
+        None => {
+            let target = NdArray::zeros(runtime, dtype.clone(), &shape, Order::C)?;
+            runtime.record_copy(&choices[0], &target, CopyReason::Picked { count: choices.len() });
+            target
+        }
         Some(out) => {
             if out.shape() != shape {
                 return Err(type_error("choose: invalid shape for output array."));

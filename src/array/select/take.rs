@@ -3,8 +3,10 @@
 use super::super::arrange::check_axis;
 use super::super::assign::{arrays_overlap, copyto};
 use super::super::cast::{Casting, require_cast};
+use super::super::copied::CopyReason;
 use super::super::copy::{Requirements, from_array};
 use super::super::dtype::Type;
+use super::super::index::Gathered;
 use super::super::layout::basic_index::normalize_index;
 use super::super::layout::{Order, Shape};
 use super::super::ndarray::{ArrayRef, NdArray};
@@ -39,7 +41,14 @@ pub fn take(
     let dtype = source.dtype();
     // what is written: the result itself, or a buffer for `out` where it must not change before all went well
     let target = match out {
-        None => NdArray::zeros(runtime, dtype.clone(), &result_shape, Order::C)?,
+        None => {
+            let result = NdArray::zeros(runtime, dtype.clone(), &result_shape, Order::C)?;
+            if runtime.ledger.is_recording() {
+                let reason = CopyReason::Gathered(Gathered::along(axis, &indices, &array.layout()));
+                runtime.record_copy(array, &result, reason);
+            }
+            result
+        }
         Some(out) => {
             if out.shape() != result_shape {
                 return Err(value_error("output array does not match result of ndarray.take"));

@@ -1,6 +1,7 @@
 //! `where(condition, x, y)`: each element from one of two arrays.
 
 use super::super::cast::{Caster, Strided, warn_discards_imaginary};
+use super::super::copied::CopyReason;
 use super::super::dtype::DType;
 use super::super::index::BLOCK;
 use super::super::layout::broadcast::broadcast_operands;
@@ -24,6 +25,8 @@ pub fn where_(runtime: &Runtime, condition: &ArrayRef, x: &ArrayRef, y: &ArrayRe
     let shape = broadcast_operands(&[&c.shape, &a.shape, &b.shape])?;
     let layout = allocate_output(&[&c, &a, &b], &shape, dtype, Order::K);
     let result = NdArray::allocate(runtime, layout.clone())?;
+    let larger = if x.size() >= y.size() { x } else { y };
+    runtime.record_copy(larger, &result, CopyReason::Picked { count: 2 });
     warn_discards_imaginary(runtime, &a.dtype, dtype);
     let walk = Traversal::new(&shape, &[&layout, &c, &a, &b], Order::K, false);
     let buffers = [&result, condition, x, y].map(|array| array.buffer());

@@ -6,7 +6,7 @@ use crate::array::elements::elements;
 use crate::array::index::Index;
 use crate::array::layout::{Shape, Slice};
 use crate::array::printing::PrintOptions;
-use crate::array::{ArrayRef, NdArray, Order, Scalar, Type, copy};
+use crate::array::{ArrayRef, Asked, CopyReason, NdArray, Order, Scalar, Type, copy};
 use crate::error::{Error, ErrorClass, Result, index_error, value_error};
 use crate::numpy::coercion::{array_like, element_of};
 use crate::numpy::subscript::indices;
@@ -197,6 +197,7 @@ impl Object for FlatIter {
             Places::One(number) => Ok(Value::Scalar(self.array.read(self.array.layout().offset_of(number)))),
             Places::Many { numbers, shape } => {
                 let copy = NdArray::zeros(&context.runtime, self.array.dtype(), &shape, Order::C)?;
+                context.runtime.record_copy(&self.array, &copy, CopyReason::Asked(Asked::Copy));
                 let itemsize = self.array.layout().itemsize();
                 for (i, number) in numbers.into_iter().enumerate() {
                     copy.write(i * itemsize, &self.array.read(self.array.layout().offset_of(number)));

@@ -4,7 +4,7 @@ use super::{check_device_and_like, dtype_argument};
 use crate::array::cast::{Casting, promote_types};
 use crate::array::layout::transpose::diagonal;
 use crate::array::layout::{Layout, Slice};
-use crate::array::{ArrayRef, DType, NdArray, Order, Scalar, Type, assign, copy, select};
+use crate::array::{ArrayRef, CopyReason, DType, NdArray, Order, Rearranged, Scalar, Type, assign, copy, select};
 use crate::error::{Result, type_error, value_error};
 use crate::numpy::calls::{array_argument, ufunc_into};
 use crate::numpy::dtypes::as_order;
@@ -37,6 +37,7 @@ fn ones_on_diagonal(context: &Context, shape: [usize; 2], k: isize, dtype: DType
 fn on_diagonal(context: &Context, elements: &ArrayRef, k: isize) -> Result<ArrayRef> {
     let side = elements.size().saturating_add(k.unsigned_abs());
     let square = NdArray::zeros(&context.runtime, elements.dtype(), &[side, side], Order::C)?;
+    context.runtime.record_copy(elements, &square, CopyReason::Rearranged(Rearranged::Grown));
     let line = diagonal(&square.layout(), k, 0, 1)?;
     assign::copy_into(&context.runtime, &NdArray::view(&square, line), elements, None, Casting::Unsafe)?;
     Ok(square)

@@ -13,7 +13,8 @@ use super::calls;
 use super::coercion::{existing_array, new_array};
 use super::dtypes::{as_dtype, as_order};
 use crate::array::cast::Casting;
-use crate::array::{ArrayRef, DType, Layout, NdArray, Order, copy};
+use crate::array::layout::reshape::why_not_contiguous;
+use crate::array::{ArrayRef, Asked, CopyReason, DType, Layout, NdArray, Order, copy};
 use crate::error::{Error, Result, key_error, type_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::value::{Value, as_bool, as_index, iterate};
@@ -71,6 +72,19 @@ pub fn array(
     order: Order,
     ndmin: usize,
 ) -> Result<ArrayRef> {
+    array_because(context, object, dtype, copy_mode, order, ndmin, Asked::Copy)
+}
+
+/// [`array()`], with what to say of a copy that neither dtype nor order needs.
+fn array_because(
+    context: &mut Context,
+    object: &Value,
+    dtype: Option<&DType>,
+    copy_mode: CopyMode,
+    order: Order,
+    ndmin: usize,
+    asked: Asked,
+) -> Result<ArrayRef> {
     let array = match existing_array(context, object) {
         Some(existing) => {
             let existing = existing?;
@@ -94,7 +108,7 @@ pub fn array(
                         format!("from {} to {wanted} the bytes change", existing.dtype())
                     }));
                 }
-                _ => copy::astype(&context.runtime, &existing, &wanted, order, Casting::Unsafe, true)?,
+                _ => copy::astype_because(&context.runtime, &existing, &wanted, order, Casting::Unsafe, asked)?,
             }
         }
         None if copy_mode == CopyMode::Never => {
@@ -210,7 +224,15 @@ fn run_require(context: &mut Context, arguments: &mut Arguments) -> Result<Value
     if fits {
         return Ok(found.into());
     }
-    copy::copy(&context.runtime, &found, order).map(Value::Array)
+    let reason = if !aligned || found.is_aligned() {
+        let out_of_order = if c || f { why_not_contiguous(&found.layout(), order) } else { None };
+        let writeable = !writeable || found.is_writeable();
+        let flag = if writeable { CopyReason::NotOwned } else { CopyReason::ReadOnly };
+        out_of_order.map_or(flag, CopyReason::OutOfOrder)
+    } else {
+        CopyReason::NotAligned { align: found.dtype().align() }
+    };
+    copy::copy_because(&context.runtime, &found, order, reason).map(Value::Array)
 }
 
 /// The entries of this file.
@@ -252,7 +274,9 @@ For more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#a
                 if ndmin > crate::array::layout::MAX_DIMS {
                     return Err(value_error("ndmin must be <= ndmax (64)").at_argument("ndmin"));
                 }
-                array(context, &arguments.get("object"), dtype.as_ref(), copy_mode, order, ndmin).map(Value::Array)
+                let asked = if arguments.given("copy").is_none() && ndmin == 0 { Asked::Array } else { Asked::Copy };
+                array_because(context, &arguments.get("object"), dtype.as_ref(), copy_mode, order, ndmin, asked)
+                    .map(Value::Array)
             }),
         },
         Function {

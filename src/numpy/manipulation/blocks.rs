@@ -7,7 +7,7 @@ use super::joining::widened;
 use crate::array::arrange::concatenate;
 use crate::array::cast::{Casting, Operand, result_type};
 use crate::array::layout::Shape;
-use crate::array::{ArrayRef, NdArray, Order, assign, copy};
+use crate::array::{ArrayRef, CopyReason, NdArray, Order, assign, copy};
 use crate::error::{Result, type_error, value_error};
 use crate::numpy::coercion::array_from;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
@@ -140,7 +140,11 @@ fn block_by_slices(context: &mut Context, block: &Block, depth: usize, ndim: usi
     let shape = place_blocks(context, block, depth, ndim, &mut vec![0; ndim], &mut look)?;
     let order = if fortran && !c { Order::F } else { Order::C };
     let whole = NdArray::zeros(&context.runtime, result_type(&types)?.into(), &shape, order)?;
+    let count = types.len();
     let mut put = |context: &mut Context, array: &ArrayRef, place: &[usize]| {
+        if place.iter().all(|&start| start == 0) {
+            context.runtime.record_copy(array, &whole, CopyReason::Joined { count });
+        }
         let mut layout = whole.layout().clone();
         for (axis, &start) in place.iter().enumerate() {
             layout.offset = layout.offset.wrapping_add_signed(layout.strides[axis].wrapping_mul(start as isize));

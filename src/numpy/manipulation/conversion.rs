@@ -5,7 +5,7 @@ use crate::array::cast::Casting;
 use crate::array::elements::{byteswap, byteswap_new, elements, tobytes};
 use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::layout::view_cast;
-use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Scalar, copy};
+use crate::array::{ArrayRef, CopyReason, DType, Layout, NdArray, Order, Rearranged, Scalar, copy};
 use crate::error::{Result, index_error, type_error, value_error};
 use crate::numpy::attributes::write_value;
 use crate::numpy::calls::{array_argument, view};
@@ -303,7 +303,8 @@ array([256,   1], dtype=int16)
                     byteswap(&context.runtime, &array)?;
                     return Ok(array.into());
                 }
-                let swapped = copy::copy(&context.runtime, &array, Order::C)?;
+                let reason = CopyReason::Rearranged(Rearranged::Swapped);
+                let swapped = copy::copy_because(&context.runtime, &array, Order::C, reason)?;
                 byteswap_new(&swapped)?;
                 Ok(swapped.into())
             }),

@@ -6,7 +6,7 @@ use super::splitting::slice_along;
 use crate::array::cast::Casting;
 use crate::array::layout::broadcast::broadcast_to;
 use crate::array::layout::{Layout, Slice};
-use crate::array::{ArrayRef, NdArray, Order, assign};
+use crate::array::{ArrayRef, CopyReason, NdArray, Order, Rearranged, assign};
 use crate::error::{Result, type_error, value_error};
 use crate::numpy::calls::{array_argument, call, multiply, subtract, ufunc_into};
 use crate::numpy::coercion::array_from;
@@ -285,6 +285,8 @@ fn run_pad(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let fortran = array.layout().is_f_contiguous() && !array.layout().is_c_contiguous();
     let order = if fortran { Order::F } else { Order::C };
     let padded = NdArray::zeros(&context.runtime, array.dtype(), &shape, order)?;
+    let grown = CopyReason::Rearranged(Rearranged::Grown);
+    context.runtime.record_copy(&array, &padded, grown);
     // for each axis: the middle of the axes after it
     let mut middles = vec![padded.clone()];
     for axis in (0..ndim).rev() {

@@ -13,7 +13,7 @@ use crate::array::layout::k_order::like_with_shape;
 use crate::array::layout::transpose::{moveaxis, normalize_axis_index, normalize_axis_tuple};
 use crate::array::layout::{Layout, Slice, contiguous_strides};
 use crate::array::select::nonzero;
-use crate::array::{ArrayRef, NdArray, Order, Scalar, Type, assign, copy};
+use crate::array::{ArrayRef, CopyReason, NdArray, Order, Rearranged, Scalar, Type, assign, copy};
 use crate::error::{Result, index_error, type_error, value_error};
 use crate::numpy::calls::{array_argument, elements, slice};
 use crate::numpy::coercion::{array_from, array_like};
@@ -55,6 +55,8 @@ fn resize_in_place(context: &mut Context, array: &ArrayRef, shape: &[usize], che
     }
     let buffer = context.runtime.allocate(&layout)?;
     let old_buffer = array.buffer();
+    let how = if layout.nbytes() > old.nbytes() { Rearranged::Grown } else { Rearranged::Thinned };
+    context.runtime.record_copied(array, &buffer, CopyReason::Rearranged(how));
     for (to, from) in buffer.cells().iter().zip(old_buffer.cells().iter().skip(old.offset)) {
         to.set(from.get());
     }
@@ -156,8 +158,11 @@ fn copy_span(
 
 fn new_like(context: &Context, array: &ArrayRef, axis: usize, length: usize, order: Order) -> Result<ArrayRef> {
     let mut shape = array.shape();
+    let how = if length > shape[axis] { Rearranged::Grown } else { Rearranged::Thinned };
     shape[axis] = length;
-    NdArray::zeros(&context.runtime, array.dtype(), &shape, order)
+    let new = NdArray::zeros(&context.runtime, array.dtype(), &shape, order)?;
+    context.runtime.record_copy(array, &new, CopyReason::Rearranged(how));
+    Ok(new)
 }
 
 /// A new array of bools, true but where `clear` says.

@@ -5,14 +5,13 @@
 use super::{axes_of, receiver};
 use crate::array::layout::transpose::{expand_dims, squeeze};
 use crate::array::layout::{self, Layout, reshape::resolve_order};
-use crate::array::{ArrayRef, CopyReason, NdArray, Order, copy};
+use crate::array::{ArrayRef, Asked, CopyReason, NdArray, Order, copy};
 use crate::error::{Result, type_error, value_error};
 use crate::numpy::calls::{array_argument, view};
 use crate::numpy::creation::CopyMode;
 use crate::numpy::dtypes::as_order;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
 use crate::value::{Value, shape_of};
-use std::rc::Rc;
 
 /// `a.reshape(newshape, order, copy=copy)` (`_reshape_with_copy_arg`): a view of the array, or of a new copy of it.
 ///
@@ -29,12 +28,11 @@ pub fn reshape(
     let (shape, found) = layout::newshape(&array.layout(), newshape, order)?;
     let reason = match found {
         Err(reason) if copy_mode == CopyMode::Never => return Err(reason.into()),
-        Err(reason) => CopyReason::NoView(reason),
-        Ok(_) if copy_mode == CopyMode::Always => CopyReason::Asked,
+        Err(reason) => CopyReason::NoView { reason, shape: shape.clone(), order },
+        Ok(_) if copy_mode == CopyMode::Always => CopyReason::Asked(Asked::Reshape(shape.clone(), order)),
         Ok(layout) => return Ok(NdArray::view(array, layout)),
     };
-    let source = copy::copy(&context.runtime, array, order)?;
-    context.runtime.record_copy(array, &source, reason);
+    let source = copy::copy_because(&context.runtime, array, order, reason)?;
     let layout = layout::reshape(&source.layout(), &shape, order)?;
     Ok(NdArray::view(&source, layout))
 }
@@ -44,19 +42,7 @@ pub fn reshape(
 /// # Errors
 /// `MemoryError`.
 pub fn flat_copy(context: &mut Context, array: &ArrayRef, order: Order) -> Result<ArrayRef> {
-    let source = match order {
-        // in memory order: the axes sorted by stride, then C order
-        Order::K => {
-            let sorted = layout::k_order::sorted_stride_order(&array.layout().strides);
-            super::permuted(array, &sorted)
-        }
-        _ => Rc::clone(array),
-    };
-    let order = resolve_order(&source.layout(), if order == Order::K { Order::C } else { order });
-    let copied = copy::copy(&context.runtime, &source, order)?;
-    let line = Layout::contiguous(copied.dtype(), &[copied.size()], Order::C);
-    copied.set_layout(line);
-    Ok(copied)
+    copy::flatten_because(&context.runtime, array, order, CopyReason::Asked(Asked::Flatten(order)))
 }
 
 /// `a.ravel(order)`: a view where the elements are neighbours in that order, else as [`flat_copy`].
@@ -67,7 +53,10 @@ pub fn flattened(context: &mut Context, array: &ArrayRef, order: Order) -> Resul
     let found = layout::ravel(&array.layout(), order);
     match found {
         Ok(layout) => Ok(NdArray::view(array, layout)),
-        Err(_) => flat_copy(context, array, order),
+        Err(reason) => {
+            let reason = CopyReason::no_flat_view(reason, array, order);
+            copy::flatten_because(&context.runtime, array, order, reason)
+        }
     }
 }
 
