@@ -69,7 +69,7 @@ pub enum CopyReason {
 pub enum Asked {
     /// Just so: `copy()`, `np.copy`.
     Copy,
-    /// `np.array` of an array, with its default `copy=True`.
+    /// `np.array` of an array, with `copy=True`, which is its default.
     Array,
     /// `flatten`, which always copies, with the elements in this order.
     Flatten(Order),
@@ -99,6 +99,34 @@ pub enum Rearranged {
 }
 
 impl CopyReason {
+    /// Whether a view might have been expected: the copy was neither asked for by name, nor are its values others, nor
+    /// does it join or rearrange what a view could never show.
+    pub fn surprises(&self) -> bool {
+        match self {
+            CopyReason::NoView { .. }
+            | CopyReason::OutOfOrder(_)
+            | CopyReason::NotAligned { .. }
+            | CopyReason::ReadOnly
+            | CopyReason::NotOwned
+            | CopyReason::Gathered(_)
+            | CopyReason::Overlap
+            | CopyReason::Asked(Asked::Array | Asked::Flatten(_) | Asked::Astype) => true,
+            CopyReason::Asked(Asked::Copy | Asked::Reshape(..))
+            | CopyReason::Cast { .. }
+            | CopyReason::Joined { .. }
+            | CopyReason::Picked { .. }
+            | CopyReason::Rearranged(_) => false,
+        }
+    }
+
+    /// From how many arrays the elements come.
+    pub fn sources(&self) -> usize {
+        match self {
+            CopyReason::Joined { count } | CopyReason::Picked { count } => *count,
+            _ => 1,
+        }
+    }
+
     /// There is no view of all elements of `array` as one axis in this order.
     pub fn no_flat_view(reason: Reason, array: &NdArray, order: Order) -> CopyReason {
         CopyReason::NoView { reason, shape: Shape::from_slice(&[array.size()]), order }
@@ -111,7 +139,7 @@ impl fmt::Display for CopyReason {
             CopyReason::NoView { reason, .. } | CopyReason::OutOfOrder(reason) => reason.fmt(f),
             CopyReason::Asked(asked) => f.write_str(match asked {
                 Asked::Copy => "a copy was asked for",
-                Asked::Array => "np.array copies an array unless copy=None",
+                Asked::Array => "np.array copies an array unless copy=None or copy=False",
                 Asked::Flatten(_) => "flatten always copies",
                 Asked::Astype => "astype copies unless copy=False, though the dtype stays the same",
                 Asked::Reshape(..) => "copy=True was asked for",
@@ -122,7 +150,7 @@ impl fmt::Display for CopyReason {
             CopyReason::NotOwned => f.write_str("an array that owns its data was asked for, and this one is a view"),
             CopyReason::Gathered(gathered) => gathered.fmt(f),
             CopyReason::Joined { count: 1 } => f.write_str("joining always copies"),
-            CopyReason::Joined { count } => write!(f, "no strides run through {count} arrays at once"),
+            CopyReason::Joined { .. } => f.write_str("no strides run through several arrays"),
             CopyReason::Picked { count: 1 } => f.write_str("each element is picked by a condition"),
             CopyReason::Picked { count } => write!(f, "each element is picked from one of {count} arrays"),
             CopyReason::Rearranged(how) => f.write_str(match how {
@@ -134,9 +162,7 @@ impl fmt::Display for CopyReason {
                 Rearranged::Thinned => "what is left follows no strides",
                 Rearranged::Swapped => "the bytes of every item change places",
             }),
-            CopyReason::Overlap => {
-                f.write_str("source and target overlap: writing would change what is yet to be read")
-            }
+            CopyReason::Overlap => f.write_str("source and target overlap"),
         }
     }
 }
@@ -158,6 +184,8 @@ pub struct Copied {
     pub reason: CopyReason,
     /// The expression whose value was copied, where the evaluator saw it.
     pub expression: Option<Span>,
+    /// Whether that very value was copied, and not a view which a function made of it first.
+    pub direct: bool,
 }
 
 impl Runtime {
@@ -179,6 +207,7 @@ impl Runtime {
                 bytes: to.len(),
                 reason,
                 expression: None,
+                direct: false,
             });
         }
     }

@@ -33,9 +33,10 @@ impl Cure {
 }
 
 impl Copied {
-    /// What to write instead; nothing where a copy cannot be avoided, or was wanted.
+    /// What to write instead of the whole expression, behind the one that was copied; nothing where a copy cannot be
+    /// avoided, or was wanted, or was made on the way to another result.
     pub fn cure(&self) -> Option<Cure> {
-        self.reason.cure(&self.layout)
+        if self.direct { self.reason.cure(&self.layout) } else { None }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod compound;
 mod copied;
 pub mod copy;
 mod cure;
+mod derived;
 mod dtype;
 pub mod elements;
 mod float_status;
@@ -25,6 +26,7 @@ mod write;
 
 pub use copied::{Asked, Copied, CopyReason, Rearranged};
 pub use cure::Cure;
+pub use derived::{Derived, Seen};
 pub use dtype::{DType, Kind, Type};
 pub use float_status::FloatStatus;
 pub use layout::{Layout, Order, Shape, Strides};

@@ -4,7 +4,7 @@ use super::dtype::DType;
 use super::layout::{Layout, Order};
 use super::runtime::Runtime;
 use super::scalar::Scalar;
-use crate::error::{Result, value_error};
+use crate::error::{Result, runtime_error, value_error};
 use crate::memory::Buffer;
 use std::any::Any;
 use std::cell::{Cell, Ref, RefCell};
@@ -261,6 +261,18 @@ impl NdArray {
     /// # Errors
     /// `ValueError: assignment destination is read-only` (with NumPy's other words for `what`).
     pub fn require_writeable(&self, what: &str) -> Result<()> {
-        if self.is_writeable() { Ok(()) } else { Err(value_error(format!("{what} is read-only"))) }
+        if self.is_writeable() { self.require_unlocked() } else { Err(value_error(format!("{what} is read-only"))) }
+    }
+
+    /// Refuses a change while what there is must stay as it is ([`crate::memory::Ledger::lock`]).
+    ///
+    /// # Errors
+    /// `RuntimeError`, in our own words.
+    pub fn require_unlocked(&self) -> Result<()> {
+        let buffer = self.buffer_ref();
+        match buffer.ledger().is_locked(buffer.id()) {
+            false => Ok(()),
+            true => Err(runtime_error(format!("this would change #{}, and here nothing may change", buffer.id()))),
+        }
     }
 }

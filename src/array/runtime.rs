@@ -1,10 +1,12 @@
 //! What array work needs of the session: the ledger, the reaction to floating-point errors, and a place for warnings.
 
 use super::copied::Copied;
+use super::derived::{Derived, Seen};
 use super::layout::Layout;
 use super::write::Write;
 use crate::error::{Error, ErrorClass, Result};
 use crate::memory::{Buffer, Ledger};
+use crate::syntax::ast::Span;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -57,6 +59,10 @@ pub struct Runtime {
     pub writes: RefCell<Vec<Write>>,
     /// The copies of array data of the current statement.
     pub copies: RefCell<Vec<Copied>>,
+    /// Which array the current statement made of which.
+    pub derived: RefCell<Vec<Derived>>,
+    /// The arrays that the expressions of the current statement gave, by the places of the expressions.
+    pub seen: RefCell<Vec<(Span, Seen)>>,
 }
 
 impl Default for Runtime {
@@ -67,6 +73,8 @@ impl Default for Runtime {
             warnings: RefCell::default(),
             writes: RefCell::default(),
             copies: RefCell::default(),
+            derived: RefCell::default(),
+            seen: RefCell::default(),
         }
     }
 }

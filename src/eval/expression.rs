@@ -24,7 +24,13 @@ impl Evaluator {
         }
     }
 
+    #[inline]
     fn work_out(&mut self, expr: &Expr) -> Result<Value> {
+        if self.context.runtime.ledger.is_recording() { self.watch(expr) } else { self.compute(expr) }
+    }
+
+    /// The value of `expr`, worked out.
+    pub(super) fn compute(&mut self, expr: &Expr) -> Result<Value> {
         match &expr.kind {
             ExprKind::Call(callee, arguments) => self.call(expr, callee, arguments),
             ExprKind::Attribute(of, name, span) => {

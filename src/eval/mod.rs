@@ -9,6 +9,7 @@ mod import;
 mod operator;
 mod place;
 mod subscript;
+mod watch;
 mod workspace;
 
 pub use operator::{binary, compare, unary};

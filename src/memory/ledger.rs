@@ -54,6 +54,17 @@ pub struct Ledger {
     cause: Cell<&'static str>,
     events: RefCell<Vec<Event>>,
     record: Cell<bool>,
+    locked: Cell<Option<BufferId>>,
+}
+
+/// The numbers of an account, to come back to.
+pub struct Mark {
+    next: BufferId,
+    peak: usize,
+    highest: usize,
+    allocated: usize,
+    freed: usize,
+    events: Vec<Event>,
 }
 
 impl Ledger {
@@ -101,6 +112,44 @@ impl Ledger {
     /// Names what the next allocations are for, and returns what was named before.
     pub fn set_cause(&self, cause: &'static str) -> &'static str {
         self.cause.replace(cause)
+    }
+
+    /// The numbers as they are, for those who allocate what nobody is to see.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            next: self.next.get(),
+            peak: self.peak.get(),
+            highest: self.highest.get(),
+            allocated: self.allocated.replace(0),
+            freed: self.freed.replace(0),
+            events: self.events.take(),
+        }
+    }
+
+    /// Brings the numbers back. Of the buffers that were made since, none may live.
+    pub fn return_to(&self, mark: Mark) {
+        self.next.set(mark.next);
+        self.peak.set(mark.peak);
+        self.highest.set(mark.highest);
+        self.allocated.set(mark.allocated);
+        self.freed.set(mark.freed);
+        *self.events.borrow_mut() = mark.events;
+    }
+
+    /// While locked, the buffers that there are must not change; those that come may.
+    pub fn lock(&self, locked: bool) {
+        self.locked.set(locked.then(|| self.next.get()));
+    }
+
+    /// Whether what there is must not change now.
+    #[inline]
+    pub fn is_locking(&self) -> bool {
+        self.locked.get().is_some()
+    }
+
+    /// Whether the buffer must not change now.
+    pub fn is_locked(&self, buffer: BufferId) -> bool {
+        buffer > 0 && self.locked.get().is_some_and(|newest| buffer <= newest)
     }
 
     /// A new buffer of `len` zero bytes.

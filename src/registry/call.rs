@@ -6,7 +6,7 @@ use super::context::Context;
 use super::function::{Function, Run};
 use crate::array::NdArray;
 use crate::error::{Result, type_error};
-use crate::value::{Value, classes};
+use crate::value::{Dict, Set, Value, classes};
 use std::rc::Rc;
 
 /// `callee(*positional, **keywords)`.
@@ -88,6 +88,7 @@ pub fn call_bound(
     keywords: Vec<(Rc<str>, Value)>,
 ) -> Result<Value> {
     let form = context.catalog.form(function, true);
+    let receiver = if context.runtime.ledger.is_locking() { apart(receiver)? } else { receiver };
     if let Value::Scalar(scalar) = receiver
         && form.is_of_arrays
     {
@@ -102,6 +103,16 @@ pub fn call_bound(
     let result = run(context, &mut arguments);
     context.runtime.ledger.set_cause(before);
     result
+}
+
+/// A container with the same items in place of one that must not change.
+fn apart(container: Value) -> Result<Value> {
+    Ok(match container {
+        Value::List(list) => Value::list(list.to_vec()),
+        Value::Set(set) => Value::Set(Rc::new(Set::new(set.keys())?)),
+        Value::Dict(dict) => Value::Dict(Rc::new(Dict::new(dict.entries())?)),
+        other => other,
+    })
 }
 
 /// `receiver.name(*positional)`, for functions that need a method of a value.

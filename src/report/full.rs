@@ -4,7 +4,7 @@ use super::array::{memory, name};
 use super::paragraph::{fold, wrap};
 use super::size::{bytes, tuple};
 use crate::array::layout::{Order, contiguous_strides};
-use crate::session::{ArrayFacts, Origin};
+use crate::session::{ArrayFacts, Locked, Origin};
 use unicode_width::UnicodeWidthStr;
 
 /// Each flag of an array, whether it is set, and why.
@@ -34,7 +34,7 @@ fn contiguity(facts: &ArrayFacts, order: Order) -> String {
         ),
         None if long.is_empty() => "a single element has no order".into(),
         None if long.len() == 1 && facts.ndim > 1 => {
-            format!("only axis {} is longer than 1, and its stride is the itemsize", long[0])
+            format!("only axis {} is longer than 1: stride {} = itemsize", long[0], facts.strides[long[0]])
         }
         None if facts.ndim == 1 => format!("one axis, with stride {} = itemsize", facts.strides[0]),
         None => format!(
@@ -46,30 +46,54 @@ fn contiguity(facts: &ArrayFacts, order: Order) -> String {
 }
 
 fn owndata(facts: &ArrayFacts) -> String {
+    let via = facts.via.as_ref().map(|via| format!(", through {via}")).unwrap_or_default();
     match &facts.origin {
         Origin::Owns => format!("#{} was allocated for this array", facts.buffer),
-        Origin::ViewOf(Some(owner)) => format!("#{} belongs to {owner}", facts.buffer),
-        Origin::ViewOf(None) => format!("#{} belongs to an array without a name", facts.buffer),
+        Origin::ViewOf(Some(owner)) => format!("#{} belongs to {owner}{via}", facts.buffer),
+        Origin::ViewOf(None) => format!("#{} belongs to an array without a name{via}", facts.buffer),
         Origin::Borrows(class) => format!("the bytes belong to a {class} object"),
     }
 }
 
 fn writeable(facts: &ArrayFacts) -> String {
-    match (facts.writeable, &facts.origin) {
-        (true, Origin::Owns) => "an owner may be written unless it is locked".into(),
-        (true, _) => "inherited from the base, which may be written".into(),
-        (false, Origin::Owns) => "locked by setflags or flags.writeable".into(),
-        (false, Origin::Borrows(class)) => format!("a {class} object cannot change"),
-        (false, _) => "the base is read-only, or the view was made read-only".into(),
+    match (&facts.locked, &facts.origin) {
+        (None, Origin::Owns) => "an owner may be written unless it is locked".into(),
+        (None, Origin::ViewOf(owner)) if !facts.owner_writeable => {
+            let owner = owner.as_deref().unwrap_or("its owner");
+            format!("made before {owner} was locked: that locks no view which is there already")
+        }
+        (None, Origin::ViewOf(Some(owner))) => format!("inherited: {owner} may be written"),
+        (None, _) => "inherited from the base, which may be written".into(),
+        (Some(_), Origin::Borrows(class)) => format!("a {class} object cannot change"),
+        (Some(Locked::Itself), Origin::Owns) => "locked by setflags or flags.writeable".into(),
+        (Some(Locked::Itself), _) => "this view was made read-only; its base may be written".into(),
+        (Some(Locked::Owner(Some(owner))), _) => {
+            format!("inherited: {owner}, which owns #{}, is read-only", facts.buffer)
+        }
+        (Some(Locked::Owner(None)), _) => format!("inherited: the owner of #{} is read-only", facts.buffer),
+        (Some(Locked::Parent(parent)), _) => format!("inherited: {parent}, which it was made from, is read-only"),
+        (Some(Locked::AtBirth(expression)), _) => format!("{expression} gives a read-only view"),
+        (Some(Locked::Stretched(axis)), _) => {
+            format!("the elements along axis {axis} are one in memory: a broadcast view is read-only")
+        }
     }
 }
 
 fn aligned(facts: &ArrayFacts) -> String {
     let align = facts.dtype.align();
     if facts.aligned {
-        format!("every element starts at a multiple of {align}")
-    } else {
-        format!("offset {} or a stride is no multiple of {align}", facts.offset)
+        return match align {
+            1 => "an item of one byte stands anywhere".into(),
+            _ => format!("offset {} and the strides are multiples of {align}", facts.offset),
+        };
+    }
+    if facts.offset % align != 0 {
+        return format!("offset {} is no multiple of {align}", facts.offset);
+    }
+    let crooked = (0..facts.ndim).find(|&axis| facts.shape[axis] > 1 && facts.strides[axis] % align as isize != 0);
+    match crooked {
+        Some(axis) => format!("axis {axis}: stride {} is no multiple of {align}", facts.strides[axis]),
+        None => format!("the bytes it borrows start at no multiple of {align}"),
     }
 }
 

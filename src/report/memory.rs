@@ -1,8 +1,9 @@
 //! What a step did to memory, in one line each: allocations, releases, writes.
 
 use super::size::bytes;
+use crate::array::CopyReason;
 use crate::memory::{BufferId, EventKind};
-use crate::session::{Release, Ripple, Step};
+use crate::session::{CopyFacts, Release, Ripple, Step};
 
 /// Joins names, the last few as a number where there are many: `a, b, c and 4 more`.
 fn names<T: AsRef<str>>(names: &[T]) -> String {
@@ -33,6 +34,29 @@ fn numbers(buffers: &[(BufferId, usize)]) -> String {
     names(&buffers.iter().map(|(id, _)| format!("#{id}")).collect::<Vec<_>>())
 }
 
+/// Why one of these buffers was filled by a copy where a view might have been expected: the first such. It is numbered
+/// where there are several buffers.
+fn copy_told(step: &Step, buffers: &[(BufferId, usize)]) -> Option<String> {
+    let is_told = |copy: &&CopyFacts| {
+        let direct = copy.of.is_some() || copy.reason == CopyReason::Overlap;
+        copy.reason.surprises() && direct && buffers.iter().any(|(id, _)| *id == copy.buffer)
+    };
+    let copy = step.copies.iter().find(is_told)?;
+    let number = if buffers.len() > 1 { format!("#{}: ", copy.buffer) } else { String::new() };
+    let of = copy.of.as_ref().map(|of| format!("copy of {of}: ")).unwrap_or_default();
+    Some(format!("{number}{of}{}", copy.reason))
+}
+
+/// What is told of these buffers: `head` with their numbers, and why one is a copy, beside the number if it is the
+/// only one, else as a fact of its own.
+fn told(step: &Step, buffers: &[(BufferId, usize)], head: impl Fn(&str, &str) -> String) -> Vec<String> {
+    let numbers = numbers(buffers);
+    match copy_told(step, buffers) {
+        Some(why) if buffers.len() == 1 => vec![head(&numbers, &why)],
+        why => std::iter::once(head(&numbers, "")).chain(why).collect(),
+    }
+}
+
 /// The line on what was allocated and who holds what; nothing for a step that has nothing to do with arrays.
 fn allocated(step: &Step) -> Option<String> {
     let (stays, gone) = allocations(step);
@@ -40,13 +64,20 @@ fn allocated(step: &Step) -> Option<String> {
         return None;
     }
     let mut parts = Vec::new();
-    match stays.is_empty() {
-        true if gone.is_empty() => parts.push("nothing allocated".to_string()),
-        true => {}
-        false => parts.push(format!("+{} in {}", bytes(total(&stays)), numbers(&stays))),
+    if stays.is_empty() && gone.is_empty() {
+        parts.push("nothing allocated".to_string());
+    }
+    if !stays.is_empty() {
+        parts.extend(told(step, &stays, |numbers, why| {
+            let why = if why.is_empty() { String::new() } else { format!(" ({why})") };
+            format!("+{} in {numbers}{why}", bytes(total(&stays)))
+        }));
     }
     if !gone.is_empty() {
-        parts.push(format!("{} came and went ({})", bytes(total(&gone)), numbers(&gone)));
+        parts.extend(told(step, &gone, |numbers, why| {
+            let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+            format!("{} came and went ({numbers}{why})", bytes(total(&gone)))
+        }));
         parts.push(format!("peak {}", bytes(step.memory.peak)));
     }
     parts.push(format!("live {}", bytes(step.memory.live)));

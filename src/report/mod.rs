@@ -14,6 +14,7 @@ mod paragraph;
 pub mod size;
 mod step;
 pub mod table;
+mod why;
 
 pub use code::code;
 pub use full::{flag_reasons, lines as full_lines};
@@ -22,3 +23,4 @@ pub use level::Level;
 pub use markup::{Markup, Role};
 pub use paragraph::{fold, wrap};
 pub use step::{View, complaints, echoed, printed, report};
+pub use why::why;

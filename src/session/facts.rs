@@ -17,6 +17,21 @@ pub enum Origin {
     Borrows(String),
 }
 
+/// Why an array may not be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Locked {
+    /// Its own flag was cleared.
+    Itself,
+    /// Its owner may not be written: the owner's name, where it has one.
+    Owner(Option<String>),
+    /// What it was made from may not be written: its name.
+    Parent(String),
+    /// It was made so, by this expression.
+    AtBirth(String),
+    /// Several elements stand in the same bytes along this axis: a broadcast view is made so.
+    Stretched(usize),
+}
+
 /// The facts of one array.
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
@@ -37,6 +52,10 @@ pub struct ArrayFacts {
     pub owndata: bool,
     pub writeable: bool,
     pub aligned: bool,
+    /// Why it may not be written, where it may not.
+    pub locked: Option<Locked>,
+    /// Whether its owner, another array, may be written.
+    pub owner_writeable: bool,
     /// The base's id, where it is an array or another object (0).
     pub base: Option<ObjectId>,
     pub origin: Origin,
@@ -52,11 +71,26 @@ pub struct ArrayFacts {
 }
 
 /// The first name that is bound to this very array.
-fn name_of(array: &Rc<NdArray>, workspace: &Workspace) -> Option<String> {
+pub(super) fn name_of(array: &Rc<NdArray>, workspace: &Workspace) -> Option<String> {
     workspace.entries().into_iter().find_map(|(name, value)| match value {
         Value::Array(other) if Rc::ptr_eq(other, array) => Some(name.to_string()),
         _ => None,
     })
+}
+
+/// Why an array may not be written, as far as the arrays themselves tell.
+fn locked(array: &Rc<NdArray>, workspace: &Workspace) -> Locked {
+    if let Some(owner) = array.base_array().filter(|owner| !owner.is_writeable()) {
+        return Locked::Owner(name_of(&owner, workspace));
+    }
+    if let Some(parent) = array.parent().filter(|parent| !parent.is_writeable())
+        && let Some(name) = name_of(&parent, workspace)
+    {
+        return Locked::Parent(name);
+    }
+    let layout = array.layout();
+    let stretched = (0..layout.ndim()).find(|&axis| layout.shape[axis] > 1 && layout.strides[axis] == 0);
+    stretched.filter(|_| !array.owns_data()).map_or(Locked::Itself, Locked::Stretched)
 }
 
 impl ArrayFacts {
@@ -89,6 +123,8 @@ impl ArrayFacts {
             owndata: array.owns_data(),
             writeable: array.is_writeable(),
             aligned: array.is_aligned(),
+            owner_writeable: owner.as_ref().is_none_or(|owner| owner.is_writeable()),
+            locked: (!array.is_writeable()).then(|| locked(array, workspace)),
             base,
             origin,
             via: via.and_then(|parent| name_of(&parent, workspace)),

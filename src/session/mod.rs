@@ -7,14 +7,18 @@
 mod facts;
 mod failure;
 mod holders;
+mod provenance;
 mod ripple;
 mod step;
+mod why;
 
-pub use facts::{ArrayFacts, Origin};
+pub use facts::{ArrayFacts, Locked, Origin};
 pub use failure::Failure;
 pub use holders::{Holder, buffers, holders_of};
+pub use provenance::{Link, Provenance};
 pub use ripple::Ripple;
-pub use step::{Memory, Release, Shown, Step};
+pub use step::{CopyFacts, Memory, Release, Shown, Step};
+pub use why::{Doing, Why, WhyArray, WhyStep};
 
 use crate::array::{NdArray, change_count};
 use crate::error::Result;
@@ -22,6 +26,7 @@ use crate::eval::{Evaluator, Rebinding, Workspace};
 use crate::registry::Context;
 use crate::syntax::{self, SyntaxError, ast::Stmt, ast::StmtKind};
 use crate::value::{Value, repr};
+use provenance::Provenances;
 use smallvec::SmallVec;
 use std::rc::Rc;
 
@@ -63,6 +68,7 @@ impl Script {
 pub struct Session {
     evaluator: Evaluator,
     keeps_last: bool,
+    provenances: Provenances,
 }
 
 impl Default for Session {
@@ -75,7 +81,11 @@ impl Session {
     /// An empty workspace.
     pub fn new() -> Session {
         let context = Context::new(crate::eval::catalog());
-        Session { evaluator: Evaluator { workspace: Workspace::default(), context }, keeps_last: false }
+        Session {
+            evaluator: Evaluator { workspace: Workspace::default(), context },
+            keeps_last: false,
+            provenances: Provenances::default(),
+        }
     }
 
     /// Whether the value of an expression statement is bound to `_`, as at a prompt.
@@ -109,6 +119,7 @@ impl Session {
     /// Forgets every name.
     pub fn reset(&mut self) {
         self.evaluator.workspace.clear();
+        self.provenances.clear();
     }
 
     /// Runs one statement of a script.
@@ -160,6 +171,16 @@ impl Session {
         statements.iter().try_for_each(|statement| self.evaluator.run_only(statement))
     }
 
+    /// Forgets what the last statement warned of, wrote and copied.
+    fn clear_records(&self) {
+        let runtime = &self.context().runtime;
+        runtime.warnings.borrow_mut().clear();
+        runtime.writes.borrow_mut().clear();
+        runtime.copies.borrow_mut().clear();
+        runtime.derived.borrow_mut().clear();
+        runtime.seen.borrow_mut().clear();
+    }
+
     fn refused(&mut self, error: &SyntaxError, text: &str) -> Step {
         let ledger = &self.context().runtime.ledger;
         ledger.start_step();
@@ -177,14 +198,12 @@ impl Session {
         let before = change_count();
         let runtime = &self.evaluator.context.runtime;
         runtime.ledger.start_step();
-        runtime.warnings.borrow_mut().clear();
-        runtime.writes.borrow_mut().clear();
-        runtime.copies.borrow_mut().clear();
+        self.clear_records();
         self.evaluator.context.notes.clear();
         let source = statement.span.of(text).to_string();
         let mut step = Step { line: statement.line, source, hidden: statement.semicolon, ..Step::default() };
         match self.evaluator.run(statement) {
-            Ok((value, rebindings)) => self.tell(&mut step, value, rebindings, before),
+            Ok((value, rebindings)) => self.tell(&mut step, value, rebindings, before, text),
             Err(error) => step.failure = Some(Failure::of(&error, text, statement.line)),
         }
         let context = &mut self.evaluator.context;
@@ -196,12 +215,23 @@ impl Session {
     }
 
     /// Fills in what a statement that went well made, changed and released.
-    fn tell(&mut self, step: &mut Step, value: Option<Value>, rebindings: SmallVec<[Rebinding; 1]>, before: u64) {
+    fn tell(
+        &mut self,
+        step: &mut Step,
+        value: Option<Value>,
+        rebindings: SmallVec<[Rebinding; 1]>,
+        before: u64,
+        text: &str,
+    ) {
         let same = |r: &Rebinding| match (&r.old, self.workspace().get(&r.name)) {
             (Some(Value::Array(old)), Some(Value::Array(new))) => Rc::ptr_eq(old, new),
             _ => false,
         };
         let bound: Vec<Rc<str>> = rebindings.iter().filter(|r| !same(r)).map(|r| Rc::clone(&r.name)).collect();
+        self.remember(&bound, &step.source, text);
+        let copies = self.context().runtime.copies.borrow();
+        step.copies = copies.iter().map(|copied| CopyFacts::of(copied, text)).collect();
+        drop(copies);
         let released = step::released(rebindings);
         if let Some(value) = value.filter(|value| !value.is_none()) {
             step.value = Some(Shown { repr: repr(&value, &self.evaluator.context.print_options) });
@@ -245,8 +275,25 @@ impl Session {
             released.into_iter().filter_map(|release| release.finish(self.workspace(), self.context())).collect();
     }
 
+    /// Remembers how the arrays came about that the last statement bound to these names.
+    fn remember(&mut self, names: &[Rc<str>], statement: &str, text: &str) {
+        let Evaluator { workspace, context } = &self.evaluator;
+        for name in names {
+            if let Some(Value::Array(array)) = workspace.get(name) {
+                let provenance = || Provenance::of(array, statement, text, &context.runtime);
+                self.provenances.add(array.id(), workspace, provenance);
+            }
+        }
+    }
+
     /// What there is to say of an array under a name.
     pub fn facts(&self, name: &str, array: &Rc<NdArray>) -> ArrayFacts {
-        ArrayFacts::of(name, array, self.workspace())
+        let mut facts = ArrayFacts::of(name, array, self.workspace());
+        if facts.locked == Some(Locked::Itself)
+            && let Some(birth) = self.provenances.get(array.id()).and_then(|provenance| provenance.lock_at_birth())
+        {
+            facts.locked = Some(Locked::AtBirth(birth));
+        }
+        facts
     }
 }

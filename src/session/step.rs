@@ -4,7 +4,7 @@ use super::facts::ArrayFacts;
 use super::failure::Failure;
 use super::holders::holders_of;
 use super::ripple::Ripple;
-use crate::array::Warning;
+use crate::array::{Copied, CopyReason, Warning};
 use crate::eval::{Rebinding, Workspace};
 use crate::memory::{BufferId, Event, EventKind, Ledger};
 use crate::registry::Context;
@@ -39,10 +39,40 @@ pub struct Step {
     pub written: Vec<ArrayFacts>,
     /// What it did to memory.
     pub memory: Memory,
+    /// The array data that it copied, and why.
+    pub copies: Vec<CopyFacts>,
     /// What it wrote in place, and which names see it.
     pub ripples: Vec<Ripple>,
     /// What became of the buffers of names it deleted or bound anew.
     pub releases: Vec<Release>,
+}
+
+/// One copy of array data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CopyFacts {
+    /// The expression whose value was copied into the result, where it stands in the statement.
+    pub of: Option<String>,
+    /// The new buffer.
+    pub buffer: BufferId,
+    /// Its bytes.
+    pub bytes: usize,
+    /// Why.
+    pub reason: CopyReason,
+    /// What to write instead, and what that gives: `a[1:3]`, `is a view`.
+    pub cure: Option<(String, &'static str)>,
+}
+
+impl CopyFacts {
+    /// The facts of a copy that a statement of `text` made.
+    pub(super) fn of(copied: &Copied, text: &str) -> CopyFacts {
+        let of = copied.expression.map(|span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" "));
+        let cure = of.as_ref().and_then(|of| {
+            let cure = copied.cure()?;
+            let source = if cure.is_method() { super::why::as_primary(of) } else { of.clone() };
+            Some((cure.spelling(&source), cure.gives))
+        });
+        CopyFacts { of, buffer: copied.copy, bytes: copied.bytes, reason: copied.reason.clone(), cure }
+    }
 }
 
 /// A value as it is shown.

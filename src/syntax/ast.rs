@@ -88,6 +88,17 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// The int that it writes out, with its sign.
+    pub fn as_int(&self) -> Option<isize> {
+        match &self.kind {
+            ExprKind::Int(value) => isize::try_from(*value).ok(),
+            ExprKind::Unary(UnaryOp::Negative, value) => value.as_int().and_then(isize::checked_neg),
+            _ => None,
+        }
+    }
+}
+
 /// The kinds of expressions.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExprKind {

@@ -11,7 +11,7 @@ use crate::array::layout::broadcast::broadcast_operands;
 use crate::array::layout::k_order::best_axis_order;
 use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::layout::{Shape, Strides, Traversal};
-use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Runtime, Type};
+use crate::array::{ArrayRef, CopyReason, DType, Layout, NdArray, Order, Runtime, Type};
 use crate::error::{Error, ErrorClass, Result, type_error};
 use smallvec::SmallVec;
 use std::rc::Rc;
@@ -65,6 +65,11 @@ fn output(runtime: &Runtime, out: Option<&ArrayRef>, array: &ArrayRef, layout: L
         let apart = overlap::is_same_elements(array, out)? || !overlap::may_share(array, out)?;
         if out.dtype() == layout.dtype && out.is_aligned() && apart {
             return Ok(Rc::clone(out));
+        }
+        if !apart {
+            let result = NdArray::allocate(runtime, layout)?;
+            runtime.record_copy(out, &result, CopyReason::Overlap);
+            return Ok(result);
         }
     }
     NdArray::allocate(runtime, layout)

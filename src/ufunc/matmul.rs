@@ -10,7 +10,7 @@ use crate::array::assign::copy_into;
 use crate::array::cast::{Casting, can_cast, promote_types};
 use crate::array::layout::Shape;
 use crate::array::layout::shape_text::array_shape_text;
-use crate::array::{ArrayRef, DType, Element, Layout, NdArray, Order, Runtime, Scalar, Type};
+use crate::array::{ArrayRef, CopyReason, DType, Element, Layout, NdArray, Order, Runtime, Scalar, Type};
 use crate::error::{Error, ErrorClass, Result, value_error};
 use crate::half::F16;
 use crate::interrupt;
@@ -242,16 +242,18 @@ pub fn matmul(runtime: &Runtime, a: &ArrayRef, b: &ArrayRef, out: Option<&ArrayR
         }
     }
     let (a, b) = (of_type(runtime, a, ty)?, of_type(runtime, b, ty)?);
-    let mut direct = out.filter(|out| out.dtype() == DType::new(ty) && out.is_aligned());
-    if let Some(out) = direct
-        && (overlap::may_share(&a, out)? || overlap::may_share(&b, out)?)
-    {
-        direct = None;
-    }
+    let overlaps = match out {
+        Some(out) => overlap::may_share(&a, out)? || overlap::may_share(&b, out)?,
+        None => false,
+    };
+    let direct = out.filter(|out| out.dtype() == DType::new(ty) && out.is_aligned() && !overlaps);
     let result = match direct {
         Some(out) => Rc::clone(out),
         None => NdArray::zeros(runtime, ty.into(), &shape, Order::C)?,
     };
+    if let Some(out) = out.filter(|out| overlaps && !Rc::ptr_eq(out, &result)) {
+        runtime.record_copy(out, &result, CopyReason::Overlap);
+    }
     if !runtime.ledger.is_planning() {
         multiply_stacks(&a, &b, &result, &stack)?;
     }
@@ -434,14 +436,18 @@ pub fn dot(runtime: &Runtime, a: &ArrayRef, b: &ArrayRef, out: Option<&ArrayRef>
         return call_one(runtime, ufunc, &mut [Operand::Array(Rc::clone(a)), Operand::Array(Rc::clone(b))], &options);
     }
     let (a, b) = (of_type(runtime, a, ty)?, of_type(runtime, b, ty)?);
-    let direct = match out {
-        Some(out) if overlap::may_share(&a, out)? || overlap::may_share(&b, out)? => None,
-        out => out,
+    let overlaps = match out {
+        Some(out) => overlap::may_share(&a, out)? || overlap::may_share(&b, out)?,
+        None => false,
     };
+    let direct = out.filter(|_| !overlaps);
     let result = match direct {
         Some(out) => Rc::clone(out),
         None => NdArray::zeros(runtime, ty.into(), &shape, Order::C)?,
     };
+    if let Some(out) = out.filter(|out| overlaps && !Rc::ptr_eq(out, &result)) {
+        runtime.record_copy(out, &result, CopyReason::Overlap);
+    }
     if !runtime.ledger.is_planning() {
         dot_into(&a, &b, &result)?;
     }

@@ -19,7 +19,7 @@ use crate::array::layout::k_order::best_axis_order;
 use crate::array::layout::shape_text::array_shape_text;
 use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::layout::{Shape, Strides, Traversal};
-use crate::array::{ArrayRef, DType, Kind, Layout, NdArray, Order, Runtime, Scalar, Type};
+use crate::array::{ArrayRef, CopyReason, DType, Kind, Layout, NdArray, Order, Runtime, Scalar, Type};
 use crate::error::{Error, ErrorClass, Result, type_error, value_error};
 use crate::memory::Buffer;
 use smallvec::SmallVec;
@@ -223,7 +223,15 @@ impl Reduction<'_> {
                 self.require_out(out, &result_shape)?;
                 let apart = !overlap::may_share(self.array, out)?;
                 let same = out.dtype() == DType::new(ty) && out.is_aligned() && apart;
-                if same { Rc::clone(out) } else { NdArray::zeros(self.runtime, ty.into(), &result_shape, Order::C)? }
+                if same {
+                    Rc::clone(out)
+                } else {
+                    let result = NdArray::zeros(self.runtime, ty.into(), &result_shape, Order::C)?;
+                    if !apart {
+                        self.runtime.record_copy(out, &result, CopyReason::Overlap);
+                    }
+                    result
+                }
             }
             None => NdArray::allocate(self.runtime, self.result_layout(ty, &result_shape))?,
         };

@@ -140,14 +140,14 @@ impl fmt::Display for Gathered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some((at, item)) = self.advanced() else { return f.write_str("an array in the index") };
         let (what, so) = match item {
-            Item::Mask(_) => ("a mask", "the elements where it is true are gathered"),
-            Item::Bool => ("a bool", "it counts as a mask"),
-            Item::Place(_) => ("a 0-d integer array", "the element it names is copied"),
-            _ => ("an integer array", "the elements it names are gathered"),
+            Item::Mask(_) => ("a mask", "gathers"),
+            Item::Bool => ("a bool", "counts as a mask"),
+            Item::Place(_) => ("a 0-d integer array", "copies"),
+            _ => ("an integer array", "gathers"),
         };
         match self.items.len() {
-            1 => write!(f, "the index is {what}: {so}"),
-            _ => write!(f, "item {at} of the index is {what}: {so}"),
+            1 => write!(f, "the index is {what}, which {so}"),
+            _ => write!(f, "index item {at} is {what}, which {so}"),
         }
     }
 }

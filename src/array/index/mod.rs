@@ -117,7 +117,11 @@ pub fn get(runtime: &Runtime, array: &ArrayRef, index: &[Index]) -> Result<Selec
     }
     let view = basic_view(&array.layout(), index);
     if let Some(layout) = view {
-        return Ok(Selected::View(NdArray::view(array, layout?)));
+        let view = NdArray::view(array, layout?);
+        if runtime.ledger.is_recording() {
+            runtime.record_index(array, &view, index.iter().filter_map(Index::as_basic).collect());
+        }
+        return Ok(Selected::View(view));
     }
     let prepared = prepare(runtime, array, index)?;
     let gathered = |copy: ArrayRef| {

@@ -11,6 +11,7 @@ pub mod k_order;
 pub mod merge;
 pub mod overlap;
 mod reason;
+pub mod relation;
 pub mod reshape;
 pub mod shape_text;
 pub mod sizes;

@@ -274,7 +274,7 @@ For more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#a
                 if ndmin > crate::array::layout::MAX_DIMS {
                     return Err(value_error("ndmin must be <= ndmax (64)").at_argument("ndmin"));
                 }
-                let asked = if arguments.given("copy").is_none() && ndmin == 0 { Asked::Array } else { Asked::Copy };
+                let asked = if ndmin == 0 { Asked::Array } else { Asked::Copy };
                 array_because(context, &arguments.get("object"), dtype.as_ref(), copy_mode, order, ndmin, asked)
                     .map(Value::Array)
             }),

@@ -25,6 +25,7 @@ use std::rc::Rc;
 
 /// What `a.resize` found to be in its way (`PyArray_Resize`, shape.c).
 fn resize_in_place(context: &mut Context, array: &ArrayRef, shape: &[usize], check: bool) -> Result<()> {
+    array.require_unlocked()?;
     let old = array.layout().clone();
     let (c, f) = (old.is_c_contiguous(), old.is_f_contiguous());
     if !c && !f {

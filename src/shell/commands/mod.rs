@@ -7,6 +7,7 @@ mod help;
 mod mem;
 mod names;
 mod time;
+mod why;
 
 use super::{Ending, Shell, Sink};
 use crate::error::{Error, ErrorClass, value_error};
@@ -74,6 +75,13 @@ pub static COMMANDS: &[Command] = &[
         argument: "ARRAY",
         summary: "Each flag of an array, and why it is set or not",
         run: flags::run,
+    },
+    Command {
+        name: "why",
+        aliases: &[],
+        argument: "NAME-or-EXPRESSION",
+        summary: "Why it is a view or a copy, and what to write instead",
+        run: why::run,
     },
     Command {
         name: "report",
