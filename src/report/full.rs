@@ -87,7 +87,7 @@ fn aligned(facts: &ArrayFacts) -> String {
             _ => format!("offset {} and the strides are multiples of {align}", facts.offset),
         };
     }
-    if facts.offset % align != 0 {
+    if !facts.offset.is_multiple_of(align) {
         return format!("offset {} is no multiple of {align}", facts.offset);
     }
     let crooked = (0..facts.ndim).find(|&axis| facts.shape[axis] > 1 && facts.strides[axis] % align as isize != 0);

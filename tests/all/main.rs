@@ -18,3 +18,4 @@ mod syntax;
 mod syntax_random;
 mod transcripts;
 mod ufunc;
+mod why;

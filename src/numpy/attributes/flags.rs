@@ -97,6 +97,7 @@ fn set_flag(array: &ArrayRef, name: &str, wanted: bool) -> Result<()> {
                 .help("a.copy() gives an array that can be written"))
         }
         "writeable" => {
+            array.require_unlocked()?;
             array.set_writeable(wanted);
             Ok(())
         }
