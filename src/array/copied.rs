@@ -71,6 +71,8 @@ pub enum Asked {
     Copy,
     /// `np.array` of an array, with `copy=True`, which is its default.
     Array,
+    /// An index of `flat`, which always copies.
+    Flat,
     /// `flatten`, which always copies, with the elements in this order.
     Flatten(Order),
     /// `astype` to the dtype that the array has, with its default `copy=True`.
@@ -110,7 +112,7 @@ impl CopyReason {
             | CopyReason::NotOwned
             | CopyReason::Gathered(_)
             | CopyReason::Overlap
-            | CopyReason::Asked(Asked::Array | Asked::Flatten(_) | Asked::Astype) => true,
+            | CopyReason::Asked(Asked::Array | Asked::Flat | Asked::Flatten(_) | Asked::Astype) => true,
             CopyReason::Asked(Asked::Copy | Asked::Reshape(..))
             | CopyReason::Cast { .. }
             | CopyReason::Joined { .. }
@@ -139,7 +141,8 @@ impl fmt::Display for CopyReason {
             CopyReason::NoView { reason, .. } | CopyReason::OutOfOrder(reason) => reason.fmt(f),
             CopyReason::Asked(asked) => f.write_str(match asked {
                 Asked::Copy => "a copy was asked for",
-                Asked::Array => "np.array copies an array unless copy=None or copy=False",
+                Asked::Array => "np.array copies unless copy=None",
+                Asked::Flat => "an index of flat always copies",
                 Asked::Flatten(_) => "flatten always copies",
                 Asked::Astype => "astype copies unless copy=False, though the dtype stays the same",
                 Asked::Reshape(..) => "copy=True was asked for",

@@ -91,6 +91,9 @@ impl Page {
         if let Some(statement) = &array.statement {
             self.fact(&format!("made by: {}", statement.lines().next().unwrap_or("")));
         }
+        if array.changed {
+            self.fact("since then it was changed in place: its shape, strides, dtype or memory");
+        }
         for step in &array.steps {
             let subject = step.expression.as_deref().unwrap_or("it");
             let of = source(step);
@@ -101,7 +104,15 @@ impl Page {
                 Doing::Views(facts) => self.step(&format!("{subject} is a view of {of}:"), facts),
             }
         }
-        for (spelling, gives) in array.steps.iter().filter_map(|step| step.cure.as_ref()) {
+        for step in &array.others {
+            if let Doing::Copies(reason) = &step.doing {
+                self.step(
+                    &format!("on the way #{} copies {}:", step.buffer, source(step)),
+                    std::slice::from_ref(reason),
+                );
+            }
+        }
+        for (spelling, gives) in array.steps.iter().chain(&array.others).filter_map(|step| step.cure.as_ref()) {
             self.help(spelling, gives);
         }
         self.flags(array);

@@ -280,7 +280,7 @@ impl Session {
         let Evaluator { workspace, context } = &self.evaluator;
         for name in names {
             if let Some(Value::Array(array)) = workspace.get(name) {
-                let provenance = || Provenance::of(array, statement, text, &context.runtime);
+                let provenance = || Provenance::of(array, statement, text, &context.runtime, workspace);
                 self.provenances.add(array.id(), workspace, provenance);
             }
         }

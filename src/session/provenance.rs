@@ -36,6 +36,10 @@ pub struct Provenance {
     pub links: Vec<Link>,
     /// What allocated the memory at the beginning of the steps, if the statement did: `np.arange`, `add`.
     pub made_by: Option<&'static str>,
+    /// The array as it was then.
+    pub made: Option<Seen>,
+    /// Other copies of the statement, of which a view might have been expected.
+    pub others: Vec<CopyFacts>,
 }
 
 /// Names in the text of a statement: the parentheses around a parenthesised expression are not in its span.
@@ -45,7 +49,7 @@ fn text_of(span: Span, text: &str) -> String {
 
 impl Provenance {
     /// How `array` came about in the statement that ran last, which stands in `text`.
-    pub fn of(array: &NdArray, statement: &str, text: &str, runtime: &Runtime) -> Provenance {
+    pub fn of(array: &NdArray, statement: &str, text: &str, runtime: &Runtime, workspace: &Workspace) -> Provenance {
         let (derived, copies) = (runtime.derived.borrow(), runtime.copies.borrow());
         let mut wanted = Seen::of(array);
         let mut links = Vec::new();
@@ -76,7 +80,10 @@ impl Provenance {
         if let Some(copied) = copies.iter().rev().find(|copied| copied.copy == wanted.buffer) {
             let known = links.iter().any(|link: &Link| link.copied.as_ref().is_some_and(|c| c.buffer == copied.copy));
             if !known {
-                let (expression, of, source, index) = (None, None, None, None);
+                let (expression, source, index) = (None, None, None);
+                let is_source = |value: &Value| matches!(value, Value::Array(array) if array.id() == copied.array);
+                let named = workspace.entries().into_iter().find(|(_, value)| is_source(value));
+                let of = named.map(|(name, _)| name.to_string());
                 links.push(Link {
                     expression,
                     of,
@@ -89,7 +96,13 @@ impl Provenance {
         }
         let allocated = |e: &&crate::memory::Event| e.kind == EventKind::Allocated && e.buffer == wanted.buffer;
         let made_by = runtime.ledger.events().iter().find(allocated).map(|event| event.cause);
-        Provenance { statement: statement.to_string(), links, made_by }
+        let is_other = |copied: &&Copied| {
+            let known = |link: &Link| link.copied.as_ref().is_some_and(|known| known.buffer == copied.copy);
+            copied.expression.is_some() && copied.reason.surprises() && !links.iter().any(known)
+        };
+        let others = copies.iter().filter(is_other).map(|copied| CopyFacts::of(copied, text)).collect();
+        let made = Some(Seen::of(array));
+        Provenance { statement: statement.to_string(), links, made_by, made, others }
     }
 }
 

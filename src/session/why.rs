@@ -2,6 +2,7 @@
 
 use super::facts::{ArrayFacts, Locked};
 use super::provenance::{Link, Provenance};
+use super::step::CopyFacts;
 use super::{Failure, Session};
 use crate::array::layout::relation::{relate, relate_index};
 use crate::array::layout::{BasicIndex, Layout};
@@ -52,8 +53,23 @@ pub struct WhyArray {
     pub statement: Option<String>,
     /// What allocated its memory, if no step copied.
     pub made_by: Option<&'static str>,
-    /// Whether it was only tried: nothing of it lives.
-    pub tried: bool,
+    /// Copies that the statement made on the way to it, which might have been views.
+    pub others: Vec<WhyStep>,
+    /// Whether its layout or its buffer was set in place since.
+    pub changed: bool,
+}
+
+impl WhyArray {
+    fn of(facts: ArrayFacts, provenance: Option<&Provenance>) -> WhyArray {
+        WhyArray {
+            facts,
+            steps: provenance.map_or_else(Vec::new, |known| known.links.iter().map(step_of).collect()),
+            statement: provenance.map(|known| known.statement.clone()),
+            made_by: provenance.and_then(|known| known.made_by),
+            others: provenance.map_or_else(Vec::new, |known| known.others.iter().map(step_aside).collect()),
+            changed: false,
+        }
+    }
 }
 
 /// What there is to say.
@@ -92,6 +108,7 @@ impl Session {
     /// # Errors
     /// What parsing or evaluating raises; `ValueError` for a statement.
     pub fn why(&mut self, text: &str) -> Result<Why, Box<Failure>> {
+        let text = text.trim();
         let statements = syntax::parse(text).map_err(|e| Box::new(Failure::of_syntax(&e, text)))?;
         let [statement] = statements.as_slice() else {
             return Err(value_error("%why takes one name or one expression").help("%why a.T.reshape(-1)").into());
@@ -105,7 +122,7 @@ impl Session {
         {
             return Ok(self.why_named(name, &value));
         }
-        self.try_out(statement, text, |session, value, tried| session.why_value(text.trim(), expr, value, tried))
+        self.try_out(statement, text, |session, value, tried| session.why_value(text, expr, value, tried))
             .map_err(|error| Box::new(Failure::of(&error, text, 1)))
     }
 
@@ -121,6 +138,7 @@ impl Session {
         let (planned, bytes) = self.try_once(statement, text, true, &look);
         match planned {
             Ok(seen) if bytes > LITTLE => Ok(seen),
+            Err(error) if bytes > LITTLE => Err(error.help("bind it to a name, and ask %why of that")),
             _ => self.try_once(statement, text, false, &look).0,
         }
     }
@@ -143,7 +161,7 @@ impl Session {
         let seen = result.map(|(value, _)| {
             let value = value.unwrap_or(Value::None);
             let provenance = match &value {
-                Value::Array(array) => Provenance::of(array, text, text, &self.context().runtime),
+                Value::Array(array) => Provenance::of(array, text, text, &self.context().runtime, self.workspace()),
                 _ => Provenance::default(),
             };
             look(self, &value, &provenance)
@@ -165,19 +183,16 @@ impl Session {
         let facts = self.facts(name, array);
         let provenance = self.provenances.get(array.id());
         let now = Seen::of(array);
-        let (steps, statement, made_by) = match &provenance {
-            Some(known) => {
-                let made = known
-                    .links
-                    .first()
-                    .is_none_or(|link| link.result.layout == now.layout && link.result.buffer == now.buffer);
-                let steps = if made { steps_of(&known.links) } else { Vec::new() };
-                (steps, Some(known.statement.clone()), known.made_by)
-            }
-            None => (Vec::new(), None, None),
-        };
-        let steps = if steps.is_empty() { self.step_from_base(array).into_iter().collect() } else { steps };
-        Why::Array(Box::new(WhyArray { facts, steps, statement, made_by, tried: false }))
+        let mut why = WhyArray::of(facts, provenance.as_deref());
+        if let Some(made) = provenance.as_ref().and_then(|known| known.made.as_ref())
+            && (made.layout != now.layout || made.buffer != now.buffer)
+        {
+            (why.steps, why.others, why.made_by, why.changed) = (Vec::new(), Vec::new(), None, true);
+        }
+        if why.steps.is_empty() {
+            why.steps.extend(self.step_from_base(array));
+        }
+        Why::Array(Box::new(why))
     }
 
     /// What layouts tell of a view of which no statement is known: how it lies in the array it was made from, or else
@@ -202,11 +217,11 @@ impl Session {
                 if let (Some(Locked::Itself), Some(birth)) = (&facts.locked, tried.lock_at_birth()) {
                     facts.locked = Some(Locked::AtBirth(birth));
                 }
-                let mut steps = steps_of(&tried.links);
-                if steps.is_empty() {
-                    steps.extend(self.step_from_base(array));
+                let mut why = WhyArray { statement: None, ..WhyArray::of(facts, Some(tried)) };
+                if why.steps.is_empty() {
+                    why.steps.extend(self.step_from_base(array));
                 }
-                Why::Array(Box::new(WhyArray { facts, steps, statement: None, made_by: tried.made_by, tried: true }))
+                Why::Array(Box::new(why))
             }
             Value::Scalar(scalar) => {
                 let class = value.class().name.to_string();
@@ -261,9 +276,16 @@ fn element_place(layout: &Layout, places: &[isize]) -> String {
     format!("{text} = {offset}")
 }
 
-/// The steps of these links, in words.
-fn steps_of(links: &[Link]) -> Vec<WhyStep> {
-    links.iter().map(step_of).collect()
+/// A copy beside the way, in words.
+fn step_aside(copied: &CopyFacts) -> WhyStep {
+    WhyStep {
+        expression: None,
+        of: copied.of.clone(),
+        doing: Doing::Copies(copied.reason.to_string()),
+        buffer: copied.buffer,
+        bytes: copied.bytes,
+        cure: copied.cure.clone(),
+    }
 }
 
 fn step_of(link: &Link) -> WhyStep {

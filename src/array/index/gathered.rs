@@ -71,6 +71,14 @@ impl Gathered {
         Gathered { items }
     }
 
+    /// That of `compress`: a mask on one axis.
+    pub fn by_mask(axis: usize) -> Gathered {
+        let all = Item::Basic(BasicIndex::Slice(Slice::default()));
+        let mut items = vec![all; axis];
+        items.push(Item::Mask(1));
+        Gathered { items }
+    }
+
     /// The first item that is no slice and no number, and which it is.
     fn advanced(&self) -> Option<(usize, &Item)> {
         self.items.iter().enumerate().find(|(_, item)| !matches!(item, Item::Basic(_)))

@@ -32,6 +32,21 @@ pub fn take(
     out: Option<&ArrayRef>,
     mode: ClipMode,
 ) -> Result<ArrayRef> {
+    take_because(runtime, array, indices, axis, out, mode, |axis, indices| {
+        Gathered::along(axis, indices, &array.layout())
+    })
+}
+
+/// [`take`], with what gathers the elements.
+fn take_because(
+    runtime: &Runtime,
+    array: &ArrayRef,
+    indices: &ArrayRef,
+    axis: Option<isize>,
+    out: Option<&ArrayRef>,
+    mode: ClipMode,
+    gathered: impl FnOnce(usize, &ArrayRef) -> Gathered,
+) -> Result<ArrayRef> {
     let (source, axis) = check_axis(runtime, array, axis)?;
     let source = from_array(runtime, &source, &source.dtype(), Requirements::CARRAY, Casting::Safe)?;
     let writeable = Requirements { writeable: true, ..Requirements::CARRAY };
@@ -44,7 +59,7 @@ pub fn take(
         None => {
             let result = NdArray::zeros(runtime, dtype.clone(), &result_shape, Order::C)?;
             if runtime.ledger.is_recording() {
-                let reason = CopyReason::Gathered(Gathered::along(axis, &indices, &array.layout()));
+                let reason = CopyReason::Gathered(gathered(axis, &indices));
                 runtime.record_copy(array, &result, reason);
             }
             result
@@ -150,7 +165,9 @@ pub fn compress(
     }
     let places = nonzero(runtime, condition)?;
     match places.first() {
-        Some(places) => take(runtime, array, places, axis, out, ClipMode::Raise),
+        Some(places) => {
+            take_because(runtime, array, places, axis, out, ClipMode::Raise, |axis, _| Gathered::by_mask(axis))
+        }
         None => Err(value_error("condition must be a 1-d array")),
     }
 }

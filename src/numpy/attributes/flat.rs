@@ -197,7 +197,7 @@ impl Object for FlatIter {
             Places::One(number) => Ok(Value::Scalar(self.array.read(self.array.layout().offset_of(number)))),
             Places::Many { numbers, shape } => {
                 let copy = NdArray::zeros(&context.runtime, self.array.dtype(), &shape, Order::C)?;
-                context.runtime.record_copy(&self.array, &copy, CopyReason::Asked(Asked::Copy));
+                context.runtime.record_copy(&self.array, &copy, CopyReason::Asked(Asked::Flat));
                 let itemsize = self.array.layout().itemsize();
                 for (i, number) in numbers.into_iter().enumerate() {
                     copy.write(i * itemsize, &self.array.read(self.array.layout().offset_of(number)));
