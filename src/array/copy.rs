@@ -40,7 +40,11 @@ fn cast_copy(
     reason: CopyReason,
 ) -> Result<ArrayRef> {
     let layout = like(&array.layout(), dtype.clone(), order);
-    let new = NdArray::allocate(runtime, layout)?;
+    // A plan knows a copy of what it knows.
+    let before = runtime.ledger.set_constants(!array.buffer_ref().is_planned());
+    let new = NdArray::allocate(runtime, layout);
+    runtime.ledger.set_constants(before);
+    let new = new?;
     copy_into(runtime, &new, array, None, casting)?;
     runtime.record_copy(array, &new, reason);
     Ok(new)

@@ -30,6 +30,16 @@ thread_local! {
     static CHANGES: Cell<u64> = const { Cell::new(0) };
 }
 
+/// The number that the next array gets.
+pub fn next_id() -> ObjectId {
+    NEXT_ID.with(Cell::get)
+}
+
+/// Numbers arrays from `next` on again: for those who made some that nobody saw and that are gone.
+pub fn renumber_from(next: ObjectId) {
+    NEXT_ID.with(|id| id.set(next));
+}
+
 /// How many times any array's layout, buffer or flags have been set in place. Who remembers the number can tell
 /// later, without looking at every array, whether one may have changed; [`NdArray::changed_since`] tells which.
 pub fn change_count() -> u64 {
@@ -91,7 +101,10 @@ impl NdArray {
     /// # Errors
     /// As [`NdArray::zeros`].
     pub fn from_scalar(runtime: &Runtime, value: Scalar) -> Result<ArrayRef> {
-        let array = NdArray::zeros(runtime, value.dtype(), &[], Order::C)?;
+        let before = runtime.ledger.set_constants(true);
+        let array = NdArray::zeros(runtime, value.dtype(), &[], Order::C);
+        runtime.ledger.set_constants(before);
+        let array = array?;
         value.write(&array.buffer(), 0, &value.dtype());
         Ok(array)
     }
@@ -99,6 +112,12 @@ impl NdArray {
     /// An array over the bytes of another Python object, which it keeps alive as its base.
     pub fn over(layout: Layout, buffer: Rc<Buffer>, base: Rc<dyn Any>, writeable: bool) -> ArrayRef {
         Rc::new(NdArray::new(layout, buffer, Some(Base::Object(base)), writeable))
+    }
+
+    /// In a plan: what stands for this array, under its number, over a buffer and a base that stand for its own.
+    pub fn stand_in(&self, buffer: Rc<Buffer>, base: Option<Base>) -> ArrayRef {
+        let layout = self.layout().clone();
+        Rc::new(NdArray { id: self.id, ..NdArray::new(layout, buffer, base, self.is_writeable()) })
     }
 
     /// A view of `source` with another layout. The base is the owner: chains collapse as in

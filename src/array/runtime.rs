@@ -3,6 +3,7 @@
 use super::copied::Copied;
 use super::derived::{Derived, Seen};
 use super::layout::Layout;
+use super::planned::Bounds;
 use super::write::Write;
 use crate::error::{Error, ErrorClass, Result};
 use crate::memory::{Buffer, Ledger};
@@ -63,6 +64,8 @@ pub struct Runtime {
     pub derived: RefCell<Vec<Derived>>,
     /// The arrays that the expressions of the current statement gave, by the places of the expressions.
     pub seen: RefCell<Vec<(Span, Seen)>>,
+    /// What the data decides of the sizes that a plan reckons with.
+    pub bounds: RefCell<Vec<Bounds>>,
 }
 
 impl Default for Runtime {
@@ -75,6 +78,7 @@ impl Default for Runtime {
             copies: RefCell::default(),
             derived: RefCell::default(),
             seen: RefCell::default(),
+            bounds: RefCell::default(),
         }
     }
 }

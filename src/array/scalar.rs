@@ -2,7 +2,7 @@
 
 use super::dtype::{DType, Kind, Type};
 use crate::half::F16;
-use crate::memory::{Bool, Buffer, Plain};
+use crate::memory::{Bool, Buffer, Ledger, Plain};
 use num_complex::{Complex, Complex32, Complex64};
 
 /// A value of one of the element types: NumPy's scalar (`np.int64(5)`).
@@ -212,6 +212,11 @@ impl Scalar {
         Scalar::Bool(false).cast(ty)
     }
 
+    /// A value that a plan cannot know, of type `ty`.
+    pub fn guess(ledger: &Ledger, ty: Type) -> Scalar {
+        Scalar::UInt8(ledger.guess()).cast(ty)
+    }
+
     /// The value as an integer, where it is a bool or an integer.
     pub fn as_i128(&self) -> Option<i128> {
         Some(match *self {
@@ -285,16 +290,17 @@ impl Scalar {
     }
 
     /// The element of dtype `dtype` at byte `offset` of `buffer`, aligned or not, in either byte order.
-    /// The zero of the type where the bytes are not there (a planned buffer).
+    /// A guess where the bytes are not there (a planned buffer).
     pub fn read(buffer: &Buffer, offset: usize, dtype: &DType) -> Scalar {
+        let Some(source) = buffer.peek() else { return Scalar::guess(buffer.ledger(), dtype.ty()) };
         with_element!(dtype.ty(), T => {
-            if let Ok(run) = buffer.run::<T>(offset, 0, 1) {
+            if let Ok(run) = source.run::<T>(offset, 0, 1) {
                 let value = run.get(0);
                 return (if dtype.is_swapped() { value.swap_bytes() } else { value }).scalar();
             }
         });
         let mut bytes = [0u8; 16];
-        for (to, from) in bytes.iter_mut().zip(buffer.cells().iter().skip(offset).take(dtype.itemsize())) {
+        for (to, from) in bytes.iter_mut().zip(source.cells().iter().skip(offset).take(dtype.itemsize())) {
             *to = from.get();
         }
         Scalar::from_bytes(&bytes, dtype)

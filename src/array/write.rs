@@ -32,12 +32,14 @@ impl Runtime {
     /// Records that the cells of `array` were overwritten: all of them, or `cells` of them.
     pub fn record_write(&self, array: &NdArray, cells: Option<usize>) {
         let layout = array.layout().clone();
+        array.buffer_ref().forget();
         let buffer = array.buffer_ref().id();
         self.record_write_at(buffer, layout, cells);
     }
 
     /// Records that the element of `array` at byte `offset` of its buffer was overwritten.
     pub fn record_write_element(&self, array: &NdArray, offset: usize) {
+        array.buffer_ref().forget();
         if self.ledger.is_recording() {
             let (shape, strides) = (Default::default(), Default::default());
             let layout = Layout { dtype: array.dtype(), shape, strides, offset };

@@ -13,6 +13,12 @@ impl Evaluator {
     /// The value of `expr`. What is there already, is given from here; all else is worked out.
     #[inline]
     pub(super) fn value(&mut self, expr: &Expr) -> Result<Value> {
+        if self.trace.is_some() { self.traced(expr) } else { self.evaluate(expr) }
+    }
+
+    /// The value of `expr`, of which itself no trace is kept.
+    #[inline]
+    pub(super) fn evaluate(&mut self, expr: &Expr) -> Result<Value> {
         match &expr.kind {
             ExprKind::Name(name) => match self.workspace.look_up(name) {
                 Some(value) => Ok(value.clone()),

@@ -10,10 +10,12 @@ mod operator;
 mod place;
 mod subscript;
 mod watch;
+mod trace;
 mod workspace;
 
 pub use operator::{binary, compare, unary};
 pub use subscript::{delete_item, get_item, set_item};
+pub use trace::{Node, Seen, Shape, Sight, Trace};
 pub use workspace::{Rebinding, Workspace};
 
 use crate::error::{Error, ErrorClass, Result};
@@ -34,6 +36,8 @@ pub struct Evaluator {
     pub workspace: Workspace,
     /// What running functions may touch.
     pub context: Context,
+    /// What each expression did, while somebody wants to know.
+    pub trace: Option<Trace>,
 }
 
 /// Whether a target binds several names, one after the other.

@@ -16,18 +16,25 @@ pub enum Source {
     Borrowed(Rc<AlignedBytes>),
     /// A size with no bytes: what a plan allocates.
     Planned(usize),
+    /// In a plan: a buffer that is there already. It has no bytes that could be written or read in bulk; single
+    /// elements can be looked at.
+    StandIn(Rc<Buffer>),
+    /// In a plan: the few bytes of constants, which the plan may reckon with (`[0, 2]` in `np.delete(a, [0, 2])`).
+    Constant(AlignedBytes),
 }
 
 /// A numbered run of bytes. Arrays hold it through `Rc`; when the last one goes, the ledger is told.
 pub struct Buffer {
     id: BufferId,
     source: Source,
+    /// Whether a plan wrote it, so that what it holds is not known any more.
+    forgotten: Cell<bool>,
     ledger: Rc<Ledger>,
 }
 
 impl Buffer {
     pub(super) fn new(id: BufferId, source: Source, ledger: Rc<Ledger>) -> Buffer {
-        Buffer { id, source, ledger }
+        Buffer { id, source, forgotten: Cell::new(false), ledger }
     }
 
     /// Its number.
@@ -41,6 +48,8 @@ impl Buffer {
             Source::Owned(bytes) => bytes.len(),
             Source::Borrowed(bytes) => bytes.len(),
             Source::Planned(len) => *len,
+            Source::StandIn(real) => real.len(),
+            Source::Constant(bytes) => bytes.len(),
         }
     }
 
@@ -56,7 +65,35 @@ impl Buffer {
 
     /// Whether it is a size with no bytes, so that nothing may be read from it.
     pub fn is_planned(&self) -> bool {
-        matches!(self.source, Source::Planned(_))
+        match self.source {
+            Source::Owned(_) | Source::Borrowed(_) => false,
+            Source::Planned(_) | Source::StandIn(_) => true,
+            Source::Constant(_) => self.forgotten.get(),
+        }
+    }
+
+    /// Notes that a plan wrote it: from here on it is a size with no bytes.
+    pub fn forget(&self) {
+        self.forgotten.set(true);
+    }
+
+    /// The bytes to look at a single element: also those of the buffer that a plan's stand-in stands for. `None`
+    /// where a plan cannot know them.
+    #[inline]
+    pub fn peek(&self) -> Option<&AlignedBytes> {
+        match &self.source {
+            Source::StandIn(real) if !self.forgotten.get() => real.peek(),
+            _ => self.bytes(),
+        }
+    }
+
+    /// Whether its bytes are the ledger's: those of another Python object are not.
+    fn is_counted(&self) -> bool {
+        match &self.source {
+            Source::Borrowed(_) => false,
+            Source::StandIn(real) => real.is_counted(),
+            Source::Owned(_) | Source::Planned(_) | Source::Constant(_) => true,
+        }
     }
 
     /// The ledger that counts it.
@@ -70,7 +107,8 @@ impl Buffer {
         match &self.source {
             Source::Owned(bytes) => Some(bytes),
             Source::Borrowed(bytes) => Some(bytes),
-            Source::Planned(_) => None,
+            Source::Constant(bytes) if !self.forgotten.get() => Some(bytes),
+            Source::Planned(_) | Source::StandIn(_) | Source::Constant(_) => None,
         }
     }
 
@@ -96,7 +134,6 @@ impl Buffer {
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        let counted = !matches!(self.source, Source::Borrowed(_));
-        self.ledger.release(self.id, if counted { self.len() } else { 0 });
+        self.ledger.release(self.id, if self.is_counted() { self.len() } else { 0 });
     }
 }

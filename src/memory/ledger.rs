@@ -14,6 +14,8 @@ pub enum EventKind {
     Freed,
     /// Bytes of it were overwritten in place.
     Written,
+    /// It belonged to a temporary, and became the result's: NumPy's elision.
+    Reused,
 }
 
 /// One line of the account.
@@ -51,6 +53,9 @@ pub struct Ledger {
     limit: Cell<Option<usize>>,
     machine: Cell<Option<Teller>>,
     planning: Cell<bool>,
+    constants: Cell<bool>,
+    guess: Cell<u8>,
+    guesses: Cell<usize>,
     cause: Cell<&'static str>,
     events: RefCell<Vec<Event>>,
     record: Cell<bool>,
@@ -97,6 +102,44 @@ impl Ledger {
     /// Whether buffers are only planned now.
     pub fn is_planning(&self) -> bool {
         self.planning.get()
+    }
+
+    /// An account for a plan: it goes on from where this one stands, and shares nothing with it.
+    pub fn plan(&self) -> Rc<Ledger> {
+        let plan = Ledger::new();
+        plan.next.set(self.next.get());
+        plan.live.set(self.live.get());
+        plan.planning.set(true);
+        plan.start_step();
+        plan
+    }
+
+    /// In a plan: what stands for a buffer that is there already, under its number.
+    pub fn stand_in(self: &Rc<Self>, real: &Rc<Buffer>) -> Rc<Buffer> {
+        Rc::new(Buffer::new(real.id(), Source::StandIn(Rc::clone(real)), Rc::clone(self)))
+    }
+
+    /// Whether what is allocated now is for constants, whose bytes a plan keeps where they are few. Returns what
+    /// was set before.
+    pub fn set_constants(&self, constants: bool) -> bool {
+        self.constants.replace(constants)
+    }
+
+    /// What a plan takes for a value that it cannot know: 0 or 1. Who plans sets it, and sees by
+    /// [`Ledger::guesses`] whether it was asked for.
+    pub fn set_guess(&self, guess: u8) {
+        self.guess.set(guess);
+    }
+
+    /// A value that the plan cannot know.
+    pub fn guess(&self) -> u8 {
+        self.guesses.set(self.guesses.get() + 1);
+        self.guess.get()
+    }
+
+    /// How many values were guessed.
+    pub fn guesses(&self) -> usize {
+        self.guesses.get()
     }
 
     /// Whether events are recorded; the sums always are. Timing loops turn it off.
@@ -158,7 +201,9 @@ impl Ledger {
     /// [`OutOfMemory`] where the limit or the machine refuses.
     pub fn allocate(self: &Rc<Self>, len: usize) -> Result<Rc<Buffer>, OutOfMemory> {
         if self.planning.get() {
-            return Ok(self.enter(Source::Planned(len), len));
+            const FEW: usize = 4096;
+            let kept = if self.constants.get() && len <= FEW { AlignedBytes::zeroed(len) } else { None };
+            return Ok(self.enter(kept.map_or(Source::Planned(len), Source::Constant), len));
         }
         let refused = OutOfMemory { bytes: len };
         if self.most(len).is_some_and(|limit| self.live.get().saturating_add(len) > limit) {
@@ -203,6 +248,12 @@ impl Ledger {
     /// Records that `bytes` bytes of `buffer` were overwritten in place.
     pub fn note_written(&self, buffer: BufferId, bytes: usize) {
         self.note(EventKind::Written, buffer, bytes, self.cause.get());
+    }
+
+    /// Records that a temporary's buffer became the result's.
+    pub fn note_reused(&self, buffer: &Buffer) {
+        buffer.forget();
+        self.note(EventKind::Reused, buffer.id(), buffer.len(), self.cause.get());
     }
 
     fn note(&self, kind: EventKind, buffer: BufferId, bytes: usize, cause: &'static str) {
@@ -253,6 +304,11 @@ impl Ledger {
         self.allocated.set(0);
         self.freed.set(0);
         self.events.borrow_mut().clear();
+    }
+
+    /// How many events there are since [`Ledger::start_step`].
+    pub fn event_count(&self) -> usize {
+        self.events.borrow().len()
     }
 
     /// The events since [`Ledger::start_step`], oldest first.

@@ -528,16 +528,12 @@ pub fn result_type(values: &[&Value]) -> Result<Type> {
     crate::array::cast::result_type(&operands)
 }
 
-/// `array.nonzero()`. A plan cannot know how many there are: as many as there are elements at most.
+/// `array.nonzero()`.
 ///
 /// # Errors
 /// `ValueError` for a 0-d array.
 pub fn nonzero(context: &mut Context, array: &ArrayRef) -> Result<Vec<ArrayRef>> {
-    if !array.buffer_ref().is_planned() || array.ndim() == 0 {
-        return Ok(select::nonzero(&context.runtime, array)?.into_vec());
-    }
-    let hidden = empty(context, Type::Int64, &[array.size(), array.ndim()])?;
-    (0..array.ndim()).map(|axis| get_array(context, &hidden, &[slice(None, None), Index::Int(axis as isize)])).collect()
+    Ok(select::nonzero(&context.runtime, array)?.into_vec())
 }
 
 /// `value.name`, an attribute.

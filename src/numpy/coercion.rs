@@ -287,7 +287,11 @@ pub fn new_array(context: &mut Context, value: &Value, dtype: Option<&DType>, or
     }
     let dtype = dtype.cloned().or(found.dtype).unwrap_or_else(|| Type::Float64.into());
     let shape = found.shape.unwrap_or_default();
-    let array = NdArray::zeros(&context.runtime, dtype.clone(), &shape, order)?;
+    let ledger = &context.runtime.ledger;
+    let before = ledger.set_constants(found.leaves.iter().all(|leaf| matches!(leaf, Leaf::Scalar(_))));
+    let array = NdArray::zeros(&context.runtime, dtype.clone(), &shape, order);
+    ledger.set_constants(before);
+    let array = array?;
     let buffer = array.buffer();
     let layout = array.layout().clone();
     let mut number = 0;

@@ -4,7 +4,7 @@ use crate::array::ArrayRef;
 use crate::array::printing::PrintOptions;
 use crate::error::{Result, index_error, type_error};
 use crate::registry::Context;
-use crate::value::{Class, Items, Object, Value, as_index, repr};
+use crate::value::{Class, Items, Object, Twins, Value, as_index, repr};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -61,6 +61,11 @@ impl Object for NamedTuple {
     fn iterate(&self, _: &Value) -> Option<Items> {
         let items = Rc::clone(&self.items);
         Some(Box::new((0..items.len()).map(move |i| Ok(items[i].clone()))))
+    }
+
+    fn twin(&self, _: &Value, twins: &mut Twins) -> Result<Value> {
+        let items = self.items.iter().map(|item| twins.of(item)).collect::<Result<_>>()?;
+        Ok(Value::object(NamedTuple { items, ..*self }))
     }
 
     fn held_arrays(&self) -> Vec<ArrayRef> {

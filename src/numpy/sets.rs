@@ -5,7 +5,7 @@
 use super::calls;
 use super::hash_order;
 use super::named_tuple::NamedTuple;
-use super::sorting::{flattened, sort_new};
+use super::sorting::sort_new;
 use crate::array::arrange::{self, SortKind, Unique, UniqueParts};
 use crate::array::copy::{Requirements, from_array, ravel};
 use crate::array::index::Index;
@@ -195,21 +195,9 @@ array([[False, False],
     },
 ];
 
-/// `np.unique(array, ...)` of the flattened array. A plan cannot know how many there are: as many as there are
-/// elements at most.
+/// `np.unique(array, ...)` of the flattened array.
 fn find_unique(context: &mut Context, array: &ArrayRef, parts: UniqueParts, equal_nan: bool) -> Result<Unique> {
-    if !array.buffer_ref().is_planned() {
-        return arrange::unique(&context.runtime, array, parts, equal_nan);
-    }
-    let values = flattened(context, array)?;
-    let len = values.size();
-    let mut indices = |wanted: bool| wanted.then(|| calls::empty(context, Type::Int64, &[len])).transpose();
-    Ok(Unique {
-        index: indices(parts.index)?,
-        inverse: indices(parts.inverse)?,
-        counts: indices(parts.counts)?,
-        values,
-    })
+    arrange::unique(&context.runtime, array, parts, equal_nan)
 }
 
 /// The distinct elements, sorted.

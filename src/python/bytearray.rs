@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorClass, Result, index_error, type_error};
 use crate::memory::AlignedBytes;
 use crate::registry::Context;
 use crate::text::quote::repr_bytes;
-use crate::value::{Class, Items, Object, Value, as_int, classes};
+use crate::value::{Class, Items, Object, Twins, Value, as_int, classes};
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -148,6 +148,10 @@ impl Object for ByteArray {
 
     fn repr(&self, _: &PrintOptions) -> String {
         format!("bytearray({})", repr_bytes(&self.to_vec()))
+    }
+
+    fn twin(&self, _: &Value, _: &mut Twins) -> Result<Value> {
+        of(&self.to_vec())
     }
 
     fn item(&self, _: &mut Context, _: &Value, index: &Value) -> Result<Value> {

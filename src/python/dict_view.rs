@@ -3,7 +3,7 @@
 use super::set_algebra::as_set;
 use crate::array::printing::PrintOptions;
 use crate::error::{Result, type_error};
-use crate::value::{Class, Dict, Items, Object, Value, classes, equal, repr};
+use crate::value::{Class, Dict, Items, Object, Twins, Value, classes, equal, repr};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -58,6 +58,14 @@ impl Object for DictView {
     fn repr(&self, options: &PrintOptions) -> String {
         let items = Value::list(self.items());
         format!("{}({})", self.class().name, repr(&items, options))
+    }
+
+    fn twin(&self, _: &Value, twins: &mut Twins) -> Result<Value> {
+        let dict = twins.of(&Value::Dict(Rc::clone(&self.dict)))?;
+        Ok(match dict {
+            Value::Dict(dict) => DictView::value(dict, self.shown),
+            other => other,
+        })
     }
 
     fn length(&self) -> Option<usize> {

@@ -82,7 +82,7 @@ impl Session {
     pub fn new() -> Session {
         let context = Context::new(crate::eval::catalog());
         Session {
-            evaluator: Evaluator { workspace: Workspace::default(), context },
+            evaluator: Evaluator { workspace: Workspace::default(), context, trace: None },
             keeps_last: false,
             provenances: Provenances::default(),
         }

@@ -156,6 +156,103 @@ pub enum ExprKind {
     Conditional(Box<Expr>, Box<Expr>, Box<Expr>),
 }
 
+impl Expr {
+    /// Gives the expressions directly inside this one to `visit`, from left to right.
+    pub fn for_each_part<'e>(&'e self, visit: &mut dyn FnMut(&'e Expr)) {
+        fn of_text<'e>(parts: &'e [FPart], visit: &mut dyn FnMut(&'e Expr)) {
+            for part in parts {
+                if let FPart::Value(value, _, spec) = part {
+                    visit(value);
+                    of_text(spec, visit);
+                }
+            }
+        }
+        match &self.kind {
+            ExprKind::None
+            | ExprKind::Bool(_)
+            | ExprKind::Ellipsis
+            | ExprKind::Int(_)
+            | ExprKind::BigInt(_)
+            | ExprKind::Float(_)
+            | ExprKind::Imaginary(_)
+            | ExprKind::Str(_)
+            | ExprKind::Bytes(_)
+            | ExprKind::Name(_) => {}
+            ExprKind::FString(parts) => of_text(parts, visit),
+            ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items) => items.iter().for_each(visit),
+            ExprKind::Dict(entries) => entries.iter().for_each(|(key, value)| {
+                key.iter().for_each(&mut *visit);
+                visit(value);
+            }),
+            ExprKind::Starred(inner) | ExprKind::Attribute(inner, ..) | ExprKind::Unary(_, inner) => visit(inner),
+            ExprKind::Subscript(a, b)
+            | ExprKind::Binary(_, _, a, b)
+            | ExprKind::And(a, b)
+            | ExprKind::Or(a, b) => {
+                visit(a);
+                visit(b);
+            }
+            ExprKind::Slice(start, stop, step) => {
+                [start, stop, step].into_iter().flatten().for_each(|bound| visit(bound));
+            }
+            ExprKind::Call(callee, arguments) => {
+                visit(callee);
+                arguments.iter().for_each(|argument| visit(argument.value()));
+            }
+            ExprKind::Compare(first, rest) => {
+                visit(first);
+                rest.iter().for_each(|(.., right)| visit(right));
+            }
+            ExprKind::Conditional(test, body, orelse) => {
+                visit(test);
+                visit(body);
+                visit(orelse);
+            }
+        }
+    }
+
+    /// Adds every name in it to `names`, each once.
+    pub fn gather_names(&self, names: &mut Vec<Rc<str>>) {
+        if let ExprKind::Name(name) = &self.kind
+            && !names.contains(name)
+        {
+            names.push(Rc::clone(name));
+        }
+        self.for_each_part(&mut |part| part.gather_names(names));
+    }
+}
+
+impl Stmt {
+    /// Every name in it, each once.
+    pub fn names(&self) -> Vec<Rc<str>> {
+        let mut names = Vec::new();
+        match &self.kind {
+            StmtKind::Expr(expr) => expr.gather_names(&mut names),
+            StmtKind::Assign(targets, expr) => {
+                targets.iter().chain([expr]).for_each(|part| part.gather_names(&mut names));
+            }
+            StmtKind::AugAssign(target, _, _, expr) => {
+                [target, expr].into_iter().for_each(|part| part.gather_names(&mut names));
+            }
+            StmtKind::Del(targets) => targets.iter().for_each(|part| part.gather_names(&mut names)),
+            StmtKind::Import(_) | StmtKind::FromImport(..) | StmtKind::Pass | StmtKind::Command(..) => {}
+        }
+        names
+    }
+}
+
+impl Argument {
+    /// The expression.
+    pub fn value(&self) -> &Expr {
+        match self {
+            Argument::Positional(value)
+            | Argument::Keyword(_, _, value)
+            | Argument::Star(value)
+            | Argument::StarStar(value) => value,
+        }
+    }
+}
+
 /// One argument of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Argument {

@@ -57,6 +57,9 @@ pub fn call(runtime: &Runtime, ufunc: &'static Ufunc, operands: &mut [Operand], 
     outputs.resize(ufunc.nout, None);
     if options.elide && !has_out {
         outputs[0] = elide::find_temporary(ufunc, operands);
+        if let Some(temporary) = &outputs[0] {
+            runtime.ledger.note_reused(&temporary.buffer_ref());
+        }
     }
     Call { runtime, ufunc, operands, options, resolved, has_out }.run(outputs)
 }

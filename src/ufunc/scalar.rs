@@ -25,7 +25,7 @@ pub fn call(
     let planned = |operand: &Operand| matches!(operand, Operand::Array(array) if array.buffer_ref().is_planned());
     if operands.iter().any(planned) {
         let outputs = &resolved.types[ufunc.nin..ufunc.nargs()];
-        return Ok(outputs.iter().map(|&ty| Outcome::Scalar(Scalar::zero(ty))).collect());
+        return Ok(outputs.iter().map(|&ty| Outcome::Scalar(Scalar::guess(&runtime.ledger, ty))).collect());
     }
     let scratch = Scratch::take()?;
     let bytes = scratch.bytes();

@@ -14,6 +14,7 @@ mod iterate;
 mod object;
 mod repr;
 mod set;
+mod twin;
 
 pub use address::shown_address;
 pub use class::{Class, classes};
@@ -26,6 +27,7 @@ pub use iterate::{Cursor, Items, collect, entry, iterate, length};
 pub use object::Object;
 pub use repr::{repr, str};
 pub use set::Set;
+pub use twin::Twins;
 
 use crate::array::{ArrayRef, DType, Scalar};
 use crate::registry::{Context, Function, Module};

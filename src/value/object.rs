@@ -1,8 +1,8 @@
 //! What an object of a kind that joins later must be able to do: flags, iterators, `finfo`, memoryviews, ...
 
-use super::{Class, Items, Value};
+use super::{Class, Items, Twins, Value};
 use crate::array::{ArrayRef, printing::PrintOptions};
-use crate::error::{Result, type_error};
+use crate::error::{Result, runtime_error, type_error};
 use crate::registry::Context;
 use std::any::Any;
 use std::rc::Rc;
@@ -99,6 +99,19 @@ pub trait Object: Any {
     /// The arrays it keeps alive.
     fn held_arrays(&self) -> Vec<ArrayRef> {
         Vec::new()
+    }
+
+    /// What a plan uses in its place, so that nothing the plan does reaches the object. `this` itself where using it
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// `RuntimeError` where there is no such thing: an iterator moves on when it is used.
+    fn twin(&self, this: &Value, _twins: &mut Twins) -> Result<Value> {
+        if self.is_iterator() || !self.held_arrays().is_empty() {
+            let class = self.class().qualified();
+            return Err(runtime_error(format!("a plan cannot use a '{class}' object: using it would change it")));
+        }
+        Ok(this.clone())
     }
 
     /// As its own type, for the functions that know it.

@@ -146,7 +146,7 @@ impl Table {
 }
 
 /// A set.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Set(RefCell<Table>);
 
 impl Set {

@@ -40,12 +40,25 @@ pub struct Unique {
 /// _arraysetops_impl.py).
 ///
 /// # Errors
-/// `RuntimeError` where the values are only planned; `MemoryError`.
+/// `MemoryError`.
 pub fn unique(runtime: &Runtime, array: &ArrayRef, parts: UniqueParts, equal_nan: bool) -> Result<Unique> {
-    super::super::index::require_values(array)?;
     let flat = copy_because(runtime, array, Order::C, CopyReason::Rearranged(Rearranged::Sorted))?;
     let dtype = flat.dtype();
     let len = flat.size();
+    if let Some(most) = runtime.planned_count(&flat, 1) {
+        let places = |wanted: bool| {
+            wanted.then(|| NdArray::zeros(runtime, Type::Int64.into(), &[most], Order::C)).transpose()
+        };
+        return Ok(Unique {
+            values: NdArray::zeros(runtime, dtype, &[most], Order::C)?,
+            index: places(parts.index)?,
+            inverse: match places(parts.inverse)? {
+                Some(flat) => Some(NdArray::view(&flat, reshape(&flat.layout(), &array.shape(), Order::C)?)),
+                None => None,
+            },
+            counts: places(parts.counts)?,
+        });
+    }
     let mut firsts: Vec<usize> = Vec::new();
     let mut order: Vec<i64> = Vec::new();
     let mut ranks: Vec<i64> = Vec::new();

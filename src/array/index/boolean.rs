@@ -4,14 +4,13 @@ use super::super::cast::{Caster, Strided, warn_discards_imaginary};
 use super::super::layout::Order;
 use super::super::ndarray::{ArrayRef, NdArray};
 use super::super::runtime::Runtime;
-use super::scatter::{BLOCK, count_true, each_true, gather, require_values, scatter};
+use super::scatter::{BLOCK, count_true, each_true, gather, scatter};
 use crate::error::{Result, type_error, value_error};
 use crate::memory::{AlignedBytes, OutOfMemory};
 
 /// The elements where `mask` is true, in C order, as a new 1-d array (`array_boolean_subscript`).
 pub(super) fn get(runtime: &Runtime, array: &ArrayRef, mask: &ArrayRef) -> Result<ArrayRef> {
-    require_values(mask)?;
-    let count = count_true(mask)?;
+    let count = runtime.count_selected(mask)?;
     let layout = array.layout();
     let result = NdArray::zeros(runtime, layout.dtype.clone(), &[count], Order::C)?;
     let (source, truths, target) = (array.buffer(), mask.buffer(), result.buffer());

@@ -12,7 +12,6 @@ use super::super::ndarray::{ArrayRef, NdArray};
 use super::super::runtime::Runtime;
 use super::Index;
 use super::fancy::{Fancy, IndexArray};
-use super::scatter::require_values;
 use crate::error::{Result, index_error};
 use smallvec::SmallVec;
 use std::rc::Rc;
@@ -291,18 +290,17 @@ fn fancy(layout: &Layout, items: &[Item], rest: Layout, ndim: usize) -> Result<F
 
 /// The places where a mask is true, one array for each of its axes (`_nonzero_indices`).
 fn nonzero_indices(runtime: &Runtime, mask: &ArrayRef) -> Result<SmallVec<[ArrayRef; 4]>> {
-    require_values(mask)?;
+    let zeros = |count: usize| NdArray::zeros(runtime, Type::Int64.into(), &[count], Order::C);
     let writeable = Requirements { writeable: true, ..Requirements::CARRAY };
     let mask = from_array(runtime, mask, &Type::Bool.into(), writeable, Casting::Safe)?;
+    if let Some(most) = runtime.planned_count(&mask, 0) {
+        return (0..mask.ndim()).map(|_| zeros(most)).collect();
+    }
     let (layout, buffer) = (mask.layout(), mask.buffer());
     let truths = buffer.run::<u8>(layout.offset, 1, layout.size())?;
     let truths = truths.cells().unwrap_or(&[]);
     let count = truths.iter().filter(|truth| truth.get() != 0).count();
-    let arrays = layout
-        .shape
-        .iter()
-        .map(|_| NdArray::zeros(runtime, Type::Int64.into(), &[count], Order::C))
-        .collect::<Result<SmallVec<[ArrayRef; 4]>>>()?;
+    let arrays = layout.shape.iter().map(|_| zeros(count)).collect::<Result<SmallVec<[ArrayRef; 4]>>>()?;
     let mut step = layout.size();
     for (array, &len) in arrays.iter().zip(&layout.shape) {
         step = step.checked_div(len).unwrap_or(0);

@@ -4,7 +4,7 @@ use super::super::cast::{Strided, move_bytes};
 use super::super::dtype::Type;
 use super::super::layout::{Layout, Order, Traversal};
 use super::super::ndarray::NdArray;
-use crate::error::{Result, runtime_error};
+use crate::error::Result;
 use crate::memory::{AlignedBytes, Plain};
 use crate::with_unit;
 use std::cell::Cell;
@@ -167,15 +167,4 @@ pub fn count_chosen(mask: &NdArray, size: usize) -> Result<usize> {
     }
     let each = size.checked_div(own).unwrap_or(0);
     Ok(count_true(mask)?.saturating_mul(each))
-}
-
-/// Refuses to look for values that are only planned.
-///
-/// # Errors
-/// `RuntimeError`, in our own words: no NumPy call plans.
-pub fn require_values(array: &NdArray) -> Result<()> {
-    if array.buffer_ref().is_planned() && array.size() > 0 {
-        return Err(runtime_error("how many elements are selected depends on values, which a plan does not compute"));
-    }
-    Ok(())
 }

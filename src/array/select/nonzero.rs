@@ -3,7 +3,7 @@
 use super::super::arrange::Lines;
 use super::super::cast::{Caster, Strided};
 use super::super::dtype::Type;
-use super::super::index::{BLOCK, count_true, require_values};
+use super::super::index::{BLOCK, count_true};
 use super::super::layout::{Layout, Order, Shape, Strides, Traversal};
 use super::super::ndarray::{ArrayRef, NdArray};
 use super::super::runtime::Runtime;
@@ -45,9 +45,8 @@ impl Truths {
 /// `np.count_nonzero(array)`: the number of elements that are not zero; NaN is not (`PyArray_CountNonzero`).
 ///
 /// # Errors
-/// `RuntimeError` where the values are only planned; `KeyboardInterrupt`.
+/// `KeyboardInterrupt`.
 pub fn count_nonzero(array: &NdArray) -> Result<usize> {
-    require_values(array)?;
     let layout = array.layout();
     if layout.dtype.ty() == Type::Bool {
         return count_true(array);
@@ -87,7 +86,7 @@ pub fn nonzero(runtime: &Runtime, array: &ArrayRef) -> Result<SmallVec<[ArrayRef
             "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.{advice}"
         )));
     }
-    let count = count_nonzero(array)?;
+    let count = runtime.planned_count(array, 0).map_or_else(|| count_nonzero(array), Ok)?;
     let places = NdArray::zeros(runtime, Type::Int64.into(), &[count, ndim], Order::C)?;
     fill_places(&layout, &array.buffer(), &places.buffer(), count)?;
     let view = |axis: usize| {

@@ -5,7 +5,7 @@ use crate::array::printing::{PrintOptions, flags_str};
 use crate::array::{ArrayRef, Base, NdArray};
 use crate::error::{Error, Result, key_error, value_error};
 use crate::registry::{Attribute, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Class, Object, Value, as_bool, classes};
+use crate::value::{Class, Object, Twins, Value, as_bool, classes};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -123,6 +123,10 @@ impl Object for Flags {
 
     fn repr(&self, _: &PrintOptions) -> String {
         flags_str(&self.0)
+    }
+
+    fn twin(&self, _: &Value, twins: &mut Twins) -> Result<Value> {
+        Ok(Value::object(Flags(twins.array(&self.0))))
     }
 
     fn attribute(&self, _: &mut Context, _: &Value, name: &str) -> Option<Result<Value>> {

@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorClass, Result, index_error, value_error};
 use crate::numpy::coercion::{array_like, element_of};
 use crate::numpy::subscript::indices;
 use crate::registry::{Attribute, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Class, Items, Object, Value, classes};
+use crate::value::{Class, Items, Object, Twins, Value, classes};
 use smallvec::SmallVec;
 use std::any::Any;
 use std::cell::Cell;
@@ -172,6 +172,11 @@ impl Object for FlatIter {
 
     fn repr(&self, _: &PrintOptions) -> String {
         format!("<numpy.flatiter object at 0x{:x}>", crate::value::shown_address(Rc::as_ptr(&self.next) as usize))
+    }
+
+    fn twin(&self, _: &Value, twins: &mut Twins) -> Result<Value> {
+        let next = Rc::new(Cell::new(self.next.get()));
+        Ok(Value::object(FlatIter { array: twins.array(&self.array), next }))
     }
 
     fn attribute(&self, _: &mut Context, _: &Value, name: &str) -> Option<Result<Value>> {
