@@ -185,10 +185,7 @@ impl Expr {
                 visit(value);
             }),
             ExprKind::Starred(inner) | ExprKind::Attribute(inner, ..) | ExprKind::Unary(_, inner) => visit(inner),
-            ExprKind::Subscript(a, b)
-            | ExprKind::Binary(_, _, a, b)
-            | ExprKind::And(a, b)
-            | ExprKind::Or(a, b) => {
+            ExprKind::Subscript(a, b) | ExprKind::Binary(_, _, a, b) | ExprKind::And(a, b) | ExprKind::Or(a, b) => {
                 visit(a);
                 visit(b);
             }

@@ -46,9 +46,8 @@ pub fn unique(runtime: &Runtime, array: &ArrayRef, parts: UniqueParts, equal_nan
     let dtype = flat.dtype();
     let len = flat.size();
     if let Some(most) = runtime.planned_count(&flat, 1) {
-        let places = |wanted: bool| {
-            wanted.then(|| NdArray::zeros(runtime, Type::Int64.into(), &[most], Order::C)).transpose()
-        };
+        let places =
+            |wanted: bool| wanted.then(|| NdArray::zeros(runtime, Type::Int64.into(), &[most], Order::C)).transpose();
         return Ok(Unique {
             values: NdArray::zeros(runtime, dtype, &[most], Order::C)?,
             index: places(parts.index)?,

@@ -6,6 +6,7 @@ mod flags;
 mod help;
 mod mem;
 mod names;
+mod plan;
 mod time;
 mod why;
 
@@ -89,6 +90,13 @@ pub static COMMANDS: &[Command] = &[
         argument: "[table|line|full|off]",
         summary: "How much is said after each statement",
         run: level,
+    },
+    Command {
+        name: "plan",
+        aliases: &[],
+        argument: "STATEMENT",
+        summary: "What a statement would do to memory, without doing it",
+        run: plan::run,
     },
     Command { name: "run", aliases: &[], argument: "FILE", summary: "Run a script in this workspace", run: files::run },
     Command {

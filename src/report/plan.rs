@@ -1,0 +1,248 @@
+//! A plan as a user sees it: the tree, the sums, the advice; one line of it; the hint behind a line being typed.
+
+use super::markup::Markup;
+use super::paragraph::{fold, wrap};
+use super::size::{bytes, tuple};
+use crate::eval::{Seen, Sight};
+use crate::session::{Part, Plan, Remark, Size, Verdict};
+use unicode_width::UnicodeWidthStr;
+
+/// One line of the tree, cell by cell.
+struct Line {
+    /// What joins it to the lines above, and its text.
+    head: String,
+    /// What joins the lines below it to the tree.
+    below: String,
+    verdict: &'static str,
+    value: String,
+    bytes: String,
+    buffer: String,
+    remarks: String,
+}
+
+/// The verdict as it is shown.
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::View => "view",
+        Verdict::Same => "same",
+        Verdict::Copy => "COPY",
+        Verdict::New => "new",
+        Verdict::InPlace => "in place",
+        Verdict::Scalar => "scalar",
+        Verdict::Given | Verdict::Other => "",
+    }
+}
+
+/// Shape and dtype of an array.
+fn array(sight: &Sight) -> String {
+    format!("{} {}", tuple(&sight.layout.shape), sight.layout.dtype)
+}
+
+/// What is said of a value.
+fn value(part: &Part) -> String {
+    let most = if part.size == Size::Known { "" } else { "at most " };
+    match &part.value {
+        Seen::Array(sight) => format!("{most}{}", array(sight)),
+        Seen::Holder(class, sights) => match sights.as_slice() {
+            [one] => format!("{class}: {most}{}", array(one)),
+            [first, rest @ ..] if rest.iter().all(|sight| array(sight) == array(first)) => {
+                format!("{class}: {} x {most}{}", sights.len(), array(first))
+            }
+            _ => format!("{class} of {} arrays", sights.len()),
+        },
+        Seen::Scalar(ty) => ty.name().to_string(),
+        Seen::Other(_) => String::new(),
+    }
+}
+
+/// The buffers of a value: `#1`, `#1, #2`.
+fn buffers(part: &Part) -> String {
+    const SHOWN: usize = 3;
+    let mut ids: Vec<u64> = part.value.arrays().iter().map(|sight| sight.buffer).collect();
+    ids.dedup();
+    let more = if ids.len() > SHOWN { ", ..." } else { "" };
+    let shown: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("#{id}")).collect();
+    format!("{}{more}", shown.join(", "))
+}
+
+/// The bounds of a size that the data decides.
+fn bounds(part: &Part) -> Option<String> {
+    let (Size::AtLeast(least), Seen::Array(sight)) = (part.size, &part.value) else { return None };
+    let itemsize = sight.layout.itemsize();
+    let (items, most) = (sight.layout.size(), sight.layout.nbytes());
+    Some(format!("{least} to {items} items, {} to {}", bytes(least.saturating_mul(itemsize)), bytes(most)))
+}
+
+fn remark(remark: &Remark) -> String {
+    match remark {
+        Remark::Because(reason) => reason.clone(),
+        Remark::Reuses(buffer) => format!("in place in #{buffer} (temporary reused)"),
+        Remark::Writes { bytes: n, buffer, at_most } => {
+            format!("writes {}{} of #{buffer}", if *at_most { "at most " } else { "" }, bytes(*n))
+        }
+        Remark::Copies { bytes: n, because } => format!("copies {} on the way: {because}", bytes(*n)),
+        Remark::ComesAndGoes(n) => format!("{} more on the way", bytes(*n)),
+        Remark::Stays { bytes: n, buffer } => format!("+{} in #{buffer}", bytes(*n)),
+    }
+}
+
+fn remarks(part: &Part) -> String {
+    let said = bounds(part).into_iter().chain(part.remarks.iter().map(remark));
+    said.collect::<Vec<_>>().join(" · ")
+}
+
+/// The text, no wider than `room`.
+fn cut(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_string();
+    }
+    let mut short: String = text.chars().take(room.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}
+
+fn lines(part: &Part, before: &str, joint: &str, below: &str, room: usize, out: &mut Vec<Line>) {
+    let head = format!("{before}{joint}");
+    let inside = format!("{before}{below}");
+    let is_given = part.verdict == Verdict::Given;
+    let is_array = !part.value.arrays().is_empty();
+    out.push(Line {
+        head: format!("{head}{}", cut(&part.text, room.saturating_sub(head.width()).max(8))),
+        below: format!("{inside}{}", if part.parts.is_empty() { "" } else { "│" }),
+        verdict: verdict(part.verdict),
+        value: if is_given && !is_array { String::new() } else { value(part) },
+        bytes: match part.verdict {
+            Verdict::Given | Verdict::Other | Verdict::Scalar => String::new(),
+            _ => bytes(part.bytes),
+        },
+        buffer: buffers(part),
+        remarks: remarks(part),
+    });
+    for (n, inner) in part.parts.iter().enumerate() {
+        let is_last = n + 1 == part.parts.len();
+        let (joint, below) = if is_last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+        lines(inner, &inside, joint, below, room, out);
+    }
+}
+
+/// The tree of a plan, and its sums and advice.
+pub fn plan(plan: &Plan, width: usize) -> Markup {
+    let mut out = Markup::new();
+    let mut tree = Vec::new();
+    lines(&plan.root, "", "", "", (width * 2 / 5).max(16), &mut tree);
+    let widest = |of: fn(&Line) -> &str| tree.iter().map(|line| of(line).width()).max().unwrap_or(0);
+    let (heads, verdicts) = (widest(|line| &line.head), widest(|line| line.verdict));
+    let (values, sizes, ids) = (widest(|l| &l.value), widest(|l| &l.bytes), widest(|l| &l.buffer));
+    for line in &tree {
+        let pad = |text: &str, to: usize| format!("{text}{}", " ".repeat(to.saturating_sub(text.width())));
+        let facts = format!(
+            "{}  {}  {}{}  {}",
+            pad(line.verdict, verdicts),
+            pad(&line.value, values),
+            " ".repeat(sizes.saturating_sub(line.bytes.width())),
+            line.bytes,
+            pad(&line.buffer, ids)
+        );
+        let start = format!("{}   {facts}", pad(&line.head, heads));
+        let fits = start.width() + 2 + line.remarks.width() <= width;
+        let here = if fits { format!("{start}  {}", line.remarks) } else { start };
+        out.line(here.trim_end());
+        if !fits {
+            for more in wrap(&line.remarks, width.saturating_sub(line.below.width() + 4).max(20)) {
+                out.line(format!("{}    {more}", line.below).trim_end());
+            }
+        }
+    }
+    let mut said = vec![sums(plan)];
+    if let Some((text, guess)) = &plan.decides {
+        said.push(format!("the data decides {text}: planned as if it were {guess}"));
+    }
+    let mut cures = plan.cures.iter();
+    if let Some((text, gives)) = cures.next() {
+        said.push(format!("help: {text} {gives}"));
+    }
+    for line in fold(&said.join(" · "), 2, width) {
+        out.line(&line);
+    }
+    for (text, gives) in cures {
+        wrap(&format!("help: {text} {gives}"), width).iter().for_each(|line| {
+            out.line(line);
+        });
+    }
+    out
+}
+
+/// What a plan comes to: `peak +96 B, +48 B stays`.
+fn sums(plan: &Plan) -> String {
+    let freed: usize = plan.freed.iter().map(|(_, bytes)| bytes).sum();
+    let numbers: Vec<String> = plan.freed.iter().map(|(id, _)| format!("#{id}")).collect();
+    let most = if plan.at_most { "at most " } else { "" };
+    let mut said = match (plan.peak, plan.stays) {
+        (0, 0) => "nothing allocated".to_string(),
+        (peak, stays) => format!("peak {most}+{}, {most}+{} stays", bytes(peak), bytes(stays)),
+    };
+    if freed > 0 {
+        said.push_str(&format!(", {} freed ({})", bytes(freed), numbers.join(", ")));
+    }
+    said
+}
+
+/// The plan of a statement in one line: its verdict, its sums, and the reason where it copies.
+pub fn plan_line(plan: &Plan) -> String {
+    let most = if plan.at_most { "at most " } else { "" };
+    let mut said = Vec::new();
+    let verdict = match plan.root.verdict {
+        Verdict::Given => "same",
+        other => verdict(other),
+    };
+    if !verdict.is_empty() {
+        said.push(match &plan.root.value {
+            Seen::Array(sight) => format!("{verdict} {}", array(sight)),
+            _ => verdict.to_string(),
+        });
+    }
+    said.push(sums(plan));
+    said.push(format!("live {most}{}", bytes(plan.memory.live)));
+    said.extend(copies(&plan.root));
+    said.join(" · ")
+}
+
+/// The reasons of the copies in a plan, inner ones first.
+fn copies(part: &Part) -> Vec<String> {
+    let mut found: Vec<String> = part.parts.iter().flat_map(copies).collect();
+    for remark in &part.remarks {
+        match remark {
+            Remark::Because(reason) => found.push(format!("{} copies: {reason}", part.text)),
+            Remark::Copies { because, .. } => found.push(format!("{} copies on the way: {because}", part.text)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What a line being typed would do: `view of a, nothing allocated`, `copy, +48 B: axes 0 and 1 do not merge`.
+/// Nothing where it has nothing to do with arrays. `name_of` tells the name of a buffer's owner.
+pub fn preview(plan: &Plan, name_of: impl Fn(u64) -> Option<String>) -> Option<String> {
+    let root = &plan.root;
+    let most = if plan.at_most { "at most " } else { "" };
+    let whose = |sight: &Sight| name_of(sight.buffer).unwrap_or_else(|| format!("#{}", sight.buffer));
+    let reason = root.remarks.iter().find_map(|remark| match remark {
+        Remark::Because(reason) => Some(reason.split(": ").next().unwrap_or(reason)),
+        _ => None,
+    });
+    let first = root.value.arrays().first();
+    let peak = if plan.peak > root.bytes { format!(", peak {most}+{}", bytes(plan.peak)) } else { String::new() };
+    Some(match (root.verdict, first) {
+        (Verdict::View, Some(sight)) if plan.peak == 0 => format!("view of {}, nothing allocated", whose(sight)),
+        (Verdict::View, Some(sight)) => format!("view of #{}{peak}", sight.buffer),
+        (Verdict::Same, Some(sight)) => format!("{} itself, nothing allocated", whose(sight)),
+        (Verdict::Copy, _) => {
+            format!("copy, {most}+{}{peak}{}", bytes(root.bytes), reason.map(|r| format!(": {r}")).unwrap_or_default())
+        }
+        (Verdict::New, Some(sight)) => format!("new {}, {most}+{}{peak}", array(sight), bytes(root.bytes)),
+        (Verdict::InPlace, Some(sight)) => format!("in place in {}{peak}", whose(sight)),
+        (Verdict::Scalar, _) if plan.peak > 0 => format!("scalar{peak}"),
+        _ if !plan.freed.is_empty() => sums(plan),
+        _ => return None,
+    })
+}
