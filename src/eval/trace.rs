@@ -81,6 +81,8 @@ pub enum Shape {
     Display,
     /// An operator.
     Operator,
+    /// An operator that decides by the truth of its first part what is evaluated.
+    Choice,
     /// A call, an attribute, a subscript, or the whole statement.
     #[default]
     Other,
@@ -107,12 +109,8 @@ impl Shape {
             | ExprKind::Slice(..)
             | ExprKind::Starred(_)
             | ExprKind::FString(_) => Shape::Display,
-            ExprKind::Unary(..)
-            | ExprKind::Binary(..)
-            | ExprKind::Compare(..)
-            | ExprKind::And(..)
-            | ExprKind::Or(..)
-            | ExprKind::Conditional(..) => Shape::Operator,
+            ExprKind::Unary(..) | ExprKind::Binary(..) | ExprKind::Compare(..) => Shape::Operator,
+            ExprKind::And(..) | ExprKind::Or(..) | ExprKind::Conditional(..) => Shape::Choice,
             ExprKind::Attribute(..) | ExprKind::Subscript(..) | ExprKind::Call(..) => Shape::Other,
         }
     }
@@ -141,6 +139,18 @@ pub struct Node {
     pub guesses: usize,
     /// The number that the next array had when it began.
     pub next_id: ObjectId,
+}
+
+impl Node {
+    /// The first node for which `is_it`, inner ones before outer ones.
+    pub fn find(&self, is_it: &dyn Fn(&Node) -> bool) -> Option<&Node> {
+        self.parts.iter().find_map(|part| part.find(is_it)).or_else(|| is_it(self).then_some(self))
+    }
+
+    /// Whether the truth of its first part decides what else is evaluated.
+    pub fn is_choice(&self) -> bool {
+        self.shape == Shape::Choice
+    }
 }
 
 /// The expressions being evaluated, the whole statement first, and how much of the records is theirs already.

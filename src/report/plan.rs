@@ -4,7 +4,7 @@ use super::markup::Markup;
 use super::paragraph::{fold, wrap};
 use super::size::{bytes, tuple};
 use crate::eval::{Seen, Sight};
-use crate::session::{Part, Plan, Remark, Size, Verdict};
+use crate::session::{Part, Plan, Remark, Size, Unknown, Verdict};
 use unicode_width::UnicodeWidthStr;
 
 /// One line of the tree, cell by cell.
@@ -67,10 +67,14 @@ fn buffers(part: &Part) -> String {
 
 /// The bounds of a size that the data decides.
 fn bounds(part: &Part) -> Option<String> {
-    let (Size::AtLeast(least), Seen::Array(sight)) = (part.size, &part.value) else { return None };
-    let itemsize = sight.layout.itemsize();
-    let (items, most) = (sight.layout.size(), sight.layout.nbytes());
-    Some(format!("{least} to {items} items, {} to {}", bytes(least.saturating_mul(itemsize)), bytes(most)))
+    let (Size::AtLeast(least), Some(sight)) = (part.size, part.value.arrays().first()) else { return None };
+    let (items, most) = (sight.layout.size(), bytes(sight.layout.nbytes()));
+    let fewest = match least.saturating_mul(sight.layout.itemsize()) {
+        0 => "0".to_string(),
+        fewest => bytes(fewest),
+    };
+    let each = if part.value.arrays().len() > 1 { " each" } else { "" };
+    Some(format!("{least} to {items} items{each}, {fewest} to {most}{each}"))
 }
 
 fn remark(remark: &Remark) -> String {
@@ -129,10 +133,14 @@ fn lines(part: &Part, before: &str, joint: &str, below: &str, room: usize, out: 
 pub fn plan(plan: &Plan, width: usize) -> Markup {
     let mut out = Markup::new();
     let mut tree = Vec::new();
-    lines(&plan.root, "", "", "", (width * 2 / 5).max(16), &mut tree);
+    lines(&plan.root, "", "", "", usize::MAX, &mut tree);
     let widest = |of: fn(&Line) -> &str| tree.iter().map(|line| of(line).width()).max().unwrap_or(0);
-    let (heads, verdicts) = (widest(|line| &line.head), widest(|line| line.verdict));
-    let (values, sizes, ids) = (widest(|l| &l.value), widest(|l| &l.bytes), widest(|l| &l.buffer));
+    let (verdicts, values) = (widest(|line| line.verdict), widest(|line| &line.value));
+    let (sizes, ids) = (widest(|line| &line.bytes), widest(|line| &line.buffer));
+    let facts = 3 + verdicts + 2 + values + sizes + 2 + ids;
+    let heads = widest(|line| &line.head).min(width.saturating_sub(facts).max(16));
+    tree.clear();
+    lines(&plan.root, "", "", "", heads, &mut tree);
     for line in &tree {
         let pad = |text: &str, to: usize| format!("{text}{}", " ".repeat(to.saturating_sub(text.width())));
         let facts = format!(
@@ -154,8 +162,9 @@ pub fn plan(plan: &Plan, width: usize) -> Markup {
         }
     }
     let mut said = vec![sums(plan)];
-    if let Some((text, guess)) = &plan.decides {
-        said.push(format!("the data decides {text}: planned as if it were {guess}"));
+    if let Some(Unknown { decides, of, guess, .. }) = &plan.unknown {
+        let what = if decides == of { "it" } else { of };
+        said.push(format!("the data decides {decides}: planned as if {what} were {guess}"));
     }
     let mut cures = plan.cures.iter();
     if let Some((text, gives)) = cures.next() {
@@ -179,6 +188,7 @@ fn sums(plan: &Plan) -> String {
     let most = if plan.at_most { "at most " } else { "" };
     let mut said = match (plan.peak, plan.stays) {
         (0, 0) => "nothing allocated".to_string(),
+        (peak, 0) => format!("peak {most}+{}, nothing stays", bytes(peak)),
         (peak, stays) => format!("peak {most}+{}, {most}+{} stays", bytes(peak), bytes(stays)),
     };
     if freed > 0 {

@@ -17,7 +17,7 @@ pub use facts::{ArrayFacts, Locked, Origin};
 pub use failure::Failure;
 pub use holders::{Holder, buffers, holders_of};
 pub use provenance::{Link, Provenance};
-pub use plan::{Effort, Part, Plan, Planner, Remark, Size, Verdict};
+pub use plan::{Effort, Part, Plan, Planner, Remark, Size, Unknown, Verdict};
 pub use ripple::Ripple;
 pub use step::{CopyFacts, Memory, Release, Shown, Step};
 pub use why::{Doing, Why, WhyArray, WhyStep};

@@ -9,6 +9,7 @@ mod grammar;
 mod index;
 mod layout;
 mod limits;
+mod plans;
 mod printing;
 mod pty;
 mod python;

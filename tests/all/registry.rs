@@ -27,7 +27,7 @@ fn examples() -> Vec<(&'static str, &'static str)> {
 }
 
 /// The entries of an example: what stands behind `>>> ` and `... `.
-fn entries(example: &str) -> Vec<String> {
+pub fn entries(example: &str) -> Vec<String> {
     let mut entries: Vec<String> = Vec::new();
     for line in example.lines() {
         match (line.strip_prefix(">>> "), line.strip_prefix("... "), entries.last_mut()) {

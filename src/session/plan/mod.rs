@@ -37,12 +37,25 @@ pub struct Plan {
     pub freed: Vec<(BufferId, usize)>,
     /// Whether the data decides some size, so that the sums are upper bounds.
     pub at_most: bool,
-    /// The expression whose value the data decides, and with it what follows; and what it was taken for.
-    pub decides: Option<(String, u8)>,
+    /// A value that the data decides, where it matters.
+    pub unknown: Option<Unknown>,
     /// What to write instead of copies that can be avoided: the text, and what it gives.
     pub cures: Vec<(String, &'static str)>,
     /// The account.
     pub memory: Memory,
+}
+
+/// A value that only the data decides, and that decides what happens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unknown {
+    /// The expression that decides.
+    pub decides: String,
+    /// The expression in it that was guessed.
+    pub of: String,
+    /// What it was taken for.
+    pub guess: u8,
+    /// Whether a condition is what decides, so that another guess need not show it.
+    is_condition: bool,
 }
 
 /// How much a plan may cost.
@@ -134,7 +147,7 @@ impl Planner {
             stays,
             freed,
             at_most: self.at_most,
-            decides: guessed(&node, text),
+            unknown: unknown(&node, text),
             cures: cures(&context.runtime.copies.borrow(), text),
             memory,
         })
@@ -181,15 +194,14 @@ impl Session {
         // Another guess tells whether what cannot be known matters.
         match (plans, with(1)?.0) {
             (Ok(mut plans), Ok(others)) => {
-                plans
-                    .iter_mut()
-                    .zip(&others)
-                    .filter(|(plan, other)| plan.root == other.root && plan.peak == other.peak)
-                    .for_each(|(plan, _)| plan.decides = None);
+                for (plan, other) in plans.iter_mut().zip(&others) {
+                    let is_same = plan.root == other.root && plan.peak == other.peak;
+                    plan.unknown.take_if(|unknown| is_same && !unknown.is_condition);
+                }
                 Ok(plans)
             }
             (Err(_), Ok(mut plans)) => {
-                plans.iter_mut().flat_map(|plan| &mut plan.decides).for_each(|(_, guess)| *guess = 1);
+                plans.iter_mut().flat_map(|plan| &mut plan.unknown).for_each(|unknown| unknown.guess = 1);
                 Ok(plans)
             }
             (plans, Err(_)) => plans,
@@ -211,10 +223,21 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The first condition that hangs on a guess; else the first guess.
+fn unknown(node: &Node, text: &str) -> Option<Unknown> {
+    let guess = guessed(node)?;
+    let of = one_line(guess.span.of(text));
+    let condition =
+        node.find(&|node| node.is_choice() && node.parts.first().is_some_and(|test| guessed(test).is_some()));
+    let test = condition.and_then(|choice| choice.parts.first());
+    let of = test.and_then(guessed).map_or(of, |guess| one_line(guess.span.of(text)));
+    let decides = test.map_or_else(|| of.clone(), |test| one_line(test.span.of(text)));
+    Some(Unknown { decides, of, guess: 0, is_condition: test.is_some() })
+}
+
 /// The first expression whose value was guessed.
-fn guessed(node: &Node, text: &str) -> Option<(String, u8)> {
-    let inner = node.parts.iter().find_map(|part| guessed(part, text));
-    inner.or_else(|| (node.guesses > 0).then(|| (one_line(node.span.of(text)), 0)))
+fn guessed(node: &Node) -> Option<&Node> {
+    node.find(&|node| node.guesses > 0)
 }
 
 /// What to write instead of the copies that can be avoided, each once.

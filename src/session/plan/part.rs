@@ -126,8 +126,9 @@ fn part(node: &Node, text: &str) -> Part {
     let inner: Vec<Part> = node.parts.iter().flat_map(|inner| shown(inner, text)).collect();
     let is_bounded = inner.iter().any(|part| part.size != Size::Known);
     let size = match (&value, node.bounds.last()) {
-        (Seen::Array(sight), Some(bounds)) => {
-            Size::AtLeast(sight.layout.size().saturating_mul(bounds.least).checked_div(bounds.most).unwrap_or(0))
+        (Seen::Array(_) | Seen::Holder(..), Some(bounds)) => {
+            let items = value.arrays().first().map_or(0, |sight| sight.layout.size());
+            Size::AtLeast(items.saturating_mul(bounds.least).checked_div(bounds.most).unwrap_or(0))
         }
         _ if is_bounded && !value.arrays().is_empty() => Size::AtMost,
         _ => Size::Known,
@@ -146,7 +147,8 @@ fn part(node: &Node, text: &str) -> Part {
     let is_branching = inner.iter().any(|part| part.verdict != Verdict::Given);
     let is_useful = |inner: &Part| {
         let is_constant = inner.value.arrays().is_empty();
-        inner.verdict != Verdict::Given || (is_branching && (node.shape == Shape::Operator || !is_constant))
+        inner.verdict != Verdict::Given
+            || (is_branching && (matches!(node.shape, Shape::Operator | Shape::Choice) || !is_constant))
     };
     part.parts = inner.into_iter().filter(is_useful).collect();
     part
@@ -221,6 +223,10 @@ fn remarks(node: &Node, part: &Part) -> Vec<Remark> {
     }
     for event in events(node, EventKind::Allocated).filter(|event| event.bytes > 0 && !is_of_value(event.buffer)) {
         let bytes = event.bytes;
+        // A scalar is computed in an array of no axes, which is not worth a word.
+        if matches!(&part.value, Seen::Scalar(ty) if ty.size() == bytes) {
+            continue;
+        }
         let goes = events(node, EventKind::Freed).any(|freed| freed.buffer == event.buffer);
         add(match node.copies.iter().find(|copied| copied.copy == event.buffer) {
             Some(copied) => Remark::Copies { bytes, because: copied.reason.to_string() },
