@@ -41,10 +41,8 @@ fn cast_copy(
 ) -> Result<ArrayRef> {
     let layout = like(&array.layout(), dtype.clone(), order);
     // A plan knows a copy of what it knows.
-    let before = runtime.ledger.set_constants(!array.buffer_ref().is_planned());
-    let new = NdArray::allocate(runtime, layout);
-    runtime.ledger.set_constants(before);
-    let new = new?;
+    let is_known = !array.buffer_ref().is_planned();
+    let new = runtime.ledger.with_constants(is_known, || NdArray::allocate(runtime, layout))?;
     copy_into(runtime, &new, array, None, casting)?;
     runtime.record_copy(array, &new, reason);
     Ok(new)

@@ -101,10 +101,8 @@ impl NdArray {
     /// # Errors
     /// As [`NdArray::zeros`].
     pub fn from_scalar(runtime: &Runtime, value: Scalar) -> Result<ArrayRef> {
-        let before = runtime.ledger.set_constants(true);
-        let array = NdArray::zeros(runtime, value.dtype(), &[], Order::C);
-        runtime.ledger.set_constants(before);
-        let array = array?;
+        let zero = || NdArray::zeros(runtime, value.dtype(), &[], Order::C);
+        let array = runtime.ledger.with_constants(true, zero)?;
         value.write(&array.buffer(), 0, &value.dtype());
         Ok(array)
     }

@@ -119,10 +119,14 @@ impl Ledger {
         Rc::new(Buffer::new(real.id(), Source::StandIn(Rc::clone(real)), Rc::clone(self)))
     }
 
-    /// Whether what is allocated now is for constants, whose bytes a plan keeps where they are few. Returns what
-    /// was set before.
-    pub fn set_constants(&self, constants: bool) -> bool {
-        self.constants.replace(constants)
+    /// Runs `make`. Where `known` is true, what it allocates is for values that a plan knows: it keeps their bytes
+    /// where they are few.
+    #[inline]
+    pub fn with_constants<T>(&self, known: bool, make: impl FnOnce() -> T) -> T {
+        let before = self.constants.replace(known);
+        let made = make();
+        self.constants.set(before);
+        made
     }
 
     /// What a plan takes for a value that it cannot know: 0 or 1. Who plans sets it, and sees by

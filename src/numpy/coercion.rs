@@ -288,10 +288,8 @@ pub fn new_array(context: &mut Context, value: &Value, dtype: Option<&DType>, or
     let dtype = dtype.cloned().or(found.dtype).unwrap_or_else(|| Type::Float64.into());
     let shape = found.shape.unwrap_or_default();
     let ledger = &context.runtime.ledger;
-    let before = ledger.set_constants(found.leaves.iter().all(|leaf| matches!(leaf, Leaf::Scalar(_))));
-    let array = NdArray::zeros(&context.runtime, dtype.clone(), &shape, order);
-    ledger.set_constants(before);
-    let array = array?;
+    let is_known = found.leaves.iter().all(|leaf| matches!(leaf, Leaf::Scalar(_)));
+    let array = ledger.with_constants(is_known, || NdArray::zeros(&context.runtime, dtype.clone(), &shape, order))?;
     let buffer = array.buffer();
     let layout = array.layout().clone();
     let mut number = 0;

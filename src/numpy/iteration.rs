@@ -6,7 +6,7 @@ use crate::array::layout::Shape;
 use crate::array::printing::PrintOptions;
 use crate::error::{Result, type_error};
 use crate::registry::{Context, Function, MemoryRule, Run, Section};
-use crate::value::{Class, Items, Object, Value, classes, lengths, shape_of};
+use crate::value::{Class, Items, Object, Twins, Value, classes, lengths, shape_of};
 use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -65,6 +65,12 @@ impl Object for Indices {
     fn iterate(&self, _: &Value) -> Option<Items> {
         let shared = Indices { shape: self.shape.clone(), array: self.array.clone(), next: Rc::clone(&self.next) };
         Some(Box::new(std::iter::from_fn(move || shared.advance().map(Ok))))
+    }
+
+    fn twin(&self, _: &Value, twins: &mut Twins) -> Result<Value> {
+        let array = self.array.as_ref().map(|array| twins.array(array));
+        let next = Rc::new(Cell::new(self.next.get()));
+        Ok(Value::object(Indices { shape: self.shape.clone(), array, next }))
     }
 
     fn held_arrays(&self) -> Vec<ArrayRef> {

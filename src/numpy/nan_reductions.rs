@@ -442,6 +442,11 @@ fn without_nan(context: &mut Context, line: &ArrayRef) -> Result<ArrayRef> {
     let nans = calls::as_array(context, &nans)?;
     let places: Vec<usize> =
         calls::elements(&nans).enumerate().filter(|(_, nan)| nan.is_true()).map(|(i, _)| i).collect();
+    if nans.buffer_ref().is_planned() {
+        // Without any, it stays as it is; with some, it is copied.
+        context.runtime.record_bounds(0, line.size());
+        return copy(&context.runtime, line, Order::C);
+    }
     let (count, len) = (places.len(), line.size());
     if count == len {
         calls::warn(context, "All-NaN slice encountered");

@@ -289,7 +289,9 @@ fn unique_rows(context: &mut Context, array: &ArrayRef, axis: usize, parts: Uniq
     let sorted = calls::take(context, &flat, &order, Some(0))?;
     let sorted = calls::as_array(context, &sorted)?;
     let mut is_first = vec![true; rows];
-    if rows > 0 && !sorted.buffer_ref().is_planned() {
+    if sorted.buffer_ref().is_planned() {
+        context.runtime.record_bounds(1, rows);
+    } else if rows > 0 {
         let later = calls::get(context, &sorted, &[calls::slice(1, None)])?;
         let earlier = calls::get(context, &sorted, &[calls::slice(None, -1)])?;
         let differ = calls::ufunc(context, "not_equal", [later, earlier])?;

@@ -11,7 +11,7 @@ use crate::array::{ArrayRef, Layout, NdArray, Order, Scalar, Type, elements};
 use crate::error::{Error, ErrorClass, Result, index_error, not_implemented_error, type_error, value_error};
 use crate::memory::AlignedBytes;
 use crate::registry::Context;
-use crate::value::{Class, Items, Object, Value, classes, entry, hash_of_bytes};
+use crate::value::{Class, Items, Object, Twins, Value, classes, entry, hash_of_bytes};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -295,6 +295,11 @@ impl Object for MemoryView {
         let view = NdArray::view(&self.array, self.array.layout().clone());
         view.set_writeable(!self.readonly);
         Some(Ok(view))
+    }
+
+    fn twin(&self, _: &Value, twins: &mut Twins) -> Result<Value> {
+        let (array, object) = (twins.array(&self.array), twins.of(&self.object)?);
+        Ok(Value::object(MemoryView { array, object, readonly: self.readonly }))
     }
 
     fn held_arrays(&self) -> Vec<ArrayRef> {

@@ -23,6 +23,6 @@ pub use json::json;
 pub use level::Level;
 pub use markup::{Markup, Role};
 pub use paragraph::{fold, wrap};
-pub use plan::{plan, plan_line, preview};
+pub use plan::{plan, plan_line, preview, shorten};
 pub use step::{View, complaints, echoed, printed, report};
 pub use why::why;

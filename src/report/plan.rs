@@ -41,6 +41,9 @@ fn array(sight: &Sight) -> String {
 /// What is said of a value.
 fn value(part: &Part) -> String {
     let most = if part.size == Size::Known { "" } else { "at most " };
+    if let Some(written) = &part.written {
+        return array(written);
+    }
     match &part.value {
         Seen::Array(sight) => format!("{most}{}", array(sight)),
         Seen::Holder(class, sights) => match sights.as_slice() {
@@ -58,7 +61,7 @@ fn value(part: &Part) -> String {
 /// The buffers of a value: `#1`, `#1, #2`.
 fn buffers(part: &Part) -> String {
     const SHOWN: usize = 3;
-    let mut ids: Vec<u64> = part.value.arrays().iter().map(|sight| sight.buffer).collect();
+    let mut ids: Vec<u64> = part.arrays().iter().map(|sight| sight.buffer).collect();
     ids.dedup();
     let more = if ids.len() > SHOWN { ", ..." } else { "" };
     let shown: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("#{id}")).collect();
@@ -67,13 +70,13 @@ fn buffers(part: &Part) -> String {
 
 /// The bounds of a size that the data decides.
 fn bounds(part: &Part) -> Option<String> {
-    let (Size::AtLeast(least), Some(sight)) = (part.size, part.value.arrays().first()) else { return None };
+    let (Size::AtLeast(least), Some(sight)) = (part.size, part.arrays().first()) else { return None };
     let (items, most) = (sight.layout.size(), bytes(sight.layout.nbytes()));
     let fewest = match least.saturating_mul(sight.layout.itemsize()) {
         0 => "0".to_string(),
         fewest => bytes(fewest),
     };
-    let each = if part.value.arrays().len() > 1 { " each" } else { "" };
+    let each = if part.arrays().len() > 1 { " each" } else { "" };
     Some(format!("{least} to {items} items{each}, {fewest} to {most}{each}"))
 }
 
@@ -95,8 +98,8 @@ fn remarks(part: &Part) -> String {
     said.collect::<Vec<_>>().join(" · ")
 }
 
-/// The text, no wider than `room`.
-fn cut(text: &str, room: usize) -> String {
+/// The text, no wider than `room`: `…` stands for its end where that does not fit.
+pub fn shorten(text: &str, room: usize) -> String {
     if text.width() <= room {
         return text.to_string();
     }
@@ -109,9 +112,9 @@ fn lines(part: &Part, before: &str, joint: &str, below: &str, room: usize, out: 
     let head = format!("{before}{joint}");
     let inside = format!("{before}{below}");
     let is_given = part.verdict == Verdict::Given;
-    let is_array = !part.value.arrays().is_empty();
+    let is_array = !part.arrays().is_empty();
     out.push(Line {
-        head: format!("{head}{}", cut(&part.text, room.saturating_sub(head.width()).max(8))),
+        head: format!("{head}{}", shorten(&part.text, room.saturating_sub(head.width()).max(8))),
         below: format!("{inside}{}", if part.parts.is_empty() { "" } else { "│" }),
         verdict: verdict(part.verdict),
         value: if is_given && !is_array { String::new() } else { value(part) },
@@ -240,7 +243,7 @@ pub fn preview(plan: &Plan, name_of: impl Fn(u64) -> Option<String>) -> Option<S
         Remark::Because(reason) => Some(reason.split(": ").next().unwrap_or(reason)),
         _ => None,
     });
-    let first = root.value.arrays().first();
+    let first = root.arrays().first();
     let peak = if plan.peak > root.bytes { format!(", peak {most}+{}", bytes(plan.peak)) } else { String::new() };
     Some(match (root.verdict, first) {
         (Verdict::View, Some(sight)) if plan.peak == 0 => format!("view of {}, nothing allocated", whose(sight)),

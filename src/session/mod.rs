@@ -25,6 +25,7 @@ pub use why::{Doing, Why, WhyArray, WhyStep};
 use crate::array::{NdArray, change_count};
 use crate::error::Result;
 use crate::eval::{Evaluator, Rebinding, Workspace};
+use crate::memory::BufferId;
 use crate::registry::Context;
 use crate::syntax::{self, SyntaxError, ast::Stmt, ast::StmtKind};
 use crate::value::{Value, repr};
@@ -279,13 +280,29 @@ impl Session {
 
     /// Remembers how the arrays came about that the last statement bound to these names.
     fn remember(&mut self, names: &[Rc<str>], statement: &str, text: &str) {
-        let Evaluator { workspace, context } = &self.evaluator;
+        let Evaluator { workspace, context, .. } = &self.evaluator;
         for name in names {
             if let Some(Value::Array(array)) = workspace.get(name) {
                 let provenance = || Provenance::of(array, statement, text, &context.runtime, workspace);
                 self.provenances.add(array.id(), workspace, provenance);
             }
         }
+    }
+
+    /// The name of an array that owns this buffer; else of the first that uses it.
+    pub fn owner_name(&self, buffer: BufferId) -> Option<String> {
+        let mut user = None;
+        for (name, value) in self.workspace().entries() {
+            if let Value::Array(array) = value
+                && array.buffer_ref().id() == buffer
+            {
+                if array.owns_data() {
+                    return Some(name.to_string());
+                }
+                user = user.or_else(|| Some(name.to_string()));
+            }
+        }
+        user
     }
 
     /// What there is to say of an array under a name.

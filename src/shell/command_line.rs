@@ -49,6 +49,7 @@ fn command() -> Command {
         .arg(flag("interactive", "Open the prompt after CODE or FILE").short('i').global(false))
         .arg(flag("quiet", "Print only what Python would print").short('q'))
         .arg(flag("json", "Print one JSON object a statement"))
+        .arg(flag("plan", "Run nothing: tell what each statement would do to memory, and the peak"))
         .arg(flag("keep-going", "Go on after an error"))
         .arg(option("report", "LEVEL", "How much is said after each statement").value_parser(Level::ALL.map(|l| l.0)))
         .arg(
@@ -145,6 +146,7 @@ fn run(name: &str, options: &ArgMatches, choice: Choice, printer: &mut Printer) 
     let mut manner = Manner::prompt(width());
     manner.view.level = options.get_one::<String>("report").and_then(|name| Level::parse(name)).unwrap_or_default();
     manner.json = options.get_flag("json");
+    manner.plans = options.get_flag("plan");
     manner.stop_at_failure = !options.get_flag("keep-going");
     let most = options.get_one::<usize>("max-memory").copied();
     let open = |manner: Manner| {

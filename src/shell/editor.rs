@@ -2,7 +2,8 @@
 
 use super::completion::{Completion, complete, signature_hint};
 use super::{PROMPT, Shell};
-use crate::report::{Markup, Role, code};
+use crate::report::{self, Markup, Role, code};
+use crate::session::Effort;
 use rustyline::completion::{Completer, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::{Hint, Hinter, HistoryHinter};
@@ -78,7 +79,7 @@ impl Hinter for Editor {
         let last = line.rsplit('\n').next().unwrap_or(line);
         let prompt = if last.len() == line.len() { PROMPT.len() } else { 0 };
         let room = shell.manner.view.width.saturating_sub(prompt + last.width() + 1);
-        let text = signature_hint(&mut shell, line);
+        let text = signature_hint(&mut shell, line).or_else(|| preview(&shell, line).map(|said| format!("   {said}")));
         let is_entry = text.is_none();
         let text = text.or_else(|| self.earlier.hint(line, pos, context).filter(|text| !text.contains('\n')))?;
         match text.width() <= room {
@@ -86,6 +87,18 @@ impl Hinter for Editor {
             false => Some(Grey { text: cut(&text, room), is_entry: false }).filter(|grey| !grey.text.is_empty()),
         }
     }
+}
+
+/// What the line would do, if it can be told at once; nothing where it is not finished, or has nothing to do with arrays.
+fn preview(shell: &Shell, line: &str) -> Option<String> {
+    const LONGEST: usize = 500;
+    let is_statement = !line.trim().is_empty() && line.len() <= LONGEST && !line.trim_start().starts_with(['%', '?']);
+    if !is_statement {
+        return None;
+    }
+    let session = &shell.session;
+    let plans = session.plan(line, Effort::UNASKED).ok()?;
+    report::preview(plans.last()?, |buffer| session.owner_name(buffer))
 }
 
 /// The text, no wider than `room`, with `…` at its end.

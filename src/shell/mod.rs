@@ -12,6 +12,7 @@ mod editor;
 mod history;
 mod limit;
 pub mod markdown;
+mod plan;
 mod prompt;
 mod script;
 mod terminal;
@@ -61,6 +62,8 @@ pub struct Manner {
     pub stop_at_failure: bool,
     /// One JSON object a statement, and nothing else.
     pub json: bool,
+    /// Whether nothing runs, and what each statement would do is told instead.
+    pub plans: bool,
     /// The file's name, for failures: `script.py`.
     pub file: Option<String>,
 }
@@ -74,6 +77,7 @@ impl Manner {
             show_source: false,
             stop_at_failure: true,
             json: false,
+            plans: false,
             file: None,
         }
     }
@@ -104,6 +108,9 @@ impl Shell {
 
     /// Runs a text and hands out what a user sees of it.
     pub fn enter(&mut self, text: &str, sink: Sink) -> Ending {
+        if self.manner.plans {
+            return self.plan(text, sink);
+        }
         let script = Script::read(text);
         let mut ending = Ending::Well;
         for statement in &script.statements {

@@ -233,7 +233,14 @@ impl Reduction<'_> {
                     result
                 }
             }
-            None => NdArray::allocate(self.runtime, self.result_layout(ty, &result_shape))?,
+            None => {
+                // A plan knows the reduction of what it knows.
+                let is_planned = |array: &ArrayRef| array.buffer_ref().is_planned();
+                let is_known = !is_planned(self.array) && !self.options.where_.as_ref().is_some_and(is_planned);
+                let layout = self.result_layout(ty, &result_shape);
+                let new = || NdArray::allocate(self.runtime, layout);
+                self.runtime.ledger.with_constants(is_known, new)?
+            }
         };
         let accumulator = self.accumulator_layout(&result, shape.len());
         self.initialise(&result, &accumulator)?;
@@ -335,7 +342,7 @@ impl Reduction<'_> {
     /// Puts the start value, or the first elements along the reduced axes, into the result.
     fn initialise(&mut self, result: &ArrayRef, accumulator: &Layout) -> Result<()> {
         let buffer = result.buffer();
-        if self.runtime.ledger.is_planning() || buffer.is_planned() || self.array.buffer_ref().is_planned() {
+        if buffer.is_planned() || self.array.buffer_ref().is_planned() {
             return Ok(());
         }
         if let Some(start) = self.start {
@@ -397,9 +404,6 @@ impl Folding<'_> {
         let (Some(source), Some(target)) = (self.source.bytes(), self.target.bytes()) else {
             return Ok(Status::NONE);
         };
-        if self.runtime.ledger.is_planning() {
-            return Ok(Status::NONE);
-        }
         let scratch = Scratch::take()?;
         let mask_buffer = self.mask.map(|mask| mask.buffer());
         let mut execution =

@@ -64,6 +64,8 @@ fn compare(session: &mut Session, entry: &str, planned: &mut usize) -> Option<St
         return None;
     }
     let wrong = match plans {
+        // An iterator moves on when it is used, and cannot be copied: there is no plan, and that is said.
+        Err(failure) if failure.message.starts_with("a plan cannot use a") => None,
         Err(failure) => Some(format!("the plan fails: {}: {}", failure.class, failure.message)),
         Ok(plans) => {
             *planned += 1;

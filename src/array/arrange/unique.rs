@@ -43,13 +43,11 @@ pub struct Unique {
 /// `MemoryError`.
 pub fn unique(runtime: &Runtime, array: &ArrayRef, parts: UniqueParts, equal_nan: bool) -> Result<Unique> {
     let flat = copy_because(runtime, array, Order::C, CopyReason::Rearranged(Rearranged::Sorted))?;
-    let dtype = flat.dtype();
-    let len = flat.size();
     if let Some(most) = runtime.planned_count(&flat, 1) {
         let places =
             |wanted: bool| wanted.then(|| NdArray::zeros(runtime, Type::Int64.into(), &[most], Order::C)).transpose();
         return Ok(Unique {
-            values: NdArray::zeros(runtime, dtype, &[most], Order::C)?,
+            values: NdArray::zeros(runtime, flat.dtype(), &[most], Order::C)?,
             index: places(parts.index)?,
             inverse: match places(parts.inverse)? {
                 Some(flat) => Some(NdArray::view(&flat, reshape(&flat.layout(), &array.shape(), Order::C)?)),
@@ -58,11 +56,24 @@ pub fn unique(runtime: &Runtime, array: &ArrayRef, parts: UniqueParts, equal_nan
             counts: places(parts.counts)?,
         });
     }
+    runtime.ledger.with_constants(true, || distinct(runtime, array, &flat, parts, equal_nan))
+}
+
+/// The distinct elements of `flat`, which has those of `array` in C order.
+fn distinct(
+    runtime: &Runtime,
+    array: &ArrayRef,
+    flat: &ArrayRef,
+    parts: UniqueParts,
+    equal_nan: bool,
+) -> Result<Unique> {
+    let dtype = flat.dtype();
+    let len = flat.size();
     let mut firsts: Vec<usize> = Vec::new();
     let mut order: Vec<i64> = Vec::new();
     let mut ranks: Vec<i64> = Vec::new();
     let values = with_element!(dtype.ty(), T => {
-        let values: Vec<T> = elements(&flat, Order::C).filter_map(T::from_scalar).collect();
+        let values: Vec<T> = elements(flat, Order::C).filter_map(T::from_scalar).collect();
         order.extend(argsort_stable(&values));
         let mut last: Option<T> = None;
         for (place, &i) in order.iter().enumerate() {

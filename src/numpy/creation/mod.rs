@@ -401,7 +401,7 @@ ValueError: array must not contain infs or NaNs
                     && array.dtype().ty().is_inexact()
                 {
                     let finite = calls::ufunc(context, "isfinite", [value.clone()])?;
-                    if !calls::is_planning(context) && !calls::all_true(context, &finite)? {
+                    if !calls::all_true(context, &finite)? && !calls::is_planning(context) {
                         return Err(value_error("array must not contain infs or NaNs").at_argument("a"));
                     }
                 }

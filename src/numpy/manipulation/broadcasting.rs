@@ -10,7 +10,7 @@ use crate::numpy::attributes::FlatIter;
 use crate::numpy::calls::array_argument;
 use crate::numpy::coercion::array_from;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Class, Items, Object, Value, as_index, classes, lengths, shape_of};
+use crate::value::{Class, Items, Object, Twins, Value, as_index, classes, lengths, shape_of};
 use smallvec::SmallVec;
 use std::any::Any;
 use std::cell::Cell;
@@ -114,6 +114,12 @@ impl Object for Broadcast {
 
     fn next(&self, _: &mut Context) -> Option<Result<Value>> {
         self.advance().map(Ok)
+    }
+
+    fn twin(&self, _: &Value, twins: &mut Twins) -> Result<Value> {
+        let views = self.views.iter().map(|view| twins.array(view)).collect();
+        let next = Rc::new(Cell::new(self.next.get()));
+        Ok(Value::object(Broadcast { views, shape: self.shape.clone(), next }))
     }
 
     fn held_arrays(&self) -> Vec<ArrayRef> {

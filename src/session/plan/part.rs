@@ -1,6 +1,7 @@
 //! The tree of a plan, from the trace of the evaluator. Every verdict follows from buffers and records.
 
 use super::one_line;
+use crate::array::Write;
 use crate::eval::{Node, Seen, Shape, Sight};
 use crate::memory::{BufferId, Event, EventKind};
 use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
@@ -46,6 +47,8 @@ pub struct Part {
     pub verdict: Verdict,
     /// Its value.
     pub value: Seen,
+    /// Where it has no array for a value: the array it writes through.
+    pub written: Option<Box<Sight>>,
     /// How far the data decides the size of that.
     pub size: Size,
     /// The bytes allocated for it.
@@ -54,6 +57,16 @@ pub struct Part {
     pub remarks: Vec<Remark>,
     /// The expressions in it.
     pub parts: Vec<Part>,
+}
+
+impl Part {
+    /// The arrays to show: those of the value, or the one it writes through.
+    pub fn arrays(&self) -> &[Sight] {
+        match &self.written {
+            Some(written) => std::slice::from_ref(written),
+            None => self.value.arrays(),
+        }
+    }
 }
 
 /// What else there is to say of an expression.
@@ -115,14 +128,11 @@ pub(super) fn root(statement: &Stmt, node: &Node, text: &str) -> Part {
 
 /// What is shown of an expression.
 fn part(node: &Node, text: &str) -> Part {
-    let nothing = Seen::Other("NoneType");
-    let mut value = node.seen.clone().unwrap_or(nothing);
-    if value.arrays().is_empty()
-        && let Some(write) = node.writes.last()
-    {
-        // A statement that writes: what it writes through.
-        value = Seen::Array(Box::new(Sight { id: 0, layout: write.layout.clone(), buffer: write.buffer }));
-    }
+    let value = node.seen.clone().unwrap_or(Seen::Other("NoneType"));
+    let written = writes(node)
+        .last()
+        .filter(|_| value.arrays().is_empty())
+        .map(|write| Box::new(Sight { id: 0, layout: write.layout.clone(), buffer: write.buffer }));
     let inner: Vec<Part> = node.parts.iter().flat_map(|inner| shown(inner, text)).collect();
     let is_bounded = inner.iter().any(|part| part.size != Size::Known);
     let size = match (&value, node.bounds.last()) {
@@ -133,11 +143,12 @@ fn part(node: &Node, text: &str) -> Part {
         _ if is_bounded && !value.arrays().is_empty() => Size::AtMost,
         _ => Size::Known,
     };
-    let (verdict, bytes) = verdict(node, &value);
+    let (verdict, bytes) = verdict(node, &value, written.as_deref());
     let mut part = Part {
         text: one_line(node.span.of(text)),
         verdict,
         value,
+        written,
         size,
         bytes,
         remarks: Vec::new(),
@@ -170,13 +181,19 @@ fn shown(node: &Node, text: &str) -> Vec<Part> {
     }
 }
 
+/// The writes to buffers that were there before it began.
+fn writes(node: &Node) -> impl Iterator<Item = &Write> {
+    let is_new = |buffer| events(node, EventKind::Allocated).any(|event| event.buffer == buffer);
+    node.writes.iter().filter(move |write| write.buffer > 0 && !is_new(write.buffer))
+}
+
 /// The events of one kind.
 fn events(node: &Node, kind: EventKind) -> impl Iterator<Item = &Event> + Clone {
     node.events.iter().filter(move |event| event.kind == kind)
 }
 
 /// What came of an expression, and the bytes allocated for it.
-fn verdict(node: &Node, value: &Seen) -> (Verdict, usize) {
+fn verdict(node: &Node, value: &Seen, written: Option<&Sight>) -> (Verdict, usize) {
     if matches!(node.shape, Shape::Name | Shape::Constant) {
         return (Verdict::Given, 0);
     }
@@ -195,7 +212,8 @@ fn verdict(node: &Node, value: &Seen) -> (Verdict, usize) {
             if is_copy { Verdict::Copy } else { Verdict::New }
         }
         Seen::Scalar(_) => Verdict::Scalar,
-        _ if is_reused || node.writes.iter().any(|write| is_of_value(write.buffer)) => Verdict::InPlace,
+        _ if written.is_some() => Verdict::InPlace,
+        _ if is_reused || writes(node).any(|write| is_of_value(write.buffer)) => Verdict::InPlace,
         _ if arrays.is_empty() => Verdict::Other,
         _ if arrays.iter().all(is_known) => Verdict::Same,
         _ => Verdict::View,
@@ -218,7 +236,7 @@ fn remarks(node: &Node, part: &Part) -> Vec<Remark> {
     for event in events(node, EventKind::Reused) {
         add(Remark::Reuses(event.buffer));
     }
-    for write in &node.writes {
+    for write in writes(node) {
         add(Remark::Writes { bytes: write.layout.nbytes(), buffer: write.buffer, at_most: !node.bounds.is_empty() });
     }
     for event in events(node, EventKind::Allocated).filter(|event| event.bytes > 0 && !is_of_value(event.buffer)) {
