@@ -40,7 +40,7 @@ pub mod subscript;
 mod ufunc_object;
 mod ufuncs;
 
-pub use operators::{fast_power, filled_comparison, matmul, matmul_into};
+pub use operators::{absolute, fast_power, filled_comparison, matmul, matmul_into};
 
 use crate::registry::{Catalog, Hooks, Operators, Section};
 use std::rc::Rc;

@@ -1,11 +1,12 @@
 //! Operators on arrays that are more than one universal function.
 
 use super::calls::outcome;
+use super::coercion::operand;
 use crate::array::{NdArray, Order, Scalar, Type};
 use crate::error::{Result, value_error};
 use crate::registry::Context;
 use crate::syntax::ast::BinaryOp;
-use crate::ufunc::{self, Operand, Options};
+use crate::ufunc::{self, Operand, Options, named};
 use crate::value::Value;
 
 /// `a @ b`.
@@ -18,6 +19,17 @@ pub fn matmul(context: &mut Context, operands: [Operand; 2]) -> Result<Value> {
     let result = ufunc::matmul(&context.runtime, &as_array(context, a, 0)?, &as_array(context, b, 1)?, None);
     context.runtime.ledger.set_cause(before);
     result.map(outcome)
+}
+
+/// `abs(a)`: an operator to NumPy, which may work in place on a temporary.
+///
+/// # Errors
+/// `TypeError` for what is no number; `MemoryError`.
+pub fn absolute(context: &mut Context, a: Value) -> Result<Value> {
+    let mut operands = [operand(context, a)?];
+    let options = Options { elide: true, ..Options::default() };
+    let result = ufunc::call(&context.runtime, const { named("absolute") }, &mut operands, &options)?;
+    Ok(result.into_iter().next().map_or(Value::None, outcome))
 }
 
 /// `a @= b`.

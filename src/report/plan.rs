@@ -135,15 +135,21 @@ fn lines(part: &Part, before: &str, joint: &str, below: &str, room: usize, out: 
 /// The tree of a plan, and its sums and advice.
 pub fn plan(plan: &Plan, width: usize) -> Markup {
     let mut out = Markup::new();
+    // A statement without an array for a value is told as a whole.
+    let whole = match plan.root.verdict {
+        Verdict::Given | Verdict::Other => Some(Part { text: plan.source.clone(), ..plan.root.clone() }),
+        _ => None,
+    };
+    let root = whole.as_ref().unwrap_or(&plan.root);
     let mut tree = Vec::new();
-    lines(&plan.root, "", "", "", usize::MAX, &mut tree);
+    lines(root, "", "", "", usize::MAX, &mut tree);
     let widest = |of: fn(&Line) -> &str| tree.iter().map(|line| of(line).width()).max().unwrap_or(0);
     let (verdicts, values) = (widest(|line| line.verdict), widest(|line| &line.value));
     let (sizes, ids) = (widest(|line| &line.bytes), widest(|line| &line.buffer));
     let facts = 3 + verdicts + 2 + values + sizes + 2 + ids;
     let heads = widest(|line| &line.head).min(width.saturating_sub(facts).max(16));
     tree.clear();
-    lines(&plan.root, "", "", "", heads, &mut tree);
+    lines(root, "", "", "", heads, &mut tree);
     for line in &tree {
         let pad = |text: &str, to: usize| format!("{text}{}", " ".repeat(to.saturating_sub(text.width())));
         let facts = format!(
@@ -197,6 +203,9 @@ fn sums(plan: &Plan) -> String {
     if freed > 0 {
         said.push_str(&format!(", {} freed ({})", bytes(freed), numbers.join(", ")));
     }
+    if let [first, ..] = plan.held.as_slice() {
+        said.push_str(&format!(", nothing freed: #{first} is held still"));
+    }
     said
 }
 
@@ -244,7 +253,11 @@ pub fn preview(plan: &Plan, name_of: impl Fn(u64) -> Option<String>) -> Option<S
         _ => None,
     });
     let first = root.arrays().first();
-    let peak = if plan.peak > root.bytes { format!(", peak {most}+{}", bytes(plan.peak)) } else { String::new() };
+    let made = root.bytes.max(if root.written.is_none() { plan.stays } else { 0 });
+    let peak = match bytes(plan.peak) {
+        peak if plan.peak > made && peak != bytes(made) => format!(", peak {most}+{peak}"),
+        _ => String::new(),
+    };
     Some(match (root.verdict, first) {
         (Verdict::View, Some(sight)) if plan.peak == 0 => format!("view of {}, nothing allocated", whose(sight)),
         (Verdict::View, Some(sight)) => format!("view of #{}{peak}", sight.buffer),
@@ -252,7 +265,9 @@ pub fn preview(plan: &Plan, name_of: impl Fn(u64) -> Option<String>) -> Option<S
         (Verdict::Copy, _) => {
             format!("copy, {most}+{}{peak}{}", bytes(root.bytes), reason.map(|r| format!(": {r}")).unwrap_or_default())
         }
-        (Verdict::New, Some(sight)) => format!("new {}, {most}+{}{peak}", array(sight), bytes(root.bytes)),
+        (Verdict::New | Verdict::InPlace, Some(sight)) if made > 0 => {
+            format!("new {}, {most}+{}{peak}", array(sight), bytes(made))
+        }
         (Verdict::InPlace, Some(sight)) => format!("in place in {}{peak}", whose(sight)),
         (Verdict::Scalar, _) if plan.peak > 0 => format!("scalar{peak}"),
         _ if !plan.freed.is_empty() => sums(plan),

@@ -157,3 +157,75 @@ impl ConditionalEventHandler for Indentation {
 pub fn indentation() -> Box<dyn ConditionalEventHandler> {
     Box::new(Indentation)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::Manner;
+    use std::time::{Duration, Instant};
+
+    fn shell() -> Shell {
+        let mut shell = Shell::new(Manner::prompt(80));
+        shell.enter_plain(
+            "a = np.arange(6).reshape(2, 3); v = a[0]; big = np.broadcast_to(1.0, (10**5, 10**5)); n = 10**9",
+        );
+        shell
+    }
+
+    #[test]
+    fn a_line_is_told_before_it_is_entered() {
+        let shell = shell();
+        let said = |line: &str| preview(&shell, line);
+        let is = |line: &str, wanted: &str| assert_eq!(said(line).as_deref(), Some(wanted), "{line}");
+        is("a.T", "view of a, nothing allocated");
+        is("b = v[::2]", "view of a, nothing allocated");
+        is("np.asarray(a)", "a itself, nothing allocated");
+        is("a.T.reshape(-1)", "copy, +48 B: axes 0 and 1 do not merge");
+        is("a + 1", "new (2, 3) int64, +48 B");
+        is("a += 1", "in place in a");
+        is("big + big + big", "new (100000, 100000) float64, +80 GB");
+        is("a[a > 0]", "copy, at most +48 B, peak at most +54 B: the index is a mask");
+        for nothing in ["a", "1 + 1", "a.", "a +", "nowhere.T", "a.reshape(4, 4)", "", "%who", "print(1)"] {
+            assert_eq!(said(nothing), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn what_would_take_long_is_not_tried() {
+        let shell = shell();
+        let lines = [
+            "list(range(n))",
+            "2**n",
+            "n**n",
+            "1 << n",
+            "[0] * n",
+            "a.sum() + sum(range(n))",
+            "big.tolist()",
+            "[*range(n)]",
+        ];
+        for line in lines {
+            let start = Instant::now();
+            preview(&shell, line);
+            assert!(start.elapsed() < Duration::from_millis(500), "{line}: {:?}", start.elapsed());
+        }
+    }
+
+    #[test]
+    fn previews_change_nothing() {
+        let mut shell = shell();
+        let before = shell.enter_plain("%whos") + &shell.enter_plain("%mem");
+        for line in [
+            "a[0] = 9",
+            "del a",
+            "a = 5",
+            "v.sort()",
+            "b = a.copy()",
+            "a.shape = (6,)",
+            "print(a)",
+            "np.seterr(all='raise')",
+        ] {
+            preview(&shell, line);
+        }
+        assert_eq!(shell.enter_plain("%whos") + &shell.enter_plain("%mem"), before);
+    }
+}

@@ -223,6 +223,21 @@ impl Call<'_> {
         Ok(mask.map(|_| execution.written))
     }
 
+    /// Whether the elements are computed one after the other, without a cast or a buffer in between: NumPy's trivial
+    /// loop.
+    fn is_trivial(&self, out: &ArrayRef) -> bool {
+        let is_ready = |array: &ArrayRef, ty: Type| array.dtype() == DType::new(ty) && array.is_aligned();
+        let shape = out.shape();
+        let arrays = self.operands.iter().zip(&self.resolved.types).all(|(operand, &ty)| match operand {
+            Operand::Array(array) => is_ready(array, ty) && (array.ndim() == 0 || array.layout().shape == shape),
+            _ => true,
+        });
+        self.ufunc.nout == 1
+            && self.options.where_.is_none()
+            && arrays
+            && is_ready(out, self.resolved.types[self.ufunc.nin])
+    }
+
     /// Whether an input, or the mask, shares memory with an output otherwise than element by element.
     fn overlaps_input(&self, out: &ArrayRef) -> Result<bool> {
         let arrays = self.operands.iter().filter_map(|operand| match operand {
@@ -230,7 +245,10 @@ impl Call<'_> {
             _ => None,
         });
         for array in arrays.chain(&self.options.where_) {
-            if !overlap::is_same_elements(array, out)? && overlap::may_share(array, out)? {
+            if !overlap::is_same_elements(array, out)?
+                && overlap::may_share(array, out)?
+                && !(overlap::is_read_ahead(array, out) && self.is_trivial(out))
+            {
                 return Ok(true);
             }
         }

@@ -53,7 +53,7 @@ pub fn find_temporary(ufunc: &Ufunc, operands: &mut [Operand]) -> Option<ArrayRe
 
 fn is_temporary(operand: &Operand) -> bool {
     let Operand::Array(array) = operand else { return false };
-    let is_large = |layout: &Layout| layout.nbytes() >= MIN_BYTES && layout.dtype.ty() != Type::Bool;
+    let is_large = |layout: &Layout| layout.nbytes() >= MIN_BYTES;
     Rc::strong_count(array) == 1 && array.owns_data() && array.is_writeable() && is_large(&array.layout())
 }
 

@@ -32,6 +32,26 @@ pub fn may_share(a: &ArrayRef, b: &ArrayRef) -> Result<bool> {
     Ok(solve_may_share_memory(&a.layout(), &b.layout(), 1)? != Overlap::No)
 }
 
+/// Whether a walk over both side by side reads each byte of the input before it writes it, though they overlap: what
+/// is read is ahead of what is written (`PyArray_EQUIVALENTLY_ITERABLE_OVERLAP_OK`). For a walk to higher addresses only,
+/// which is how arrays of positive strides are visited.
+pub fn is_read_ahead(input: &ArrayRef, output: &ArrayRef) -> bool {
+    let (from, to) = (input.layout(), output.layout());
+    let stride = |layout: &Layout| match layout.ndim() {
+        1 => layout.strides[0],
+        _ => layout.itemsize() as isize,
+    };
+    let is_one_walk = from.ndim() == 1
+        || (from.is_c_contiguous() && to.is_c_contiguous())
+        || (from.is_f_contiguous() && to.is_f_contiguous());
+    from.shape == to.shape
+        && from.size() > 1
+        && is_one_walk
+        && stride(&to) > 0
+        && stride(&from) >= stride(&to)
+        && from.offset >= to.offset
+}
+
 /// Copies the elements of a layout in one buffer to those of another, to whose shape it is broadcast, casting as C
 /// does. Copies nothing where a buffer is only planned.
 ///

@@ -161,8 +161,9 @@ fn tab_completes_and_the_hint_shows_the_signature() {
         lines.last().is_some_and(|line| line.starts_with("nd> np.reshape(np.arange(6), shape"))
     });
     terminal.keys("(2, 3), orde\t'F');");
-    terminal
-        .wait("the line", |lines| lines.last().is_some_and(|line| line.ends_with("np.arange(6), (2, 3), order='F');")));
+    terminal.wait("what the line would do", |lines| {
+        lines.last().is_some_and(|line| line.ends_with("np.arange(6), (2, 3), order='F');   view of #1"))
+    });
     terminal.finish();
     terminal.enter("_.strides;");
     terminal.enter("_");
@@ -317,4 +318,30 @@ fn a_prompt_can_follow_a_script() {
     let mut terminal = Terminal::with("after", &["-i", "-q", "-c", "a = 40"], &[("TERM", "xterm")], 80);
     terminal.enter("a + 2");
     terminal.see("42");
+}
+
+#[test]
+fn the_hint_tells_what_the_line_would_do() {
+    let mut terminal = Terminal::open("preview");
+    terminal.enter("a = np.arange(6).reshape(2, 3);");
+    terminal.keys("a.T");
+    terminal.wait("a view", |lines| lines.last().is_some_and(|line| line == "nd> a.T   view of a, nothing allocated"));
+    terminal.keys(".reshape(-1)");
+    terminal.wait("a copy", |lines| {
+        lines.last().is_some_and(|line| line == "nd> a.T.reshape(-1)   copy, +48 B: axes 0 and 1 do not merge")
+    });
+    terminal.keys(" + np.zeros((10**6, 6))");
+    terminal.wait("a sum of terabytes, planned", |lines| {
+        lines.last().is_some_and(|line| line.contains("   new (1000000, 6) float64, +48 MB"))
+    });
+    terminal.keys(CTRL_C);
+    terminal.wait("the next prompt", |lines| lines.last().is_some_and(|line| line == "nd>"));
+    // What would take long is not tried, and what has nothing to do with arrays says nothing.
+    terminal.keys("[list(range(10**9)), 10**10**10]");
+    terminal.wait("the line", |lines| lines.last().is_some_and(|line| line == "nd> [list(range(10**9)), 10**10**10]"));
+    terminal.keys(CTRL_C);
+    terminal.wait("the next prompt", |lines| lines.last().is_some_and(|line| line == "nd>"));
+    // Nothing of all that happened: the next buffer has the next number.
+    terminal.enter("b = a + 1");
+    terminal.wait("buffer 2", |lines| lines.iter().any(|line| line.starts_with("+48 B in #2")));
 }

@@ -44,6 +44,7 @@ pub struct Unique {
 pub fn unique(runtime: &Runtime, array: &ArrayRef, parts: UniqueParts, equal_nan: bool) -> Result<Unique> {
     let flat = copy_because(runtime, array, Order::C, CopyReason::Rearranged(Rearranged::Sorted))?;
     if let Some(most) = runtime.planned_count(&flat, 1) {
+        let _mask = NdArray::zeros(runtime, Type::Bool.into(), &[most], Order::C)?;
         let places =
             |wanted: bool| wanted.then(|| NdArray::zeros(runtime, Type::Int64.into(), &[most], Order::C)).transpose();
         return Ok(Unique {
@@ -69,6 +70,8 @@ fn distinct(
 ) -> Result<Unique> {
     let dtype = flat.dtype();
     let len = flat.size();
+    // NumPy's mask of what differs from the element before.
+    let mask = NdArray::zeros(runtime, Type::Bool.into(), &[len], Order::C)?;
     let mut firsts: Vec<usize> = Vec::new();
     let mut order: Vec<i64> = Vec::new();
     let mut ranks: Vec<i64> = Vec::new();
@@ -92,6 +95,7 @@ fn distinct(
         }
         distinct
     });
+    drop(mask);
     runtime.record_copy(array, &values, CopyReason::Rearranged(Rearranged::Distinct));
     let index = parts.index.then(|| indices(runtime, firsts.iter().map(|&place| order[place]))).transpose()?;
     let inverse = if parts.inverse {

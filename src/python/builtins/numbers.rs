@@ -161,7 +161,7 @@ fn abs(context: &mut Context, args: &mut Arguments) -> Result<Value> {
         Some(Number::Float(v)) => Value::Float(v.abs()),
         Some(Number::Complex(v)) => Value::Float(number::absolute(v)?),
         None if matches!(value, Value::Array(_) | Value::Scalar(_)) => {
-            return call_numpy(context, "np.absolute", vec![value]);
+            return crate::numpy::absolute(context, value);
         }
         None => return Err(type_error(format!("bad operand type for abs(): '{}'", value.class().qualified()))),
     })

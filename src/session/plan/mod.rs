@@ -11,12 +11,12 @@ use super::step::Memory;
 use super::{Script, Session};
 use crate::array::{ArrayRef, Copied, ObjectId, Runtime, next_id, renumber_from};
 use crate::error::Result;
-use crate::eval::{Evaluator, Node, Trace, Workspace};
+use crate::eval::{Evaluator, Node, Rebinding, Trace, Workspace};
 use crate::interrupt::Budget;
 use crate::memory::{BufferId, Event, EventKind};
 use crate::registry::Context;
 use crate::syntax::ast::{ExprKind, Stmt, StmtKind};
-use crate::value::Twins;
+use crate::value::{Twins, Value};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -35,6 +35,8 @@ pub struct Plan {
     pub stays: usize,
     /// The buffers that were there and are freed, with their bytes.
     pub freed: Vec<(BufferId, usize)>,
+    /// The buffers that names let go of and that others hold.
+    pub held: Vec<BufferId>,
     /// Whether the data decides some size, so that the sums are upper bounds.
     pub at_most: bool,
     /// A value that the data decides, where it matters.
@@ -132,6 +134,7 @@ impl Planner {
         self.evaluator.context.stdout.clear();
         self.evaluator.context.notes.clear();
         let (value, rebindings) = result?;
+        let let_go = let_go(&rebindings, &self.evaluator.workspace);
         drop(rebindings);
         let context = &self.evaluator.context;
         let node = trace.map(|trace| trace.finish(context, value.as_ref())).unwrap_or_default();
@@ -139,6 +142,7 @@ impl Planner {
         drop(value);
         self.at_most |= !context.runtime.bounds.borrow().is_empty();
         let (stays, freed) = balance(&memory.events);
+        let held = let_go.into_iter().filter(|buffer| !freed.iter().any(|(other, _)| other == buffer)).collect();
         Ok(Plan {
             line: statement.line,
             source: one_line(statement.span.of(text)),
@@ -146,6 +150,7 @@ impl Planner {
             peak: memory.peak.saturating_sub(live),
             stays,
             freed,
+            held,
             at_most: self.at_most,
             unknown: unknown(&node, text),
             cures: cures(&context.runtime.copies.borrow(), text),
@@ -216,6 +221,21 @@ fn balance(events: &[Event]) -> (usize, Vec<(BufferId, usize)>) {
     let stays = of(EventKind::Allocated).filter(|event| !is_in(EventKind::Freed, event.buffer)).map(|e| e.bytes).sum();
     let freed = of(EventKind::Freed).filter(|event| !is_in(EventKind::Allocated, event.buffer));
     (stays, freed.map(|event| (event.buffer, event.bytes)).collect())
+}
+
+/// The buffers of the arrays that names were bound to and are no more.
+fn let_go(rebindings: &[Rebinding], workspace: &Workspace) -> Vec<BufferId> {
+    let buffer_of = |value: Option<&Value>| match value {
+        Some(Value::Array(array)) => Some(array.buffer_ref().id()).filter(|_| !array.buffer_ref().is_empty()),
+        _ => None,
+    };
+    let mut buffers = Vec::new();
+    for rebinding in rebindings {
+        let old = buffer_of(rebinding.old.as_ref());
+        let is_new = old.is_some() && old != buffer_of(workspace.get(&rebinding.name));
+        buffers.extend(old.filter(|buffer| is_new && !buffers.contains(buffer)));
+    }
+    buffers
 }
 
 /// Text without its line breaks.
