@@ -211,6 +211,20 @@ mod tests {
     }
 
     #[test]
+    fn a_preview_is_quick_among_many_names() {
+        let mut shell = shell();
+        let names: Vec<String> = (0..10_000).map(|i| format!("x{i} = a[{}:]", i % 2)).collect();
+        shell.session.run(&names.join("\n"));
+        let time = || {
+            let start = Instant::now();
+            assert!(preview(&shell, "x77.T.reshape(-1) + big[0, 0]").is_some());
+            start.elapsed()
+        };
+        let quickest = (0..50).map(|_| time()).min().unwrap_or_default();
+        assert!(quickest < Duration::from_millis(5), "{quickest:?}");
+    }
+
+    #[test]
     fn previews_change_nothing() {
         let mut shell = shell();
         let before = shell.enter_plain("%whos") + &shell.enter_plain("%mem");
