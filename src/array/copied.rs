@@ -4,7 +4,7 @@
 //! result (`%why`, `%plan`, the prompt's hint, lost writes, the avoidable copies of `%mem`) is read from these records
 //! and from buffers and layouts, never guessed from the name of a function.
 
-use super::layout::{Layout, Reason};
+use super::layout::{Layout, Order, Reason, reshape};
 use super::ndarray::NdArray;
 use super::runtime::Runtime;
 use crate::memory::BufferId;
@@ -25,6 +25,19 @@ impl fmt::Display for CopyReason {
             CopyReason::NoView(reason) => reason.fmt(f),
             CopyReason::Asked => f.write_str("a copy was asked for"),
         }
+    }
+}
+
+impl Copied {
+    /// What to write to have a view over the same bytes instead; `None` where there is no such view, and where a copy
+    /// was asked for.
+    pub fn cure(&self) -> Option<String> {
+        let CopyReason::NoView(_) = self.reason else { return None };
+        let flat = [self.layout.size()];
+        let has_view = |order| reshape(&self.layout, &flat, order).is_ok();
+        // elements that lie in one line in F order are a view in any shape
+        let is_view = !has_view(Order::C) && has_view(Order::F);
+        is_view.then(|| "order='F' is a view, with the elements in that order".to_string())
     }
 }
 

@@ -59,6 +59,11 @@ impl Buffer {
         matches!(self.source, Source::Planned(_))
     }
 
+    /// Whether its bytes are another Python object's, so that they do not go with it.
+    pub fn is_borrowed(&self) -> bool {
+        matches!(self.source, Source::Borrowed(_))
+    }
+
     /// The ledger that counts it.
     pub fn ledger(&self) -> &Rc<Ledger> {
         &self.ledger
@@ -96,7 +101,6 @@ impl Buffer {
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        let counted = !matches!(self.source, Source::Borrowed(_));
-        self.ledger.release(self.id, if counted { self.len() } else { 0 });
+        self.ledger.release(self.id, if self.is_borrowed() { 0 } else { self.len() });
     }
 }

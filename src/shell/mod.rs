@@ -13,6 +13,7 @@ mod history;
 mod limit;
 pub mod markdown;
 mod prompt;
+mod resident;
 mod script;
 mod terminal;
 mod timeit;

@@ -1,6 +1,6 @@
 //! What an object of a kind that joins later must be able to do: flags, iterators, `finfo`, memoryviews, ...
 
-use super::{Class, Items, Value};
+use super::{Class, Items, Value, Way};
 use crate::array::{ArrayRef, printing::PrintOptions};
 use crate::error::{Result, type_error};
 use crate::registry::Context;
@@ -96,8 +96,8 @@ pub trait Object: Any {
         None
     }
 
-    /// The arrays it keeps alive.
-    fn held_arrays(&self) -> Vec<ArrayRef> {
+    /// The values it keeps alive, and how one gets to each.
+    fn held(&self) -> Vec<(Way, Value)> {
         Vec::new()
     }
 
