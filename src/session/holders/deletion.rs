@@ -61,7 +61,7 @@ pub struct WayOut {
 /// What went when some references were cut.
 struct Gone {
     objects: Vec<bool>,
-    holds: FxHashSet<HoldAt>,
+    holds: Vec<bool>,
 }
 
 impl Holders {
@@ -108,10 +108,10 @@ impl Holders {
     /// Counts references down, as Python does, from where these are cut.
     fn without(&self, cut: &[HoldAt]) -> Gone {
         let mut counts: Vec<usize> = self.objects.iter().map(|object| object.into.len()).collect();
-        let mut gone = Gone { objects: vec![false; self.objects.len()], holds: FxHashSet::default() };
+        let mut gone = Gone { objects: vec![false; self.objects.len()], holds: vec![false; self.holds.len()] };
         let mut pending: Vec<HoldAt> = cut.to_vec();
         while let Some(hold) = pending.pop() {
-            if !gone.holds.insert(hold) {
+            if std::mem::replace(&mut gone.holds[hold], true) {
                 continue;
             }
             let to = self.holds[hold].to;
@@ -164,7 +164,7 @@ impl Holders {
         let arrays: Vec<ObjectAt> = self.by_buffer.get(&id)?.iter().copied().filter(|at| !gone.objects[*at]).collect();
         let bytes = self.objects[*arrays.first()?].array()?.buffer_ref().len();
         let mut seen = FxHashSet::default();
-        let pins = self.holds_of(id).into_iter().filter(|hold| !gone.holds.contains(hold)).filter_map(|hold| {
+        let pins = self.holds_of(id).into_iter().filter(|hold| !gone.holds[*hold]).filter_map(|hold| {
             let path = self.path(hold)?;
             let needs = self.objects[self.holds[hold].to].array()?.layout().nbytes();
             let is_new = seen.insert(path.text.clone());
@@ -207,7 +207,7 @@ impl Holders {
     fn copies(&self, id: BufferId, arrays: &[ObjectAt], targets: &[HoldAt], gone: &Gone) -> Option<WayOut> {
         let holds = |at: &ObjectAt| {
             let into = self.objects[*at].into.iter().copied();
-            into.filter(|hold| !gone.holds.contains(hold) && !matches!(self.holds[*hold].step, Step::Base))
+            into.filter(|hold| !gone.holds[*hold] && !matches!(self.holds[*hold].step, Step::Base))
         };
         let is_small = |at: &ObjectAt| {
             let array = self.objects[*at].array();
@@ -221,7 +221,7 @@ impl Holders {
         let deleted: Vec<HoldAt> = targets.iter().copied().chain(fewest).collect();
         // what goes with the others needs no copy
         let gone = self.without(&deleted);
-        let left = |at: ObjectAt| holds(&at).filter(|hold| !gone.holds.contains(hold)).collect::<Vec<_>>();
+        let left = |at: ObjectAt| holds(&at).filter(|hold| !gone.holds[*hold]).collect::<Vec<_>>();
         let copied: Vec<_> =
             copied.into_iter().map(|at| (at, left(at))).filter(|(_, holds)| !holds.is_empty()).collect();
         if copied.is_empty() {
@@ -262,7 +262,7 @@ impl Holders {
         let mut edges: Vec<(usize, usize, HoldAt)> = Vec::new();
         while let Some(at) = pending.pop() {
             let to = nodes[&at];
-            for &hold in self.objects[at].into.iter().filter(|hold| !gone.holds.contains(hold)) {
+            for &hold in self.objects[at].into.iter().filter(|hold| !gone.holds[*hold]) {
                 let from = match self.holds[hold].from {
                     From::Name(_) => SOURCE,
                     From::Object(from) => {
@@ -294,7 +294,8 @@ impl Holders {
         match (&hold.step, hold.from) {
             (Step::Bound, _) => true,
             (Step::Way(Way::Index(_) | Way::Key(_)), From::Object(from)) => {
-                matches!(self.objects[from].value, Value::List(_) | Value::Dict(_))
+                let from = &self.objects[from];
+                from.is_written && matches!(from.value, Value::List(_) | Value::Dict(_))
             }
             _ => false,
         }

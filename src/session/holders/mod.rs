@@ -62,6 +62,8 @@ struct Object {
     out: SmallVec<[HoldAt; 1]>,
     /// How many references lead to it from a name, at least.
     depth: usize,
+    /// Whether an expression leads to it.
+    is_written: bool,
 }
 
 impl Object {
@@ -123,17 +125,22 @@ impl Holders {
                 holders.add(from, Step::Bound, value);
             }
         }
-        // Breadth first, so that the first way found to an object is a shortest one. Bases come last: they are no
-        // way that one could write.
-        let mut next = 0;
-        while let Some(object) = holders.objects.get(next) {
-            let value = object.value.clone();
-            value.visit_held(&mut |way, held| {
-                if matters(held) {
-                    holders.add(From::Object(next), Step::Way(way), held);
-                }
-            });
-            next += 1;
+        // Breadth first, so that the first way found to an object is a shortest one. What no expression leads to
+        // comes after that, and bases last: the first way found is one that one can write, if any is.
+        let (mut next, mut later, mut entered) = (0, Vec::new(), 0);
+        loop {
+            while let Some(object) = holders.objects.get(next) {
+                let value = object.value.clone();
+                value.visit_held(&mut |way, held| match way {
+                    _ if !matters(held) => {}
+                    Way::Inside => later.push((next, held.clone())),
+                    way => holders.add(From::Object(next), Step::Way(way), held),
+                });
+                next += 1;
+            }
+            let Some((from, held)) = later.get(entered).cloned() else { break };
+            holders.add(From::Object(from), Step::Way(Way::Inside), &held);
+            entered += 1;
         }
         let explored = next;
         next = 0;
@@ -155,12 +162,21 @@ impl Holders {
     /// Enters a reference to `value`, and the object itself where it is new.
     fn add(&mut self, from: From, step: Step, value: &Value) {
         let Some(address) = value.address() else { return };
-        let depth = match from {
-            From::Name(_) => 1,
-            From::Object(from) => self.objects[from].depth + 1,
+        let (depth, is_written) = match (from, &step) {
+            (From::Name(_), _) => (1, true),
+            (From::Object(from), Step::Way(Way::Index(_) | Way::Key(_) | Way::Attribute(_))) => {
+                (self.objects[from].depth + 1, self.objects[from].is_written)
+            }
+            (From::Object(from), _) => (self.objects[from].depth + 1, false),
         };
         let to = *self.at.entry(address).or_insert_with(|| {
-            self.objects.push(Object { value: value.clone(), into: SmallVec::new(), out: SmallVec::new(), depth });
+            self.objects.push(Object {
+                value: value.clone(),
+                into: SmallVec::new(),
+                out: SmallVec::new(),
+                depth,
+                is_written,
+            });
             self.objects.len() - 1
         });
         let hold = self.holds.len();

@@ -58,7 +58,7 @@ pub static COMMANDS: &[Command] = &[
     Command {
         name: "whos",
         aliases: &[],
-        argument: "",
+        argument: "[all]",
         summary: "The names with their facts; every buffer counts once",
         run: names::whos,
     },

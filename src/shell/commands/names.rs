@@ -1,6 +1,7 @@
 //! `%who`, `%whos`, `%reset`: the names.
 
 use super::Answer;
+use crate::error::value_error;
 use crate::report::array::{extent, memory};
 use crate::report::size::{bytes, tuple};
 use crate::report::table::{self, Row};
@@ -21,15 +22,27 @@ pub fn who(shell: &mut Shell, _: &str, _: Sink) -> Answer {
 }
 
 /// The names with their facts, and how many bytes they hold together: every buffer counts once.
-pub fn whos(shell: &mut Shell, _: &str, _: Sink) -> Answer {
+pub fn whos(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
     const LONGEST: usize = 40;
+    /// So many names are shown, the newest, where not all are asked for.
+    const MOST: usize = 100;
+    let most = match argument {
+        "" => MOST,
+        "all" => usize::MAX,
+        other => return Err(value_error(format!("%whos takes nothing or all, not {other}")).into()),
+    };
     let session = &shell.session;
     let holders = session.holders();
     let workspace = session.workspace();
     let mut out = Markup::new();
+    let older = workspace.len().saturating_sub(most);
+    if older > 0 {
+        out.line(&format!("the newest {most} of {} names · %whos all shows the others too", workspace.len()));
+    }
     let rows: Vec<Row> = workspace
         .entries()
         .into_iter()
+        .skip(older)
         .map(|(name, value)| match value {
             Value::Array(array) => {
                 let facts = ArrayFacts::of(name, array, &holders);
