@@ -262,7 +262,7 @@ impl Holders {
         let mut edges: Vec<(usize, usize, HoldAt)> = Vec::new();
         while let Some(at) = pending.pop() {
             let to = nodes[&at];
-            for &hold in self.objects[at].into.iter().filter(|hold| !gone.holds[*hold]) {
+            for &hold in self.objects[at].into.iter().filter(|hold| !gone.holds[**hold]) {
                 let from = match self.holds[hold].from {
                     From::Name(_) => SOURCE,
                     From::Object(from) => {
