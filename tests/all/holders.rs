@@ -1,6 +1,7 @@
 //! What `%del?` says is what `del` does: random workspaces, every deletion and every way out it names carried out.
 
 use ndsh::session::{Deletion, Session, WayOut};
+use ndsh::shell::{Manner, Shell};
 use proptest::prelude::*;
 
 const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
@@ -86,4 +87,26 @@ proptest! {
             prop_assert_eq!(freed(&mut first, &text), sum, "{}\n{}", statements.join("\n"), text);
         }
     }
+}
+
+#[test]
+fn the_newest_of_many_names_are_listed() {
+    let mut shell = Shell::new(Manner::prompt(80));
+    let names: Vec<String> = (0..150).map(|n| format!("name{n} = np.zeros({n})")).collect();
+    shell.session.run(&names.join("\n"));
+    let newest = shell.enter_plain("%whos");
+    assert!(newest.starts_with("the newest 100 of 150 names · %whos all"), "{newest}");
+    assert!(!newest.contains("name49 ") && newest.contains("name50 ") && newest.contains("name149 "));
+    let all = shell.enter_plain("%whos all");
+    assert!(all.contains("name0 ") && all.contains("name149 "));
+}
+
+#[test]
+fn deep_containers_are_followed_to_their_end() {
+    let mut shell = Shell::new(Manner::prompt(80));
+    shell.session.run("a = np.zeros(4); x = [a, 'last']");
+    (0..500).for_each(|_| drop(shell.session.run("x = [x]")));
+    let tree = shell.enter_plain("%holders a");
+    assert!(tree.contains("x[0][0][0]…[0]") && tree.contains("2 holders"), "{tree}");
+    assert!(shell.enter_plain("%del? a x").starts_with("del a, x frees 32 B"));
 }
