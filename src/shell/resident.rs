@@ -85,7 +85,7 @@ Rss:               16384 kB
     fn a_buffer_has_the_part_of_its_mapping_that_is_there() {
         let mappings = Mappings(parse(SMAPS));
         assert_eq!(mappings.0.len(), 3);
-        assert_eq!(mappings.resident(0x1010, 0x800800), Some(2 << 20));
+        assert_eq!(mappings.resident(0x1010, 0x800ff0), Some(2 << 20));
         assert_eq!(mappings.resident(0x802010, 8 << 20), Some(8 << 20));
         assert_eq!(mappings.resident(0x802010, 100), None);
         assert_eq!(mappings.resident(0x9000_0000, 8 << 20), Some(0));
