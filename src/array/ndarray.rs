@@ -1,6 +1,7 @@
 //! What an array is: a layout over a buffer, with Python's identity, NumPy's base and the writeable flag.
 
 use super::dtype::DType;
+use super::layout::sizes::{Sizes, sizes};
 use super::layout::{Layout, Order};
 use super::runtime::Runtime;
 use super::scalar::Scalar;
@@ -254,6 +255,17 @@ impl NdArray {
     #[inline]
     pub fn size(&self) -> usize {
         self.layout().size()
+    }
+
+    /// What is visible of it, how far it reaches, what it owns and what it keeps alive. An owner whose buffer was
+    /// exchanged under a view (`a.resize(n, refcheck=False)`) is kept alive too.
+    pub fn sizes(&self) -> Sizes {
+        let buffer = self.buffer_ref().len();
+        let mut sizes = sizes(&self.layout(), buffer, self.owns_data());
+        let others = std::iter::successors(self.base_array(), |array| array.base_array());
+        let others = others.filter(|other| !Rc::ptr_eq(&other.buffer_ref(), &self.buffer_ref()));
+        sizes.pinned = others.fold(sizes.pinned, |n, other| n.saturating_add(other.buffer_ref().len()));
+        sizes
     }
 
     /// The address of its first element, for those who ask for it.

@@ -12,7 +12,7 @@ use std::rc::Rc;
 impl Evaluator {
     /// The value of `expr`. What is there already, is given from here; all else is worked out.
     #[inline]
-    pub(super) fn value(&mut self, expr: &Expr) -> Result<Value> {
+    pub fn value(&mut self, expr: &Expr) -> Result<Value> {
         if self.trace.is_some() { self.traced(expr) } else { self.evaluate(expr) }
     }
 

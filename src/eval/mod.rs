@@ -9,8 +9,8 @@ mod import;
 mod operator;
 mod place;
 mod subscript;
-mod watch;
 mod trace;
+mod watch;
 mod workspace;
 
 pub use operator::{binary, compare, unary};

@@ -96,6 +96,11 @@ impl Buffer {
         }
     }
 
+    /// Whether its bytes are another Python object's, so that they do not go with it.
+    pub fn is_borrowed(&self) -> bool {
+        matches!(self.source, Source::Borrowed(_))
+    }
+
     /// The ledger that counts it.
     pub fn ledger(&self) -> &Rc<Ledger> {
         &self.ledger

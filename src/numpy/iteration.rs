@@ -6,7 +6,7 @@ use crate::array::layout::Shape;
 use crate::array::printing::PrintOptions;
 use crate::error::{Result, type_error};
 use crate::registry::{Context, Function, MemoryRule, Run, Section};
-use crate::value::{Class, Items, Object, Twins, Value, classes, lengths, shape_of};
+use crate::value::{Class, Items, Object, Twins, Value, Way, classes, lengths, shape_of};
 use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -73,8 +73,8 @@ impl Object for Indices {
         Ok(Value::object(Indices { shape: self.shape.clone(), array, next }))
     }
 
-    fn held_arrays(&self) -> Vec<ArrayRef> {
-        self.array.iter().cloned().collect()
+    fn held(&self) -> Vec<(Way, Value)> {
+        self.array.iter().map(|array| (Way::Inside, Value::Array(Rc::clone(array)))).collect()
     }
 
     fn as_any(&self) -> &dyn Any {

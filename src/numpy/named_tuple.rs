@@ -1,10 +1,9 @@
 //! Results whose parts have names: `np.unique_counts(x).counts`.
 
-use crate::array::ArrayRef;
 use crate::array::printing::PrintOptions;
 use crate::error::{Result, index_error, type_error};
 use crate::registry::Context;
-use crate::value::{Class, Items, Object, Twins, Value, as_index, repr};
+use crate::value::{Class, Items, Object, Twins, Value, Way, as_index, repr};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -68,8 +67,8 @@ impl Object for NamedTuple {
         Ok(Value::object(NamedTuple { items, ..*self }))
     }
 
-    fn held_arrays(&self) -> Vec<ArrayRef> {
-        self.items.iter().flat_map(Value::held_arrays).collect()
+    fn held(&self) -> Vec<(Way, Value)> {
+        self.names.iter().map(|name| Way::Attribute(name)).zip(self.items.iter().cloned()).collect()
     }
 
     fn as_any(&self) -> &dyn Any {

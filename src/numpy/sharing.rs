@@ -12,7 +12,7 @@ use crate::array::printing::PrintOptions;
 use crate::array::{ArrayRef, NdArray};
 use crate::error::{Result, attribute_error, type_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Class, Object, Value, as_bool, as_index, classes, iterate};
+use crate::value::{Class, Object, Value, Way, as_bool, as_index, classes, iterate};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -38,8 +38,8 @@ impl Object for DummyArray {
         &["base"]
     }
 
-    fn held_arrays(&self) -> Vec<ArrayRef> {
-        vec![Rc::clone(&self.0)]
+    fn held(&self) -> Vec<(Way, Value)> {
+        vec![(Way::Attribute("base"), Value::Array(Rc::clone(&self.0)))]
     }
 
     fn as_any(&self) -> &dyn Any {

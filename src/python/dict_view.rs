@@ -3,7 +3,7 @@
 use super::set_algebra::as_set;
 use crate::array::printing::PrintOptions;
 use crate::error::{Result, type_error};
-use crate::value::{Class, Dict, Items, Object, Twins, Value, classes, equal, repr};
+use crate::value::{Class, Dict, Items, Object, Twins, Value, Way, classes, equal, repr};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -106,6 +106,10 @@ impl Object for DictView {
     fn hash(&self) -> Option<Result<i64>> {
         let class = self.class().name;
         self.is_set().then(|| Err(type_error(format!("unhashable type: '{class}'"))))
+    }
+
+    fn held(&self) -> Vec<(Way, Value)> {
+        vec![(Way::Inside, Value::Dict(Rc::clone(&self.dict)))]
     }
 
     fn as_any(&self) -> &dyn Any {

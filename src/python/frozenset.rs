@@ -3,7 +3,7 @@
 use super::set_algebra::{as_key, as_set, is_subset};
 use crate::array::printing::PrintOptions;
 use crate::error::Result;
-use crate::value::{Class, Items, Object, Set, Value, classes, hash_of_frozenset, repr};
+use crate::value::{Class, Items, Object, Set, Value, Way, classes, hash_of_frozenset, repr};
 use std::any::Any;
 
 /// A frozenset.
@@ -45,6 +45,10 @@ impl Object for FrozenSet {
 
     fn hash(&self) -> Option<Result<i64>> {
         Some(Ok(hash_of_frozenset(&self.0.hashes())))
+    }
+
+    fn held(&self) -> Vec<(Way, Value)> {
+        self.0.keys().into_iter().map(|key| (Way::Inside, key)).collect()
     }
 
     fn as_any(&self) -> &dyn Any {

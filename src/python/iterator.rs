@@ -3,11 +3,11 @@
 //! Each takes an item from its sources only when it is asked for one, as in Python, so a `map` calls its function late
 //! and keeps its sources alive until then.
 
-use crate::array::{ArrayRef, printing::PrintOptions};
+use crate::array::printing::PrintOptions;
 use crate::error::{Result, type_error, value_error};
 use crate::registry::{Context, call};
 use crate::syntax::ast::CompareOp;
-use crate::value::{Class, Cursor, Int, Items, Object, Value, classes, entry, is_true};
+use crate::value::{Class, Cursor, Int, Items, Object, Value, Way, classes, entry, is_true};
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -84,7 +84,8 @@ impl Iterator {
 
     /// `iter(function, sentinel)`.
     pub fn of_calls(function: Value, sentinel: Value) -> Value {
-        Iterator::value(&classes::CALLABLE_ITERATOR, Source::Calls(function, sentinel), Vec::new())
+        let over = vec![function.clone(), sentinel.clone()];
+        Iterator::value(&classes::CALLABLE_ITERATOR, Source::Calls(function, sentinel), over)
     }
 
     /// `enumerate(value, start)`.
@@ -108,7 +109,8 @@ impl Iterator {
     /// # Errors
     /// As [`Iterator::of`].
     pub fn map(function: Value, values: Vec<Value>) -> Result<Value> {
-        Ok(Iterator::value(&classes::MAP, Source::Map(function, cursors(&values)?), values))
+        let over = values.iter().chain([&function]).cloned().collect();
+        Ok(Iterator::value(&classes::MAP, Source::Map(function, cursors(&values)?), over))
     }
 
     /// `filter(function, value)`.
@@ -116,7 +118,8 @@ impl Iterator {
     /// # Errors
     /// As [`Iterator::of`].
     pub fn filter(function: Value, value: &Value) -> Result<Value> {
-        Ok(Iterator::value(&classes::FILTER, Source::Filter(function, Cursor::over(value)?), vec![value.clone()]))
+        let over = vec![value.clone(), function.clone()];
+        Ok(Iterator::value(&classes::FILTER, Source::Filter(function, Cursor::over(value)?), over))
     }
 
     /// `reversed(value)`.
@@ -287,10 +290,10 @@ impl Object for Iterator {
         item
     }
 
-    fn held_arrays(&self) -> Vec<ArrayRef> {
+    fn held(&self) -> Vec<(Way, Value)> {
         match *self.source.borrow() {
             Source::Done => Vec::new(),
-            _ => self.over.iter().flat_map(Value::held_arrays).collect(),
+            _ => self.over.iter().map(|value| (Way::Inside, value.clone())).collect(),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::array::{ArrayRef, Layout, NdArray, Order, Scalar, Type, elements};
 use crate::error::{Error, ErrorClass, Result, index_error, not_implemented_error, type_error, value_error};
 use crate::memory::AlignedBytes;
 use crate::registry::Context;
-use crate::value::{Class, Items, Object, Twins, Value, classes, entry, hash_of_bytes};
+use crate::value::{Class, Items, Object, Twins, Value, Way, classes, entry, hash_of_bytes};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -302,8 +302,8 @@ impl Object for MemoryView {
         Ok(Value::object(MemoryView { array, object, readonly: self.readonly }))
     }
 
-    fn held_arrays(&self) -> Vec<ArrayRef> {
-        self.object.held_arrays()
+    fn held(&self) -> Vec<(Way, Value)> {
+        vec![(Way::Inside, self.object.clone())]
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -37,6 +37,16 @@ pub fn memory(facts: &ArrayFacts) -> String {
     }
 }
 
+/// What is visible, and what there really is where that differs: `80 B of 80 MB`, `80 TB over 8 B`.
+pub fn extent(facts: &ArrayFacts) -> String {
+    let sizes = facts.sizes;
+    match sizes.reached {
+        Some(reached) if reached < sizes.visible => format!("{} over {}", bytes(sizes.visible), bytes(reached)),
+        _ if sizes.visible < sizes.pinned => format!("{} of {}", bytes(sizes.visible), bytes(sizes.pinned)),
+        _ => bytes(sizes.visible),
+    }
+}
+
 /// The array in one line.
 pub fn line(facts: &ArrayFacts) -> String {
     format!(

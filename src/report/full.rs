@@ -99,22 +99,15 @@ fn aligned(facts: &ArrayFacts) -> String {
 
 /// The sizes of an array: what one sees, from the first byte to the last, what it keeps alive.
 fn sizes(facts: &ArrayFacts) -> String {
-    let reach: usize = facts
-        .shape
-        .iter()
-        .zip(&facts.strides)
-        .map(|(&n, &s)| n.saturating_sub(1).saturating_mul(s.unsigned_abs()))
-        .fold(0usize, usize::saturating_add);
-    let span = if facts.size == 0 { 0 } else { reach + facts.itemsize };
-    let owned = if facts.owndata { facts.buffer_bytes } else { 0 };
+    let sizes = facts.sizes;
     format!(
         "visible {} = {} * {} · span {} · owned {} · pinned {}",
-        bytes(facts.nbytes),
+        bytes(sizes.visible),
         facts.size,
         facts.itemsize,
-        bytes(span),
-        bytes(owned),
-        bytes(facts.buffer_bytes)
+        bytes(sizes.span),
+        bytes(sizes.owned),
+        bytes(sizes.pinned)
     )
 }
 

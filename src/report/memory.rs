@@ -4,9 +4,10 @@ use super::size::bytes;
 use crate::array::CopyReason;
 use crate::memory::{BufferId, EventKind};
 use crate::session::{CopyFacts, Release, Ripple, Step};
+use rustc_hash::FxHashSet;
 
 /// Joins names, the last few as a number where there are many: `a, b, c and 4 more`.
-fn names<T: AsRef<str>>(names: &[T]) -> String {
+pub fn names<T: AsRef<str>>(names: &[T]) -> String {
     const SHOWN: usize = 6;
     let shown: Vec<&str> = names.iter().take(SHOWN).map(AsRef::as_ref).collect();
     match names.len().saturating_sub(SHOWN) {
@@ -20,10 +21,14 @@ type Buffers = Vec<(BufferId, usize)>;
 
 /// The buffers allocated by the step: those that stay, and the bytes and buffers that came and went.
 fn allocations(step: &Step) -> (Buffers, Buffers) {
-    let freed: Vec<BufferId> =
-        step.memory.events.iter().filter(|e| e.kind == EventKind::Freed).map(|e| e.buffer).collect();
+    let freed = numbers_of(step, EventKind::Freed);
     let made = step.memory.events.iter().filter(|e| e.kind == EventKind::Allocated && e.bytes > 0);
     made.map(|e| (e.buffer, e.bytes)).partition(|(buffer, _)| !freed.contains(buffer))
+}
+
+/// The buffers to which this happened during the step.
+fn numbers_of(step: &Step, kind: EventKind) -> FxHashSet<BufferId> {
+    step.memory.events.iter().filter(|event| event.kind == kind).map(|event| event.buffer).collect()
 }
 
 fn total(buffers: &[(BufferId, usize)]) -> usize {
@@ -81,10 +86,9 @@ fn allocated(step: &Step) -> Option<String> {
         parts.push(format!("peak {}", bytes(step.memory.peak)));
     }
     parts.push(format!("live {}", bytes(step.memory.live)));
-    let mut told = Vec::new();
+    let mut told = FxHashSet::default();
     for facts in &step.arrays {
-        if facts.sharers.len() > 1 && !told.contains(&facts.buffer) {
-            told.push(facts.buffer);
+        if facts.sharers.len() > 1 && told.insert(facts.buffer) {
             parts.push(format!("#{} is held by {}", facts.buffer, names(&facts.sharers)));
         }
     }
@@ -94,7 +98,7 @@ fn allocated(step: &Step) -> Option<String> {
 /// The line on one name's old buffer.
 fn released(release: &Release) -> String {
     let Release { name, buffer, bytes: n, freed, held_by } = release;
-    match (freed, held_by.as_slice()) {
+    match (freed, &**held_by) {
         (true, _) => format!("freed {} (#{buffer})", bytes(*n)),
         (false, []) => format!("nothing freed: #{buffer} ({}) is still held, though by no name", bytes(*n)),
         (false, [_, ..]) if *n == 0 => format!("{name} let go of #{buffer}, which has no bytes"),
@@ -105,11 +109,13 @@ fn released(release: &Release) -> String {
 /// The line on older buffers that went without a name being deleted or bound anew: a list was cleared, `_` moved on.
 fn dropped(step: &Step) -> Option<String> {
     let events = &step.memory.events;
-    let is_older = |buffer| !events.iter().any(|e| e.kind == EventKind::Allocated && e.buffer == buffer);
-    let is_told = |buffer| step.releases.iter().any(|release| release.buffer == buffer);
+    let newer = numbers_of(step, EventKind::Allocated);
+    let told: FxHashSet<BufferId> = step.releases.iter().map(|release| release.buffer).collect();
     let went: Vec<(BufferId, usize)> = events
         .iter()
-        .filter(|e| e.kind == EventKind::Freed && e.bytes > 0 && is_older(e.buffer) && !is_told(e.buffer))
+        .filter(|e| {
+            e.kind == EventKind::Freed && e.bytes > 0 && !newer.contains(&e.buffer) && !told.contains(&e.buffer)
+        })
         .map(|e| (e.buffer, e.bytes))
         .collect();
     (!went.is_empty()).then(|| format!("freed {} ({})", bytes(total(&went)), numbers(&went)))
@@ -140,11 +146,7 @@ pub fn lines(step: &Step) -> Vec<String> {
     lines.extend(step.releases.iter().map(released));
     lines.extend(dropped(step));
     // Two names over one buffer say the same.
-    let mut told: Vec<String> = Vec::new();
-    lines.retain(|line| {
-        let is_new = !told.contains(line);
-        told.push(line.clone());
-        is_new
-    });
+    let mut told = FxHashSet::default();
+    lines.retain(|line| told.insert(line.clone()));
     lines
 }

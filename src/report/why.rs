@@ -165,10 +165,10 @@ fn verdict(array: &WhyArray) -> String {
                 format!("the bytes of a {class} object (#{}): nothing was copied", facts.buffer)
             }
             (Origin::Owns, Some(cause)) if !cause.is_empty() => {
-                format!("an array of its own, {} in #{}: new from {cause}", bytes(facts.buffer_bytes), facts.buffer)
+                format!("an array of its own, {} in #{}: new from {cause}", bytes(facts.sizes.pinned), facts.buffer)
             }
             (Origin::Owns, _) => {
-                format!("an array of its own, {} in #{}", bytes(facts.buffer_bytes), facts.buffer)
+                format!("an array of its own, {} in #{}", bytes(facts.sizes.pinned), facts.buffer)
             }
             (_, Some(cause)) if !cause.is_empty() => format!("a {whose}, which is new from {cause}"),
             _ => format!("a {whose}: nothing was copied"),

@@ -1,7 +1,8 @@
 //! What there is to say of one array: plain data, copied out of it.
 
+use super::holders::Holders;
+use crate::array::layout::sizes::Sizes;
 use crate::array::{Base, DType, NdArray, ObjectId};
-use crate::eval::Workspace;
 use crate::memory::BufferId;
 use crate::value::Value;
 use std::rc::Rc;
@@ -11,7 +12,7 @@ use std::rc::Rc;
 pub enum Origin {
     /// Its own.
     Owns,
-    /// That of another array: its name, where it has one.
+    /// That of another array: how one writes that, where one can.
     ViewOf(Option<String>),
     /// That of another Python object: its class's name.
     Borrows(String),
@@ -45,8 +46,9 @@ pub struct ArrayFacts {
     pub itemsize: usize,
     pub size: usize,
     pub ndim: usize,
-    /// `size * itemsize`.
+    /// `size * itemsize`: as `sizes.visible`.
     pub nbytes: usize,
+    pub sizes: Sizes,
     pub c_contiguous: bool,
     pub f_contiguous: bool,
     pub owndata: bool,
@@ -59,32 +61,22 @@ pub struct ArrayFacts {
     /// The base's id, where it is an array or another object (0).
     pub base: Option<ObjectId>,
     pub origin: Origin,
-    /// The array it was made from, where that is not the owner and has a name.
+    /// The array it was made from, where that is not the owner and one can write it.
     pub via: Option<String>,
     pub buffer: BufferId,
-    /// The length of the buffer in bytes.
-    pub buffer_bytes: usize,
     /// The first element's first byte in the buffer.
     pub offset: usize,
-    /// The names of the workspace that use the same buffer, this one included.
-    pub sharers: Vec<String>,
-}
-
-/// The first name that is bound to this very array.
-pub(super) fn name_of(array: &Rc<NdArray>, workspace: &Workspace) -> Option<String> {
-    workspace.entries().into_iter().find_map(|(name, value)| match value {
-        Value::Array(other) if Rc::ptr_eq(other, array) => Some(name.to_string()),
-        _ => None,
-    })
+    /// Every way from a name to an array that uses the same buffer, this one included; shared by all of them.
+    pub sharers: Rc<[String]>,
 }
 
 /// Why an array may not be written, as far as the arrays themselves tell.
-fn locked(array: &Rc<NdArray>, workspace: &Workspace) -> Locked {
+fn locked(array: &Rc<NdArray>, holders: &Holders) -> Locked {
     if let Some(owner) = array.base_array().filter(|owner| !owner.is_writeable()) {
-        return Locked::Owner(name_of(&owner, workspace));
+        return Locked::Owner(holders.name_of(&owner));
     }
     if let Some(parent) = array.parent().filter(|parent| !parent.is_writeable())
-        && let Some(name) = name_of(&parent, workspace)
+        && let Some(name) = holders.name_of(&parent)
     {
         return Locked::Parent(name);
     }
@@ -94,13 +86,13 @@ fn locked(array: &Rc<NdArray>, workspace: &Workspace) -> Locked {
 }
 
 impl ArrayFacts {
-    /// The facts of `array` under `name`.
-    pub fn of(name: &str, array: &Rc<NdArray>, workspace: &Workspace) -> ArrayFacts {
+    /// The facts of `array` under `name`, with these holders of its buffer and of its owner's.
+    pub fn of(name: &str, array: &Rc<NdArray>, holders: &Holders) -> ArrayFacts {
         let layout = array.layout();
         let buffer = array.buffer();
         let (base, origin) = match array.base() {
             None => (None, Origin::Owns),
-            Some(Base::Array(base)) => (Some(base.id()), Origin::ViewOf(name_of(&base, workspace))),
+            Some(Base::Array(base)) => (Some(base.id()), Origin::ViewOf(holders.name_of(&base))),
             Some(Base::Object(object)) => {
                 let class = object.downcast_ref::<Value>().map_or("buffer", |value| value.type_name());
                 (Some(0), Origin::Borrows(class.to_string()))
@@ -118,20 +110,20 @@ impl ArrayFacts {
             size: layout.size(),
             ndim: layout.ndim(),
             nbytes: layout.nbytes(),
+            sizes: array.sizes(),
             c_contiguous: layout.is_c_contiguous(),
             f_contiguous: layout.is_f_contiguous(),
             owndata: array.owns_data(),
             writeable: array.is_writeable(),
             aligned: array.is_aligned(),
             owner_writeable: owner.as_ref().is_none_or(|owner| owner.is_writeable()),
-            locked: (!array.is_writeable()).then(|| locked(array, workspace)),
+            locked: (!array.is_writeable()).then(|| locked(array, holders)),
             base,
             origin,
-            via: via.and_then(|parent| name_of(&parent, workspace)),
+            via: via.and_then(|parent| holders.name_of(&parent)),
             buffer: buffer.id(),
-            buffer_bytes: buffer.len(),
             offset: layout.offset,
-            sharers: super::holders_of(buffer.id(), workspace).into_iter().map(|holder| holder.path).collect(),
+            sharers: holders.paths(buffer.id()),
         }
     }
 }

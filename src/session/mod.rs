@@ -4,25 +4,31 @@
 //! statement at a time): plain data that says all there is to know (value, printed text, error, arrays made or changed, memory). Whatever a user sees of a
 //! step is drawn from it.
 
+mod account;
 mod facts;
 mod failure;
 mod holders;
-mod provenance;
+mod path;
 mod plan;
+mod provenance;
 mod ripple;
 mod step;
+mod usage;
 mod why;
 
+pub use account::{Avoidable, CopyAccount};
 pub use facts::{ArrayFacts, Locked, Origin};
 pub use failure::Failure;
-pub use holders::{Holder, buffers, holders_of};
-pub use provenance::{Link, Provenance};
+pub use holders::{Branch, Deletion, Handle, HoldAt, Holders, Kept, Pin, Tree, WayOut};
+pub use path::Path;
 pub use plan::{Effort, Part, Plan, Planner, Remark, Size, Unknown, Verdict};
+pub use provenance::{Link, Provenance};
 pub use ripple::Ripple;
 pub use step::{CopyFacts, Memory, Release, Shown, Step};
+pub use usage::{BufferUse, buffer_uses};
 pub use why::{Doing, Why, WhyArray, WhyStep};
 
-use crate::array::{NdArray, change_count};
+use crate::array::{ArrayRef, NdArray, change_count};
 use crate::error::Result;
 use crate::eval::{Evaluator, Rebinding, Workspace};
 use crate::memory::BufferId;
@@ -30,6 +36,7 @@ use crate::registry::Context;
 use crate::syntax::{self, SyntaxError, ast::Stmt, ast::StmtKind};
 use crate::value::{Value, repr};
 use provenance::Provenances;
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 use std::rc::Rc;
 
@@ -72,6 +79,7 @@ pub struct Session {
     evaluator: Evaluator,
     keeps_last: bool,
     provenances: Provenances,
+    copies: CopyAccount,
 }
 
 impl Default for Session {
@@ -88,6 +96,7 @@ impl Session {
             evaluator: Evaluator { workspace: Workspace::default(), context, trace: None },
             keeps_last: false,
             provenances: Provenances::default(),
+            copies: CopyAccount::default(),
         }
     }
 
@@ -109,6 +118,11 @@ impl Session {
     /// What running functions may touch, to set it.
     pub fn context_mut(&mut self) -> &mut Context {
         &mut self.evaluator.context
+    }
+
+    /// The copies of all steps.
+    pub fn copies(&self) -> &CopyAccount {
+        &self.copies
     }
 
     /// Binds a name to what it was bound to before, outside any step; unbinds it where it was not.
@@ -209,6 +223,7 @@ impl Session {
             Ok((value, rebindings)) => self.tell(&mut step, value, rebindings, before, text),
             Err(error) => step.failure = Some(Failure::of(&error, text, statement.line)),
         }
+        self.copies.enter(&step.copies, &step.source);
         let context = &mut self.evaluator.context;
         step.stdout = std::mem::take(&mut context.stdout);
         step.notes = std::mem::take(&mut context.notes);
@@ -236,12 +251,12 @@ impl Session {
         step.copies = copies.iter().map(|copied| CopyFacts::of(copied, text)).collect();
         drop(copies);
         let released = step::released(rebindings);
+        let mut value_array = None;
         if let Some(value) = value.filter(|value| !value.is_none()) {
             step.value = Some(Shown { repr: repr(&value, &self.evaluator.context.print_options) });
-            step.value_array = match &value {
-                Value::Array(array) => Some(self.facts(&step.source, array)),
-                _ => None,
-            };
+            if let Value::Array(array) = &value {
+                value_array = Some(Rc::clone(array));
+            }
             if self.keeps_last {
                 let last: Rc<str> = "_".into();
                 self.evaluator.workspace.begin();
@@ -259,23 +274,41 @@ impl Session {
                 .map(|(name, _)| Rc::clone(name))
                 .collect(),
         };
-        let mut told: Vec<&str> = Vec::new();
+        let mut told: FxHashSet<&str> = FxHashSet::default();
+        let mut arrays: Vec<(&str, &ArrayRef)> = Vec::new();
         for name in bound.iter().chain(&set_in_place) {
-            if let Some(Value::Array(array)) = workspace.get(name).filter(|_| !told.contains(&&**name)) {
-                told.push(name);
-                step.arrays.push(self.facts(name, array));
+            if let Some(Value::Array(array)) = workspace.get(name)
+                && told.insert(name)
+            {
+                arrays.push((name, array));
             }
         }
         let writes = std::mem::take(&mut *self.context().runtime.writes.borrow_mut());
-        step.ripples = ripple::of(&writes, self.workspace());
-        let told: Vec<String> = step.arrays.iter().map(|facts| facts.name.clone()).collect();
-        for (name, _) in step.ripples.iter().flat_map(|ripple| &ripple.names) {
-            if let Some(Value::Array(array)) = self.workspace().get(name).filter(|_| !told.contains(name)) {
-                step.written.push(self.facts(name, array));
+        step.ripples = ripple::of(&writes, workspace);
+        let seen = step.ripples.iter().flat_map(|ripple| &ripple.names).map(|(name, _)| name.as_str());
+        let mut written: Vec<(&str, &ArrayRef)> = Vec::new();
+        for name in seen {
+            if let Some(Value::Array(array)) = workspace.get(name)
+                && told.insert(name)
+            {
+                written.push((name, array));
             }
         }
-        step.releases =
-            released.into_iter().filter_map(|release| release.finish(self.workspace(), self.context())).collect();
+        let released: Vec<_> = released.into_iter().filter(|pending| !pending.is_bound_again(workspace)).collect();
+        let shown = arrays.iter().chain(&written).map(|(_, array)| *array).chain(&value_array);
+        let mut buffers = holders::buffers_of(shown);
+        buffers.extend(released.iter().map(|pending| pending.buffer()));
+        if buffers.is_empty() {
+            return;
+        }
+        let holders = Holders::among(workspace, &buffers);
+        let facts = |(name, array): &(&str, &ArrayRef)| ArrayFacts::of(name, array, &holders);
+        step.arrays = arrays.iter().map(facts).collect();
+        let written = written.iter().map(facts).collect();
+        step.value_array = value_array.map(|array| ArrayFacts::of(&step.source, &array, &holders));
+        let freed = step::freed_buffers(&self.context().runtime.ledger.events());
+        step.releases = released.into_iter().map(|release| release.finish(&holders, &freed)).collect();
+        step.written = written;
     }
 
     /// Remembers how the arrays came about that the last statement bound to these names.
@@ -307,12 +340,18 @@ impl Session {
 
     /// What there is to say of an array under a name.
     pub fn facts(&self, name: &str, array: &Rc<NdArray>) -> ArrayFacts {
-        let mut facts = ArrayFacts::of(name, array, self.workspace());
+        let holders = Holders::among(self.workspace(), &holders::buffers_of([array]));
+        let mut facts = ArrayFacts::of(name, array, &holders);
         if facts.locked == Some(Locked::Itself)
             && let Some(birth) = self.provenances.get(array.id()).and_then(|provenance| provenance.lock_at_birth())
         {
             facts.locked = Some(Locked::AtBirth(birth));
         }
         facts
+    }
+
+    /// Who holds what now. Not to be kept over a statement, since it holds all of it too.
+    pub fn holders(&self) -> Holders {
+        Holders::of(self.workspace())
     }
 }

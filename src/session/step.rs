@@ -2,13 +2,13 @@
 
 use super::facts::ArrayFacts;
 use super::failure::Failure;
-use super::holders::holders_of;
+use super::holders::Holders;
 use super::ripple::Ripple;
 use crate::array::{Copied, CopyReason, Warning};
 use crate::eval::{Rebinding, Workspace};
 use crate::memory::{BufferId, Event, EventKind, Ledger};
-use crate::registry::Context;
 use crate::value::Value;
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 use std::rc::Rc;
 
@@ -122,7 +122,7 @@ pub struct Release {
     /// Whether the buffer was freed.
     pub freed: bool,
     /// What holds it, where it was not.
-    pub held_by: Vec<String>,
+    pub held_by: Rc<[String]>,
 }
 
 /// A release before it is known what became of it.
@@ -146,24 +146,25 @@ pub(super) fn released(rebindings: SmallVec<[Rebinding; 1]>) -> Vec<Pending> {
 }
 
 impl Pending {
-    /// What became of it; nothing where the name is bound to the same buffer again (`a += 1`).
-    pub(super) fn finish(self, workspace: &Workspace, context: &Context) -> Option<Release> {
-        if let Some(Value::Array(array)) = workspace.get(&self.name)
-            && array.buffer_ref().id() == self.buffer
-        {
-            return None;
-        }
-        let freed = context
-            .runtime
-            .ledger
-            .events()
-            .iter()
-            .any(|event| event.kind == EventKind::Freed && event.buffer == self.buffer);
-        let held_by = if freed {
-            Vec::new()
-        } else {
-            holders_of(self.buffer, workspace).into_iter().map(|holder| holder.path).collect()
-        };
-        Some(Release { name: self.name.to_string(), buffer: self.buffer, bytes: self.bytes, freed, held_by })
+    /// Whether the name is bound to the same buffer again (`a += 1`), so that there is nothing to tell.
+    pub(super) fn is_bound_again(&self, workspace: &Workspace) -> bool {
+        matches!(workspace.get(&self.name), Some(Value::Array(array)) if array.buffer_ref().id() == self.buffer)
     }
+
+    /// The buffer.
+    pub(super) fn buffer(&self) -> BufferId {
+        self.buffer
+    }
+
+    /// What became of it. `freed` are the buffers that the step freed.
+    pub(super) fn finish(self, holders: &Holders, freed: &FxHashSet<BufferId>) -> Release {
+        let freed = freed.contains(&self.buffer);
+        let held_by = if freed { Rc::default() } else { holders.paths(self.buffer) };
+        Release { name: self.name.to_string(), buffer: self.buffer, bytes: self.bytes, freed, held_by }
+    }
+}
+
+/// The buffers that a step freed.
+pub(super) fn freed_buffers(events: &[Event]) -> FxHashSet<BufferId> {
+    events.iter().filter(|event| event.kind == EventKind::Freed).map(|event| event.buffer).collect()
 }

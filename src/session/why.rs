@@ -256,7 +256,7 @@ impl Session {
     }
 
     fn name_of(&self, array: &Rc<NdArray>) -> Option<String> {
-        super::facts::name_of(array, self.workspace())
+        super::Holders::among(self.workspace(), &super::holders::buffers_of([array])).name_of(array)
     }
 }
 

@@ -14,6 +14,7 @@ mod limit;
 pub mod markdown;
 mod plan;
 mod prompt;
+mod resident;
 mod script;
 mod terminal;
 mod timeit;

@@ -5,7 +5,7 @@
 
 use crate::error::Error;
 use crate::interrupt;
-use crate::session::{Failure, Script, Session, buffers};
+use crate::session::{Failure, Script, Session};
 use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
 use crate::text::float::{Style, write_float};
 use std::rc::Rc;
@@ -85,7 +85,7 @@ impl Program {
         let taken = start.elapsed();
         ledger.set_recording(true);
         // How often it ran must not show in the numbers of the buffers that come after.
-        let living = buffers(session.workspace()).last().map_or(0, |array| array.buffer_ref().id());
+        let living = session.holders().newest_buffer();
         ledger.renumber_from(newest.max(living));
         result.map(|()| taken).map_err(|error| self.failure(&error))
     }

@@ -19,8 +19,10 @@ pub(super) fn command(input: Input<'_>) -> Parsed<'_, Stmt> {
     let (name, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let name = name.strip_prefix('%').unwrap_or(name);
     let kind = match name.strip_suffix('?') {
-        Some(name) => StmtKind::Command("help".into(), format!("%{}", name.trim_end_matches('?')).into()),
-        None => StmtKind::Command(name.into(), rest.trim().into()),
+        Some(name) if rest.is_empty() => {
+            StmtKind::Command("help".into(), format!("%{}", name.trim_end_matches('?')).into())
+        }
+        _ => StmtKind::Command(name.into(), rest.trim().into()),
     };
     let span = input.advance(text.len()).span_from(input.start());
     Ok((after, Stmt { kind, span, line: 0, semicolon: false }))

@@ -9,6 +9,7 @@ mod compare;
 mod containers;
 mod convert;
 mod hash;
+mod held;
 mod int;
 mod iterate;
 mod object;
@@ -22,6 +23,7 @@ pub use compare::{equal, is_true, order};
 pub use containers::{Dict, List, ListMut, Range, Slice, require_room};
 pub use convert::{as_bool, as_f64, as_index, as_int, as_str, as_usize, lengths, python_number, shape_of};
 pub use hash::{hash, of_bytes as hash_of_bytes, of_frozenset as hash_of_frozenset};
+pub use held::Way;
 pub use int::Int;
 pub use iterate::{Cursor, Items, collect, entry, iterate, length};
 pub use object::Object;
@@ -30,7 +32,7 @@ pub use set::Set;
 pub use twin::Twins;
 
 use crate::array::{ArrayRef, DType, Scalar};
-use crate::registry::{Context, Function, Module};
+use crate::registry::{Function, Module};
 use num_complex::Complex64;
 use std::rc::Rc;
 
@@ -207,31 +209,6 @@ impl Value {
             Value::Class(x) => Some(*x as *const Class as usize),
             Value::Function(x) => Some(*x as *const Function as usize),
             _ => None,
-        }
-    }
-
-    /// The arrays this value keeps alive directly (an array itself; what an object says it holds).
-    pub fn held_arrays(&self) -> Vec<ArrayRef> {
-        match self {
-            Value::Array(array) => vec![Rc::clone(array)],
-            Value::Object(object) => object.held_arrays(),
-            Value::Method(method) => method.0.held_arrays(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The values it directly contains, each with how one reaches it (`[0]`, `['key']`).
-    pub fn contained(&self, context: &Context) -> Vec<(String, Value)> {
-        let indexed = |items: &[Value]| items.iter().cloned().enumerate().map(|(i, v)| (format!("[{i}]"), v)).collect();
-        match self {
-            Value::Tuple(items) => indexed(items),
-            Value::List(list) => indexed(&list.items()),
-            Value::Dict(dict) => dict
-                .entries()
-                .into_iter()
-                .map(|(k, v)| (format!("[{}]", repr(&k, &context.print_options)), v))
-                .collect(),
-            _ => Vec::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What an object of a kind that joins later must be able to do: flags, iterators, `finfo`, memoryviews, ...
 
-use super::{Class, Items, Twins, Value};
+use super::{Class, Items, Twins, Value, Way};
 use crate::array::{ArrayRef, printing::PrintOptions};
 use crate::error::{Result, runtime_error, type_error};
 use crate::registry::Context;
@@ -96,8 +96,8 @@ pub trait Object: Any {
         None
     }
 
-    /// The arrays it keeps alive.
-    fn held_arrays(&self) -> Vec<ArrayRef> {
+    /// The values it keeps alive, and how one gets to each.
+    fn held(&self) -> Vec<(Way, Value)> {
         Vec::new()
     }
 
@@ -107,7 +107,7 @@ pub trait Object: Any {
     /// # Errors
     /// `RuntimeError` where there is no such thing: an iterator moves on when it is used.
     fn twin(&self, this: &Value, _twins: &mut Twins) -> Result<Value> {
-        if self.is_iterator() || !self.held_arrays().is_empty() {
+        if self.is_iterator() || !self.held().is_empty() {
             let class = self.class().qualified();
             return Err(runtime_error(format!("a plan cannot use a '{class}' object: using it would change it")));
         }

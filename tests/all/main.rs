@@ -6,6 +6,7 @@ mod ebnf;
 mod examples;
 mod fuzz;
 mod grammar;
+mod holders;
 mod index;
 mod layout;
 mod limits;

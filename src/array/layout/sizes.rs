@@ -1,14 +1,14 @@
-//! How big is an array? Three answers that differ, and a fourth that its buffer gives.
+//! How big is an array? Three answers that differ, and two that its buffer gives.
 //!
 //! `nbytes` counts what can be seen: it is large for a broadcast view of one element. The span is the stretch
 //! of memory from the first byte to the last: it is large for a column. What is reached lies within both. What an
-//! array keeps alive is none of these: it is the whole buffer.
+//! array owns, and what it keeps alive, is none of these: it is the whole buffer, or nothing of it.
 
 use super::Layout;
 use super::footprint::Footprint;
 
-/// The sizes of a layout, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// The sizes of an array, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Sizes {
     /// `a.nbytes`: elements times item size.
     pub visible: usize,
@@ -16,18 +16,21 @@ pub struct Sizes {
     pub span: usize,
     /// The different bytes it reaches; `None` where elements interlock and only a search could count them.
     pub reached: Option<usize>,
+    /// The bytes that were allocated for it: its buffer's, where it is the owner.
+    pub owned: usize,
+    /// The bytes that it keeps alive: its buffer's, whoever owns them.
+    pub pinned: usize,
 }
 
-/// The sizes of a layout.
-pub fn sizes(layout: &Layout) -> Sizes {
-    let visible = layout.nbytes();
-    match Footprint::of(layout) {
-        None => Sizes { visible, span: 0, reached: Some(0) },
-        Some(footprint) => Sizes {
-            visible,
-            span: footprint.span() as usize,
-            reached: footprint.distinct().map(|bytes| bytes as usize),
-        },
+/// The sizes of an array with this layout, over a buffer of so many bytes, which it owns or not.
+pub fn sizes(layout: &Layout, buffer: usize, owns: bool) -> Sizes {
+    let footprint = Footprint::of(layout);
+    Sizes {
+        visible: layout.nbytes(),
+        span: footprint.as_ref().map_or(0, |footprint| footprint.span() as usize),
+        reached: footprint.map_or(Some(0), |footprint| footprint.distinct().map(|bytes| bytes as usize)),
+        owned: if owns { buffer } else { 0 },
+        pinned: buffer,
     }
 }
 
@@ -62,9 +65,12 @@ mod tests {
         let q = Layout::contiguous(Type::Float64.into(), &[1000, 1000], Order::C);
         let first = Slice { stop: Some(1), ..Slice::default() };
         let column = basic_index(&q, &[BasicIndex::Slice(Slice::default()), BasicIndex::Slice(first)]).unwrap();
-        assert_eq!(sizes(&column), Sizes { visible: 8000, span: 7_992_008, reached: Some(8000) });
+        let (all, some) = (8_000_000, Some(8000));
+        let expected = Sizes { visible: 8000, span: 7_992_008, reached: some, owned: 0, pinned: all };
+        assert_eq!(sizes(&column, all, false), expected);
         let one = Layout::contiguous(Type::Int64.into(), &[], Order::C);
         let wide = broadcast_to(&one, &[10, 1_000_000_000_000]).unwrap();
-        assert_eq!(sizes(&wide), Sizes { visible: 80_000_000_000_000, span: 8, reached: Some(8) });
+        let expected = Sizes { visible: 80_000_000_000_000, span: 8, reached: Some(8), owned: 0, pinned: 8 };
+        assert_eq!(sizes(&wide, 8, false), expected);
     }
 }

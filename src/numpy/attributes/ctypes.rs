@@ -5,7 +5,7 @@ use crate::array::ArrayRef;
 use crate::array::printing::PrintOptions;
 use crate::error::{Result, not_implemented_error};
 use crate::registry::{Attribute, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Class, Items, Object, Value, as_index, classes};
+use crate::value::{Class, Items, Object, Value, Way, as_index, classes};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -38,8 +38,8 @@ impl Object for Ctypes {
         &["data", "shape", "strides"]
     }
 
-    fn held_arrays(&self) -> Vec<ArrayRef> {
-        vec![Rc::clone(&self.0)]
+    fn held(&self) -> Vec<(Way, Value)> {
+        vec![(Way::Inside, Value::Array(Rc::clone(&self.0)))]
     }
 
     fn as_any(&self) -> &dyn Any {

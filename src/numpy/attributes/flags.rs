@@ -5,7 +5,7 @@ use crate::array::printing::{PrintOptions, flags_str};
 use crate::array::{ArrayRef, Base, NdArray};
 use crate::error::{Error, Result, key_error, value_error};
 use crate::registry::{Attribute, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Class, Object, Twins, Value, as_bool, classes};
+use crate::value::{Class, Object, Twins, Value, Way, as_bool, classes};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -193,8 +193,8 @@ impl Object for Flags {
         Some(other.downcast::<Flags>().is_some_and(|other| number(&self.0) == number(&other.0)))
     }
 
-    fn held_arrays(&self) -> Vec<ArrayRef> {
-        vec![Rc::clone(&self.0)]
+    fn held(&self) -> Vec<(Way, Value)> {
+        vec![(Way::Inside, Value::Array(Rc::clone(&self.0)))]
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorClass, Result, index_error, value_error};
 use crate::numpy::coercion::{array_like, element_of};
 use crate::numpy::subscript::indices;
 use crate::registry::{Attribute, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Class, Items, Object, Twins, Value, classes};
+use crate::value::{Class, Items, Object, Twins, Value, Way, classes};
 use smallvec::SmallVec;
 use std::any::Any;
 use std::cell::Cell;
@@ -265,8 +265,8 @@ impl Object for FlatIter {
         Some(crate::numpy::manipulation::shape::flattened(context, &self.array, Order::C))
     }
 
-    fn held_arrays(&self) -> Vec<ArrayRef> {
-        vec![Rc::clone(&self.array)]
+    fn held(&self) -> Vec<(Way, Value)> {
+        vec![(Way::Inside, Value::Array(Rc::clone(&self.array)))]
     }
 
     fn as_any(&self) -> &dyn Any {

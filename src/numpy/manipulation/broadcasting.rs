@@ -10,7 +10,7 @@ use crate::numpy::attributes::FlatIter;
 use crate::numpy::calls::array_argument;
 use crate::numpy::coercion::array_from;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Class, Items, Object, Twins, Value, as_index, classes, lengths, shape_of};
+use crate::value::{Class, Items, Object, Twins, Value, Way, as_index, classes, lengths, shape_of};
 use smallvec::SmallVec;
 use std::any::Any;
 use std::cell::Cell;
@@ -122,8 +122,8 @@ impl Object for Broadcast {
         Ok(Value::object(Broadcast { views, shape: self.shape.clone(), next }))
     }
 
-    fn held_arrays(&self) -> Vec<ArrayRef> {
-        self.views.clone()
+    fn held(&self) -> Vec<(Way, Value)> {
+        self.views.iter().map(|view| (Way::Inside, Value::Array(Rc::clone(view)))).collect()
     }
 
     fn as_any(&self) -> &dyn Any {

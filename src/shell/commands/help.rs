@@ -18,7 +18,8 @@ pub fn run(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
     }
     let mut page = Page { out: Markup::new(), width };
     if let Some(name) = name.strip_prefix('%') {
-        let command = super::find(name)?;
+        // `%del??`, and `%del?`, whose name ends in a question mark itself
+        let command = super::find(&format!("{name}?")).or_else(|_| super::find(name))?;
         page.heading(format!("%{} {}", command.name, command.argument).trim_end());
         page.text(command.summary);
         if !command.aliases.is_empty() {

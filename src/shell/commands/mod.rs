@@ -4,6 +4,7 @@ mod entries;
 mod files;
 mod flags;
 mod help;
+mod holders;
 mod mem;
 mod names;
 mod plan;
@@ -59,16 +60,30 @@ pub static COMMANDS: &[Command] = &[
     Command {
         name: "whos",
         aliases: &[],
-        argument: "",
+        argument: "[all]",
         summary: "The names with their facts; every buffer counts once",
         run: names::whos,
     },
     Command {
         name: "mem",
         aliases: &[],
-        argument: "",
-        summary: "Every buffer, who holds it, live and peak bytes",
+        argument: "[all]",
+        summary: "Every buffer, who holds it, live and peak bytes, the copies so far",
         run: mem::run,
+    },
+    Command {
+        name: "holders",
+        aliases: &[],
+        argument: "NAME",
+        summary: "Who keeps a buffer alive, as a tree: names, views, items",
+        run: holders::run,
+    },
+    Command {
+        name: "del?",
+        aliases: &[],
+        argument: "NAME...",
+        summary: "What deleting would free, and what it takes to free more",
+        run: holders::deletion,
     },
     Command {
         name: "flags",

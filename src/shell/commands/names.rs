@@ -1,11 +1,12 @@
 //! `%who`, `%whos`, `%reset`: the names.
 
 use super::Answer;
-use crate::report::array::memory;
+use crate::error::value_error;
+use crate::report::array::{extent, memory};
 use crate::report::size::{bytes, tuple};
 use crate::report::table::{self, Row};
 use crate::report::{Markup, wrap};
-use crate::session::buffers;
+use crate::session::ArrayFacts;
 use crate::shell::{Shell, Sink};
 use crate::value::{Value, repr};
 
@@ -21,23 +22,36 @@ pub fn who(shell: &mut Shell, _: &str, _: Sink) -> Answer {
 }
 
 /// The names with their facts, and how many bytes they hold together: every buffer counts once.
-pub fn whos(shell: &mut Shell, _: &str, _: Sink) -> Answer {
+pub fn whos(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
     const LONGEST: usize = 40;
+    /// So many names are shown, the newest, where not all are asked for.
+    const MOST: usize = 100;
+    let most = match argument {
+        "" => MOST,
+        "all" => usize::MAX,
+        other => return Err(value_error(format!("%whos takes nothing or all, not {other}")).into()),
+    };
     let session = &shell.session;
+    let holders = session.holders();
     let workspace = session.workspace();
     let mut out = Markup::new();
+    let older = workspace.len().saturating_sub(most);
+    if older > 0 {
+        out.line(&format!("the newest {most} of {} names · %whos all shows the others too", workspace.len()));
+    }
     let rows: Vec<Row> = workspace
         .entries()
         .into_iter()
+        .skip(older)
         .map(|(name, value)| match value {
             Value::Array(array) => {
-                let facts = session.facts(name, array);
+                let facts = ArrayFacts::of(name, array, &holders);
                 let (shape, dtype) = (tuple(&facts.shape), facts.dtype.to_string());
                 let cells = vec![
                     name.to_string(),
                     "ndarray".into(),
                     format!("{dtype} {shape}"),
-                    bytes(facts.nbytes),
+                    extent(&facts),
                     memory(&facts),
                 ];
                 Row { cells, buffer: Some(facts.buffer) }
@@ -57,7 +71,7 @@ pub fn whos(shell: &mut Shell, _: &str, _: Sink) -> Answer {
         return Ok(out.into());
     }
     out.extend(table::draw(&["name", "type", "value", "nbytes", "memory"], rows, shell.manner.view.width));
-    let held = buffers(workspace);
+    let held = holders.buffers();
     let total: usize = held.iter().map(|array| array.buffer_ref().len()).sum();
     let plural = if held.len() == 1 { "" } else { "s" };
     out.line(&format!("{} in {} buffer{plural}, each counted once", bytes(total), held.len()));

@@ -1,0 +1,50 @@
+//! The workspace by its buffers: each once, with its owner and its holders.
+
+use super::holders::Holders;
+use crate::array::NdArray;
+use crate::memory::BufferId;
+use std::rc::Rc;
+
+/// One buffer that the workspace keeps alive.
+#[derive(Clone, Debug)]
+pub struct BufferUse {
+    /// Its number.
+    pub id: BufferId,
+    /// Its bytes.
+    pub bytes: usize,
+    /// Where its first byte stands in the host's memory: for those who ask what is resident, never shown.
+    pub address: usize,
+    /// Whether its bytes are another object's, so that they do not count as live.
+    pub is_borrowed: bool,
+    /// How one writes the array that owns it, where one can.
+    pub owner: Option<String>,
+    /// The owner's dtype.
+    pub dtype: String,
+    /// The owner's shape.
+    pub shape: Vec<usize>,
+    /// Every way from a name to an array over it.
+    pub held_by: Rc<[String]>,
+}
+
+/// Every buffer that is held, the largest first.
+pub fn buffer_uses(holders: &Holders) -> Vec<BufferUse> {
+    let uses = holders.buffers().into_iter().map(|array| {
+        let (buffer, owner) = (array.buffer(), NdArray::owner(&array));
+        // an owner that was resized under its views has another buffer now
+        let owner = if Rc::ptr_eq(&owner.buffer_ref(), &buffer) { owner } else { array };
+        let layout = owner.layout();
+        BufferUse {
+            id: buffer.id(),
+            bytes: buffer.len(),
+            address: buffer.address(),
+            is_borrowed: buffer.is_borrowed(),
+            owner: holders.name_of(&owner).filter(|_| owner.owns_data()),
+            dtype: layout.dtype.to_string(),
+            shape: layout.shape.to_vec(),
+            held_by: holders.paths(buffer.id()),
+        }
+    });
+    let mut uses: Vec<BufferUse> = uses.collect();
+    uses.sort_by_key(|used| (std::cmp::Reverse(used.bytes), used.id));
+    uses
+}
