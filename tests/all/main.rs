@@ -16,5 +16,6 @@ mod registry;
 mod sexpr;
 mod syntax;
 mod syntax_random;
+mod tokens;
 mod transcripts;
 mod ufunc;
