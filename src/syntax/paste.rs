@@ -284,13 +284,13 @@ mod tests {
 
     #[test]
     fn output_shows_failures() {
-        let failures = |pasted| read(pasted).failures;
+        let failures = |pasted| read(pasted).failures.iter().map(|lines| (lines.start, lines.end)).collect::<Vec<_>>();
         let doctest =
             ">>> a\n1\n>>> a.b\nTraceback (most recent call last):\n  ...\nAttributeError: no\n>>> c\nErrors: 0\n";
-        assert_eq!(failures(doctest), [3..7]);
+        assert_eq!(failures(doctest), [(3, 7)]);
         let ipython = "In [1]: 1/0\n-------\nZeroDivisionError        Traceback (most recent call last)\n\nIn [2]: 1\n";
-        assert_eq!(failures(ipython), [1..5]);
-        assert_eq!(failures("nd> a.b\nnumpy.exceptions.AxisError: axis 2\n  a.b\n"), [1..4]);
+        assert_eq!(failures(ipython), [(1, 5)]);
+        assert_eq!(failures("nd> a.b\nnumpy.exceptions.AxisError: axis 2\n  a.b\n"), [(1, 4)]);
         assert_eq!(failures(">>> a\n'ValueError: no'\n>>> b\nError\n"), []);
     }
 
