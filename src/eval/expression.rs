@@ -7,16 +7,18 @@ use crate::registry::{Member, call, call_bound, get_attribute};
 use crate::syntax::ast::{Argument, CompareOp, Expr, ExprKind, UnaryOp};
 use crate::value::{Dict, Int, List, Set, Value, collect, is_true, repr};
 use num_complex::Complex64;
+use smallvec::SmallVec;
 use std::rc::Rc;
 
 impl Evaluator {
-    /// The value of `expr`. What is there already, is given from here; all else is worked out.
+    /// The value of `expr`. Where the ledger records, all that comes of it is noted too.
     #[inline]
     pub fn value(&mut self, expr: &Expr) -> Result<Value> {
-        if self.trace.is_some() { self.traced(expr) } else { self.evaluate(expr) }
+        if self.context.runtime.ledger.is_recording() { self.watched(expr) } else { self.evaluate(expr) }
     }
 
-    /// The value of `expr`, of which itself no trace is kept.
+    /// The value of `expr`, of which itself nothing is noted. What is there already, is given from here; all else is
+    /// worked out.
     #[inline]
     pub(super) fn evaluate(&mut self, expr: &Expr) -> Result<Value> {
         match &expr.kind {
@@ -30,40 +32,79 @@ impl Evaluator {
         }
     }
 
-    #[inline]
     fn work_out(&mut self, expr: &Expr) -> Result<Value> {
-        if self.context.runtime.ledger.is_recording() { self.watch(expr) } else { self.compute(expr) }
+        match evaluated_first(expr) {
+            Some(front) if evaluated_first(front).is_none() => {
+                let front = self.value(front)?;
+                self.behind(front, expr)
+            }
+            Some(_) => self.along(expr),
+            None => self.operand(expr),
+        }
     }
 
-    /// The value of `expr`, worked out.
-    pub(super) fn compute(&mut self, expr: &Expr) -> Result<Value> {
-        match &expr.kind {
-            ExprKind::Call(callee, arguments) => self.call(expr, callee, arguments),
-            ExprKind::Attribute(of, name, span) => {
-                // An attribute of a named value looks at it where it stands.
-                if let ExprKind::Name(of) = &of.kind
-                    && let Some(value) = self.workspace.look_up(of)
-                    && let Some(Member::Attribute(attribute)) = self.context.catalog.member_of(value, name)
-                {
-                    return (attribute.get)(&mut self.context, value).map_err(|e| locate(e, expr));
-                }
-                let value = self.value(of)?;
-                if let Some(Member::Attribute(attribute)) = self.context.catalog.member_of(&value, name) {
-                    return (attribute.get)(&mut self.context, &value).map_err(|e| locate(e, expr));
-                }
-                get_attribute(&mut self.context, &value, name).map_err(|e| locate(e.at(*span), expr))
-            }
-            ExprKind::Binary(op, _, a, b) => {
-                let a = self.value(a)?;
-                let b = self.value(b)?;
-                operator::binary(&mut self.context, *op, a, b).map_err(|e| locate(e, expr))
-            }
-            ExprKind::Subscript(of, index) => {
-                let value = self.value(of)?;
-                self.subscript(&value, index).map_err(|e| locate(e, expr))
-            }
-            _ => self.rare(expr),
+    /// The value of `expr`, which has a chain in front of it. Along that it goes in a loop, so that the stack grows with
+    /// what is nested only.
+    #[inline(never)]
+    fn along(&mut self, expr: &Expr) -> Result<Value> {
+        let mut outer: SmallVec<[&Expr; 6]> = SmallVec::new();
+        let mut inner = expr;
+        while let Some(front) = evaluated_first(inner) {
+            outer.push(inner);
+            inner = front;
         }
+        let mut value = self.value(inner)?;
+        while let Some(expr) = outer.pop() {
+            value = self.behind(value, expr)?;
+        }
+        Ok(value)
+    }
+
+    /// The value of `expr`, where `front` is that of what stands in front of it.
+    pub(super) fn behind(&mut self, front: Value, expr: &Expr) -> Result<Value> {
+        match &expr.kind {
+            ExprKind::Call(callee, arguments) => self.call(expr, front, callee, arguments),
+            ExprKind::Attribute(_, name, span) => {
+                if let Some(Member::Attribute(attribute)) = self.context.catalog.member_of(&front, name) {
+                    return (attribute.get)(&mut self.context, &front).map_err(|e| locate(e, expr));
+                }
+                get_attribute(&mut self.context, &front, name).map_err(|e| locate(e.at(*span), expr))
+            }
+            ExprKind::Binary(op, _, _, right) => {
+                let right = self.value(right)?;
+                operator::binary(&mut self.context, *op, front, right).map_err(|e| locate(e, expr))
+            }
+            ExprKind::Subscript(_, index) => self.subscript(&front, index).map_err(|e| locate(e, expr)),
+            ExprKind::Compare(_, rest) => self.compare_chain(front, rest, expr),
+            ExprKind::And(left, right) => {
+                if self.truth(&front, left)? {
+                    self.value(right)
+                } else {
+                    Ok(front)
+                }
+            }
+            ExprKind::Or(left, right) => {
+                if self.truth(&front, left)? {
+                    Ok(front)
+                } else {
+                    self.value(right)
+                }
+            }
+            _ => Ok(front),
+        }
+    }
+
+    /// The value of an expression of which nothing is evaluated first.
+    fn operand(&mut self, expr: &Expr) -> Result<Value> {
+        let ExprKind::Attribute(of, name, _) = &expr.kind else { return self.rare(expr) };
+        if let ExprKind::Name(of) = &of.kind
+            && let Some(value) = self.workspace.look_up(of)
+            && let Some(Member::Attribute(attribute)) = self.context.catalog.member_of(value, name)
+        {
+            return (attribute.get)(&mut self.context, value).map_err(|e| locate(e, expr));
+        }
+        let front = self.value(of)?;
+        self.behind(front, expr)
     }
 
     /// The value of what stands rarely in a statement that is to be quick: apart, so that the others need little stack.
@@ -76,7 +117,10 @@ impl Evaluator {
             | ExprKind::Call(..)
             | ExprKind::Attribute(..)
             | ExprKind::Binary(..)
-            | ExprKind::Subscript(..) => return self.value(expr),
+            | ExprKind::Subscript(..)
+            | ExprKind::Compare(..)
+            | ExprKind::And(..)
+            | ExprKind::Or(..) => return self.value(expr),
             ExprKind::Slice(start, stop, step) => Value::Slice(Rc::new(self.slice(start, stop, step)?)),
             ExprKind::None => Value::None,
             ExprKind::Bool(v) => Value::Bool(*v),
@@ -101,15 +145,6 @@ impl Evaluator {
             ExprKind::Unary(op, operand) => {
                 let value = self.value(operand)?;
                 return operator::unary(&mut self.context, *op, value).map_err(|e| locate(e, expr));
-            }
-            ExprKind::Compare(first, rest) => return self.compare_chain(first, rest, expr),
-            ExprKind::And(a, b) => {
-                let left = self.value(a)?;
-                if self.truth(&left, a)? { return self.value(b) } else { left }
-            }
-            ExprKind::Or(a, b) => {
-                let left = self.value(a)?;
-                if self.truth(&left, a)? { left } else { return self.value(b) }
             }
             ExprKind::Conditional(test, body, orelse) => {
                 let decides = self.value(test)?;
@@ -205,11 +240,11 @@ impl Evaluator {
 
     fn compare_chain(
         &mut self,
-        first: &Expr,
+        first: Value,
         rest: &[(CompareOp, crate::syntax::ast::Span, Expr)],
         whole: &Expr,
     ) -> Result<Value> {
-        let mut left = self.value(first)?;
+        let mut left = first;
         let mut result = Value::Bool(true);
         for (i, (op, _, right)) in rest.iter().enumerate() {
             if i > 0 && !self.truth(&result, whole)? {
@@ -222,10 +257,10 @@ impl Evaluator {
         Ok(result)
     }
 
-    fn call(&mut self, expr: &Expr, callee: &Expr, arguments: &[Argument]) -> Result<Value> {
-        // `value.method(...)`: the method is called where it stands, without making a bound method first.
-        if let ExprKind::Attribute(of, name, span) = &callee.kind {
-            let receiver = self.value(of)?;
+    /// The value of the call `expr`, where `front` is the function, or the receiver of a method.
+    fn call(&mut self, expr: &Expr, front: Value, callee: &Expr, arguments: &[Argument]) -> Result<Value> {
+        if let ExprKind::Attribute(_, name, span) = &callee.kind {
+            let receiver = front;
             if let Some(Member::Method(function)) = self.context.catalog.member_of(&receiver, name) {
                 let (positional, keywords) = self.arguments(arguments, expr)?;
                 return call_bound(&mut self.context, function, receiver, positional, keywords)
@@ -237,9 +272,8 @@ impl Evaluator {
             let (positional, keywords) = self.arguments(arguments, expr)?;
             return call(&mut self.context, &function, positional, keywords).map_err(|e| locate(e, expr));
         }
-        let function = self.value(callee)?;
         let (positional, keywords) = self.arguments(arguments, expr)?;
-        call(&mut self.context, &function, positional, keywords).map_err(|e| locate(e, expr))
+        call(&mut self.context, &front, positional, keywords).map_err(|e| locate(e, expr))
     }
 
     #[allow(clippy::type_complexity)]
@@ -276,8 +310,29 @@ impl Evaluator {
     }
 }
 
+/// What must have a value before `expr` has one: what stands in front of it. Of `value.method(...)` that is the value,
+/// and the method is called where it stands, without making a bound method first. An attribute of a name looks at the
+/// named value where it stands, too.
+pub(super) fn evaluated_first(expr: &Expr) -> Option<&Expr> {
+    match &expr.kind {
+        ExprKind::Call(callee, _) => match &callee.kind {
+            ExprKind::Attribute(of, ..) => Some(of),
+            _ => Some(callee),
+        },
+        ExprKind::Attribute(of, ..) if matches!(of.kind, ExprKind::Name(_)) => None,
+        _ => expr.front(),
+    }
+}
+
 /// Whether CPython knows the value before it runs the statement.
 fn is_constant(expr: &Expr) -> bool {
+    let mut expr = expr;
+    while let ExprKind::Binary(_, _, left, right) = &expr.kind {
+        if !is_constant(right) {
+            return false;
+        }
+        expr = left;
+    }
     match &expr.kind {
         ExprKind::None
         | ExprKind::Bool(_)
@@ -290,7 +345,6 @@ fn is_constant(expr: &Expr) -> bool {
         | ExprKind::Bytes(_) => true,
         ExprKind::Tuple(items) => items.iter().all(is_constant),
         ExprKind::Unary(_, operand) => is_constant(operand),
-        ExprKind::Binary(_, _, a, b) => is_constant(a) && is_constant(b),
         _ => false,
     }
 }

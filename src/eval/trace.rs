@@ -234,28 +234,34 @@ fn require_small(op: BinaryOp, right: &Value) -> Result<()> {
 }
 
 impl Evaluator {
-    /// As the evaluator, and notes what came of it.
-    #[cold]
-    pub(super) fn traced(&mut self, expr: &Expr) -> Result<Value> {
+    /// Notes in the trace, if there is one, that `expr` is evaluated from here on.
+    #[inline]
+    pub(super) fn enter(&mut self, expr: &Expr) {
         if let Some(trace) = &mut self.trace {
             trace.enter(&self.context, expr);
         }
-        let result = match &expr.kind {
-            ExprKind::Binary(op, _, _, right) if self.trace.as_ref().is_some_and(|trace| trace.careful) => {
-                match &right.kind {
-                    ExprKind::Int(n) => require_small(*op, &Value::int(*n)),
-                    ExprKind::Name(name) => self.workspace.get(name).map_or(Ok(()), |value| require_small(*op, value)),
-                    ExprKind::Float(_) => Ok(()),
-                    _ if *op == BinaryOp::Power => Err(runtime_error("that takes too many steps to plan")),
-                    _ => Ok(()),
-                }
-                .and_then(|()| self.evaluate(expr))
-            }
-            _ => self.evaluate(expr),
-        };
+    }
+
+    /// Notes in the trace, if there is one, what the innermost expression gave; nothing where it failed.
+    #[inline]
+    pub(super) fn leave(&mut self, value: Option<&Value>) {
         if let Some(trace) = &mut self.trace {
-            trace.leave(&self.context, result.as_ref().ok());
+            trace.leave(&self.context, value);
         }
-        result
+    }
+
+    /// Refuses an operator that would work long by itself, where the trace is to be careful.
+    #[inline]
+    pub(super) fn require_quick(&self, expr: &Expr) -> Result<()> {
+        match (&self.trace, &expr.kind) {
+            (Some(trace), ExprKind::Binary(op, _, _, right)) if trace.careful => match &right.kind {
+                ExprKind::Int(n) => require_small(*op, &Value::int(*n)),
+                ExprKind::Name(name) => self.workspace.get(name).map_or(Ok(()), |value| require_small(*op, value)),
+                ExprKind::Float(_) => Ok(()),
+                _ if *op == BinaryOp::Power => Err(runtime_error("that takes too many steps to plan")),
+                _ => Ok(()),
+            },
+            _ => Ok(()),
+        }
     }
 }

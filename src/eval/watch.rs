@@ -3,10 +3,12 @@
 //! Timing loops, which record nothing, do not come here.
 
 use super::Evaluator;
+use super::expression::evaluated_first;
 use crate::array::{ArrayRef, Derived, Seen};
 use crate::error::Result;
 use crate::syntax::ast::{Argument, Expr, ExprKind};
 use crate::value::Value;
+use smallvec::SmallVec;
 
 /// The expression that a call, an attribute or a subscript reads: what stands before the dot or the bracket, or the
 /// first argument of a function.
@@ -28,16 +30,43 @@ fn operands(expr: &Expr) -> [Option<&Expr>; 2] {
 }
 
 impl Evaluator {
-    /// As [`Evaluator::compute`]; notes an array that comes of it.
+    /// As [`Evaluator::evaluate`]; notes what comes of it, and of each link of the chain in front of it.
     #[inline(never)]
-    pub(super) fn watch(&mut self, expr: &Expr) -> Result<Value> {
+    pub(super) fn watched(&mut self, expr: &Expr) -> Result<Value> {
+        let mut outer: SmallVec<[&Expr; 6]> = SmallVec::new();
+        let mut inner = expr;
+        self.enter(inner);
+        while let Some(front) = evaluated_first(inner) {
+            outer.push(inner);
+            inner = front;
+            self.enter(inner);
+        }
+        let mut result = self.observed(inner, None);
+        while let Some(expr) = outer.pop() {
+            result = match result {
+                Ok(front) => self.observed(expr, Some(front)),
+                Err(error) => {
+                    self.leave(None);
+                    Err(error)
+                }
+            };
+        }
+        result
+    }
+
+    /// The value of `expr`, where `front` is that of what stands in front of it; notes what comes of it.
+    fn observed(&mut self, expr: &Expr, front: Option<Value>) -> Result<Value> {
         let (copies, derived) =
             (self.context.runtime.copies.borrow().len(), self.context.runtime.derived.borrow().len());
-        let value = self.compute(expr)?;
-        if let Value::Array(array) = &value {
+        let result = self.require_quick(expr).and_then(|()| match front {
+            Some(front) => self.behind(front, expr),
+            None => self.evaluate(expr),
+        });
+        if let Ok(Value::Array(array)) = &result {
             self.note(expr, array, copies, derived);
         }
-        Ok(value)
+        self.leave(result.as_ref().ok());
+        result
     }
 
     /// Notes that `result` is the value of `expr`: that it was made of the array which that reads, and which of the

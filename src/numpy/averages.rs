@@ -6,7 +6,7 @@ use super::dtypes::as_dtype;
 use crate::array::cast::{Operand as Promoted, result_type};
 use crate::array::{ArrayRef, Type};
 use crate::error::{Result, type_error, value_error, zero_division_error};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::ufunc::statistics::{self, StatisticsOptions};
 use crate::ufunc::{Axes, Operand, Options, ReduceOptions};
 use crate::value::{Value, as_f64, is_true};
@@ -22,6 +22,7 @@ static FUNCTIONS: &[Function] = &[
         method: Some(Method {
             name: "ndarray.mean",
             signature: "(axis=None, dtype=None, out=None, keepdims=False, *, where=True)",
+            reader: Reader::Helper("_mean"),
         }),
         summary: "The sum divided by the count, of all elements or along axes.",
         memory: MemoryRule::New,
@@ -43,6 +44,7 @@ array([2., 3.])
         method: Some(Method {
             name: "ndarray.var",
             signature: "(axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=<no value>)",
+            reader: Reader::Helper("_var"),
         }),
         summary: "The mean of the squared distances from the mean.",
         memory: MemoryRule::New,
@@ -64,6 +66,7 @@ np.float64(1.6666666666666667)
         method: Some(Method {
             name: "ndarray.std",
             signature: "(axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=<no value>)",
+            reader: Reader::Helper("_std"),
         }),
         summary: "The square root of the variance.",
         memory: MemoryRule::New,
@@ -96,7 +99,11 @@ np.int8(-56)
     Function {
         name: "np.argmax",
         signature: "(a, axis=None, out=None, *, keepdims=<no value>)",
-        method: Some(Method { name: "ndarray.argmax", signature: "(axis=None, out=None, *, keepdims=False)" }),
+        method: Some(Method {
+            name: "ndarray.argmax",
+            signature: "(axis=None, out=None, *, keepdims=False)",
+            reader: Reader::NumPy,
+        }),
         summary: "The index of the largest element; the first of equal ones.",
         memory: MemoryRule::New,
         notes: "Without an axis the index counts the elements in C order: `np.unravel_index` gives it an index for each \
@@ -114,7 +121,11 @@ array([1, 2])
     Function {
         name: "np.argmin",
         signature: "(a, axis=None, out=None, *, keepdims=<no value>)",
-        method: Some(Method { name: "ndarray.argmin", signature: "(axis=None, out=None, *, keepdims=False)" }),
+        method: Some(Method {
+            name: "ndarray.argmin",
+            signature: "(axis=None, out=None, *, keepdims=False)",
+            reader: Reader::NumPy,
+        }),
         summary: "The index of the smallest element; the first of equal ones.",
         memory: MemoryRule::New,
         notes: "Without an axis the index counts the elements in C order. Along an axis that is not the last one NumPy \
@@ -158,6 +169,7 @@ fn options(context: &mut Context, arguments: &Arguments) -> Result<StatisticsOpt
         out: calls::out_argument(arguments)?,
         keepdims: calls::flag(arguments, "keepdims")?,
         where_: calls::where_argument(context, arguments)?,
+        mean: None,
     })
 }
 
@@ -187,7 +199,10 @@ type Spread = fn(&crate::array::Runtime, &ArrayRef, &StatisticsOptions, &Operand
 
 fn spread(context: &mut Context, arguments: &mut Arguments, compute: Spread) -> Result<Value> {
     let array = calls::array_argument(context, arguments, "a")?;
-    let options = options(context, arguments)?;
+    let mut options = options(context, arguments)?;
+    if let Some(mean) = arguments.some("mean").cloned() {
+        options.mean = Some(operand(context, mean).map_err(|e| e.at_argument("mean"))?);
+    }
     let ddof = degrees_of_freedom(context, arguments)?;
     let result = compute(&context.runtime, &array, &options, &ddof);
     result.map(calls::outcome).map_err(|e| calls::blame_axis(e, array.ndim()))
@@ -212,7 +227,10 @@ fn arg_extreme(context: &mut Context, arguments: &mut Arguments, largest: bool) 
 }
 
 /// The weights in a shape that meets the array's (`_weights_are_valid`).
-fn fitting_weights(
+///
+/// # Errors
+/// `TypeError` where the shapes differ and no axis is named, `ValueError` where they do not fit along it.
+pub(super) fn fitting_weights(
     context: &mut Context,
     arguments: &Arguments,
     array: &ArrayRef,

@@ -8,7 +8,7 @@ use crate::array::compound::{Field, Item, Struct};
 use crate::array::layout::Shape;
 use crate::array::printing::PrintOptions;
 use crate::error::{Error, ErrorClass, Result, index_error, key_error, not_implemented_error, type_error, value_error};
-use crate::registry::{Context, Function, MemoryRule, Run, Section, get_attribute};
+use crate::registry::{Context, Function, MemoryRule, Reader, Run, Section, get_attribute};
 use crate::value::{Class, Dict, Items, Object, Value, as_bool, as_index, as_usize, classes, iterate, repr};
 use std::any::Any;
 use std::cell::RefCell;
@@ -628,7 +628,7 @@ dtype('int32')
 (16, 8)
 ",
         see_also: &["np.result_type", "np.can_cast", "np.iinfo", "np.finfo"],
-        run: Run::Call(|context, arguments| {
+        run: Run::Read(Reader::Keywords, |context, arguments| {
             let align = as_bool(&arguments.get("align"))?;
             make(context, &arguments.get("dtype"), align).map_err(|error| match error.class() {
                 ErrorClass::TypeError | ErrorClass::ValueError => error.at_argument("dtype"),

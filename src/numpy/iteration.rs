@@ -5,7 +5,7 @@ use crate::array::ArrayRef;
 use crate::array::layout::Shape;
 use crate::array::printing::PrintOptions;
 use crate::error::{Result, type_error};
-use crate::registry::{Context, Function, MemoryRule, Run, Section};
+use crate::registry::{Context, Function, MemoryRule, Reader, Run, Section};
 use crate::value::{Class, Items, Object, Twins, Value, Way, classes, lengths, shape_of};
 use std::any::Any;
 use std::cell::Cell;
@@ -99,7 +99,7 @@ pub const SECTION: Section = Section {
 (0,)
 ",
             see_also: &["np.ndenumerate", "np.indices", "ndarray.flat"],
-            run: Run::Call(|_, arguments| {
+            run: Run::Read(Reader::Helper("ndindex.__init__"), |_, arguments| {
                 let given = arguments.rest("shape");
                 let shape = match given.as_slice() {
                     [one @ (Value::Tuple(_) | Value::List(_))] => one.clone(),
@@ -124,7 +124,7 @@ pub const SECTION: Section = Section {
 [((0, 0), np.int64(1)), ((0, 1), np.int64(2))]
 ",
             see_also: &["np.ndindex", "ndarray.flat"],
-            run: Run::Call(|context, arguments| {
+            run: Run::Read(Reader::Helper("ndenumerate.__init__"), |context, arguments| {
                 let array = array_argument(context, arguments, "arr")?;
                 Ok(Indices::over(array.shape(), Some(array)))
             }),
@@ -142,7 +142,7 @@ pub const SECTION: Section = Section {
 True
 ",
             see_also: &["ndarray.device"],
-            run: Run::Call(|_, arguments| {
+            run: Run::Read(Reader::Keywords, |_, arguments| {
                 let device = arguments.get("device");
                 match &device {
                     Value::Str(name) if &**name == "cpu" => Ok(arguments.take_receiver()),

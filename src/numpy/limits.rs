@@ -4,7 +4,7 @@ use super::dtypes::as_dtype;
 use crate::array::printing::{PrintOptions, scalar_str};
 use crate::array::{DType, Kind, Scalar, Type};
 use crate::error::{Result, value_error};
-use crate::registry::{Context, Function, MemoryRule, Run, Section};
+use crate::registry::{Context, Function, MemoryRule, Reader, Run, Section};
 use crate::text::float::{Style, write_float};
 use crate::value::{Class, Int, Object, Value, classes, str};
 use std::any::Any;
@@ -236,7 +236,7 @@ iinfo(min=-128, max=127, dtype=int8)
 array([-128], dtype=int8)
 ",
             see_also: &["np.finfo", "np.dtype"],
-            run: Run::Call(|context, arguments| {
+            run: Run::Read(Reader::Helper("iinfo.__init__"), |context, arguments| {
                 let value = arguments.get("int_type");
                 let kind = match dtype_of(context, &value) {
                     Some(dtype) if dtype.ty().is_integer() => return Ok(Value::object(IntegerLimits(dtype.ty()))),
@@ -263,7 +263,7 @@ finfo(resolution=1e-06, min=-3.4028235e+38, max=3.4028235e+38, dtype=float32)
 dtype('float32')
 ",
             see_also: &["np.iinfo", "np.spacing", "np.nextafter"],
-            run: Run::Call(|context, arguments| {
+            run: Run::Read(Reader::Helper("finfo.__new__"), |context, arguments| {
                 let value = arguments.get("dtype");
                 let class = match dtype_of(context, &value) {
                     Some(dtype) if dtype.ty().is_inexact() => {

@@ -7,7 +7,7 @@ use crate::array::index::Index;
 use crate::array::layout::k_order::like;
 use crate::array::{ArrayRef, Kind, NdArray, Order, Scalar, Type};
 use crate::error::{Result, type_error, value_error};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::syntax::ast::{BinaryOp, CompareOp};
 use crate::ufunc::Options;
 use crate::value::{Value, as_index};
@@ -52,7 +52,7 @@ True
 array([1, 5, 6])
 ",
         see_also: &["np.clip"],
-        run: Run::Call(|context, arguments| {
+        run: Run::Read(Reader::Helper("_clip"), |context, arguments| {
             let array = calls::as_array(context, arguments.receiver())?;
             let (least, most) = (arguments.get("min"), arguments.get("max"));
             clipped(context, arguments, array, least, most)
@@ -61,7 +61,7 @@ array([1, 5, 6])
     Function {
         name: "np.round",
         signature: "(a, decimals=0, out=None)",
-        method: Some(Method { name: "ndarray.round", signature: "(decimals=0, out=None)" }),
+        method: Some(Method { name: "ndarray.round", signature: "(decimals=0, out=None)", reader: Reader::Keywords }),
         summary: "Elements rounded to a number of decimals, halves to the even neighbour.",
         memory: MemoryRule::New,
         notes: "Decimals are rounded by multiplying, rounding and dividing in the one new array.",

@@ -39,6 +39,7 @@ mod sorting;
 pub mod subscript;
 mod ufunc_object;
 mod ufuncs;
+mod weighted_quantiles;
 
 pub use operators::{absolute, fast_power, filled_comparison, matmul, matmul_into};
 

@@ -12,7 +12,7 @@ use super::reductions::reduce_options;
 use crate::array::copy::{copy, ravel};
 use crate::array::index::Index;
 use crate::array::{ArrayRef, Order, Type};
-use crate::error::{Result, type_error, value_error};
+use crate::error::{Result, not_implemented_error, type_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::syntax::ast::CompareOp;
 use crate::ufunc::{Axes, ReduceOptions, accumulate};
@@ -485,6 +485,9 @@ fn median(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
 
 fn quantile(context: &mut Context, arguments: &mut Arguments, parts: &Parts) -> Result<Value> {
     let array = calls::array_argument(context, arguments, "a")?;
+    if arguments.some("weights").is_some() {
+        return Err(not_implemented_error("ndsh has no weighted quantiles without nan yet").at_argument("weights"));
+    }
     let method = quantiles::method_of(arguments)?;
     if array.size() == 0 {
         let keepdims = Value::Bool(calls::flag(arguments, "keepdims")?);

@@ -9,7 +9,7 @@ use crate::array::cast::{self, Operand};
 use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::{DType, Kind, Type};
 use crate::error::{Result, key_error, type_error, value_error};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
 use crate::value::{Class, Value, classes, iterate};
 
 fn run_can_cast(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
@@ -205,7 +205,7 @@ dtype('float64')
 dtype('float64')
 ",
             see_also: &["np.result_type", "np.can_cast"],
-            run: Run::Call(|context, arguments| {
+            run: Run::Read(Reader::NumPy, |context, arguments| {
                 let a = as_dtype(context, &arguments.get("type1")).map_err(|e| e.at_argument("type1"))?;
                 let b = as_dtype(context, &arguments.get("type2")).map_err(|e| e.at_argument("type2"))?;
                 Ok(Value::dtype(cast::promote_dtypes(&a, &b)))

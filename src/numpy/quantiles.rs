@@ -5,6 +5,7 @@
 
 use super::calls;
 use super::sorting::{flattened, unseen};
+use super::weighted_quantiles;
 use crate::array::arrange;
 use crate::array::copy::{copy, ravel};
 use crate::array::index::Index;
@@ -111,14 +112,8 @@ pub(super) fn reduce_as_one(
         None => reducer(context, array, None, inner_out.as_ref())?,
         Some([axis]) => reducer(context, array, Some(*axis), inner_out.as_ref())?,
         Some(_) => {
-            let kept: Vec<isize> = (0..ndim).filter(|&axis| !is_reduced(axis)).map(|axis| axis as isize).collect();
-            let front: Vec<isize> = (0..kept.len() as isize).collect();
-            let moved = crate::array::layout::transpose::moveaxis(&array.layout(), &kept, &front)?;
-            let moved = calls::view(array, moved);
-            let mut shape: Vec<isize> = moved.shape().iter().take(kept.len()).map(|&len| len as isize).collect();
-            shape.push(if moved.size() == 0 { 0 } else { -1 });
-            let merged = calls::reshape(context, &moved, &shape)?;
-            reducer(context, &merged, Some(kept.len()), inner_out.as_ref())?
+            let (merged, last) = merge_axes(context, array, axes.as_deref().unwrap_or_default())?;
+            reducer(context, &merged, Some(last), inner_out.as_ref())?
         }
     };
     if let Some(out) = out {
@@ -132,6 +127,20 @@ pub(super) fn reduce_as_one(
         .collect();
     let result = calls::as_array(context, &result)?;
     calls::get(context, &result, &index)
+}
+
+/// The array with these axes as one, which is the last, and its number.
+///
+/// # Errors
+/// Those of moving and reshaping.
+pub(super) fn merge_axes(context: &mut Context, array: &ArrayRef, axes: &[usize]) -> Result<(ArrayRef, usize)> {
+    let kept: Vec<isize> = (0..array.ndim()).filter(|axis| !axes.contains(axis)).map(|axis| axis as isize).collect();
+    let front: Vec<isize> = (0..kept.len() as isize).collect();
+    let moved = crate::array::layout::transpose::moveaxis(&array.layout(), &kept, &front)?;
+    let moved = calls::view(array, moved);
+    let mut shape: Vec<isize> = moved.shape().iter().take(kept.len()).map(|&len| len as isize).collect();
+    shape.push(if moved.size() == 0 { 0 } else { -1 });
+    Ok((calls::reshape(context, &moved, &shape)?, kept.len()))
 }
 
 fn median(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
@@ -193,7 +202,10 @@ pub(super) fn median_along(
 }
 
 /// The result with nan where the last element of the partitioned line is nan.
-fn with_nans(context: &mut Context, result: Value, last: Value, has_out: bool) -> Result<Value> {
+///
+/// # Errors
+/// Those of looking and of copying.
+pub(super) fn with_nans(context: &mut Context, result: Value, last: Value, has_out: bool) -> Result<Value> {
     let nans = calls::ufunc(context, "isnan", [last.clone()])?;
     if !calls::any_true(context, &nans)? {
         return Ok(result);
@@ -215,6 +227,11 @@ pub(super) struct Parts {
 }
 
 impl Parts {
+    /// What was asked for.
+    pub(super) fn q(&self) -> &ArrayRef {
+        &self.q
+    }
+
     /// The shape of what was asked for.
     pub(super) fn shape(&self) -> crate::array::Shape {
         self.q.shape()
@@ -263,6 +280,9 @@ fn valid(q: &ArrayRef, message: &str) -> Result<()> {
 }
 
 fn quantiles(context: &mut Context, arguments: &mut Arguments, parts: Parts) -> Result<Value> {
+    if arguments.some("weights").is_some() {
+        return weighted_quantiles::quantiles(context, arguments, &parts);
+    }
     let array = calls::array_argument(context, arguments, "a")?;
     let method = method_of(arguments)?;
     let overwrite = calls::flag(arguments, "overwrite_input")?;
@@ -293,9 +313,6 @@ const METHODS: [&str; 13] = [
 /// NumPy's `ValueError` that lists the methods.
 pub(super) fn method_of(arguments: &Arguments) -> Result<String> {
     let method = arguments.get("method");
-    if arguments.some("weights").is_some() {
-        return Err(crate::error::not_implemented_error("ndsh has no weighted quantiles yet").at_argument("weights"));
-    }
     let text = match &method {
         Value::Str(text) => text.to_string(),
         other => crate::value::repr(other, &Default::default()),

@@ -8,7 +8,7 @@ use super::coercion::operand;
 use super::dtypes::as_dtype;
 use crate::array::{ArrayRef, Type};
 use crate::error::Result;
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::ufunc::{Axes, ReduceOptions};
 use crate::value::{Value, as_index};
 
@@ -28,6 +28,7 @@ static FUNCTIONS: &[Function] = &[
         method: Some(Method {
             name: "ndarray.sum",
             signature: "(axis=None, dtype=None, out=None, keepdims=False, initial=<no value>, where=True)",
+            reader: Reader::Helper("_sum"),
         }),
         summary: "Adds elements, all of them or along axes.",
         memory: MemoryRule::New,
@@ -52,6 +53,7 @@ array([5, 7, 9])
         method: Some(Method {
             name: "ndarray.prod",
             signature: "(axis=None, dtype=None, out=None, keepdims=False, initial=<no value>, where=True)",
+            reader: Reader::Helper("_prod"),
         }),
         summary: "Multiplies elements, all of them or along axes.",
         memory: MemoryRule::New,
@@ -71,6 +73,7 @@ array([ 2, 12])
         method: Some(Method {
             name: "ndarray.max",
             signature: "(axis=None, out=None, keepdims=False, initial=<no value>, where=True)",
+            reader: Reader::Helper("_amax"),
         }),
         summary: "The largest element, of all or along axes; nan where one is nan.",
         memory: MemoryRule::New,
@@ -91,6 +94,7 @@ array([3, 5])
         method: Some(Method {
             name: "ndarray.min",
             signature: "(axis=None, out=None, keepdims=False, initial=<no value>, where=True)",
+            reader: Reader::Helper("_amin"),
         }),
         summary: "The smallest element, of all or along axes; nan where one is nan.",
         memory: MemoryRule::New,
@@ -108,7 +112,11 @@ array([1, 2])
     Function {
         name: "np.any",
         signature: "(a, axis=None, out=None, keepdims=<no value>, *, where=<no value>)",
-        method: Some(Method { name: "ndarray.any", signature: "(axis=None, out=None, keepdims=False, *, where=True)" }),
+        method: Some(Method {
+            name: "ndarray.any",
+            signature: "(axis=None, out=None, keepdims=False, *, where=True)",
+            reader: Reader::Helper("_any"),
+        }),
         summary: "Whether some element is true (not 0), of all or along axes.",
         memory: MemoryRule::New,
         notes: "Looks at the elements where they are: no array of bools is made of them. `(a > 0).any()` does make one \
@@ -125,7 +133,11 @@ array([False,  True])
     Function {
         name: "np.all",
         signature: "(a, axis=None, out=None, keepdims=<no value>, *, where=<no value>)",
-        method: Some(Method { name: "ndarray.all", signature: "(axis=None, out=None, keepdims=False, *, where=True)" }),
+        method: Some(Method {
+            name: "ndarray.all",
+            signature: "(axis=None, out=None, keepdims=False, *, where=True)",
+            reader: Reader::Helper("_all"),
+        }),
         summary: "Whether every element is true (not 0), of all or along axes.",
         memory: MemoryRule::New,
         notes: "Looks at the elements where they are: no array of bools is made of them.",

@@ -6,7 +6,7 @@ use crate::array::copy::ravel;
 use crate::array::index::Index;
 use crate::array::{ArrayRef, Type};
 use crate::error::{Result, value_error};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::ufunc;
 use crate::value::{Value, as_index};
 
@@ -18,7 +18,11 @@ static FUNCTIONS: &[Function] = &[
     Function {
         name: "np.cumsum",
         signature: "(a, axis=None, dtype=None, out=None)",
-        method: Some(Method { name: "ndarray.cumsum", signature: "(axis=None, dtype=None, out=None)" }),
+        method: Some(Method {
+            name: "ndarray.cumsum",
+            signature: "(axis=None, dtype=None, out=None)",
+            reader: Reader::Keywords,
+        }),
         summary: "Running sums: each element is the sum of those up to it.",
         memory: MemoryRule::New,
         notes: "As large as `a`; of small integers larger, since they are summed as int64. `out=a` works in place.",
@@ -35,7 +39,11 @@ array([[1, 2],
     Function {
         name: "np.cumprod",
         signature: "(a, axis=None, dtype=None, out=None)",
-        method: Some(Method { name: "ndarray.cumprod", signature: "(axis=None, dtype=None, out=None)" }),
+        method: Some(Method {
+            name: "ndarray.cumprod",
+            signature: "(axis=None, dtype=None, out=None)",
+            reader: Reader::Keywords,
+        }),
         summary: "Running products: each element is the product of those up to it.",
         memory: MemoryRule::New,
         notes: "",

@@ -6,7 +6,7 @@ use crate::array::copy::ravel;
 use crate::array::index::Index;
 use crate::array::{ArrayRef, Order, Type, select};
 use crate::error::{Error, Result, index_error, type_error, value_error};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::value::{Value, as_index};
 
 /// The entries of this file.
@@ -35,7 +35,7 @@ array([3, 0, 4])
     Function {
         name: "np.nonzero",
         signature: "(a)",
-        method: Some(Method { name: "ndarray.nonzero", signature: "()" }),
+        method: Some(Method { name: "ndarray.nonzero", signature: "()", reader: Reader::Tuple }),
         summary: "The indices of the elements that are not 0: an array for each axis.",
         memory: MemoryRule::New,
         notes: "The arrays are views of the columns of one hidden array, so keeping one of them keeps all. They are \

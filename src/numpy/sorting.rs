@@ -9,7 +9,7 @@ use crate::array::cast::Casting;
 use crate::array::copy::{astype, copy_because, flatten_because};
 use crate::array::{ArrayRef, CopyReason, Order, Rearranged, Type};
 use crate::error::{Result, type_error, value_error};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::value::{Value, as_bool, as_index, iterate};
 
 /// The entries of this file.
@@ -54,12 +54,16 @@ array([[0, 1],
 array([1, 3, 2])
 ",
         see_also: &["np.sort", "np.argsort"],
-        run: Run::Call(sort_in_place),
+        run: Run::Read(Reader::NumPy, sort_in_place),
     },
     Function {
         name: "np.argsort",
         signature: "(a, axis=-1, kind=None, order=None, *, stable=None)",
-        method: Some(Method { name: "ndarray.argsort", signature: "(axis=-1, kind=None, order=None, *, stable=None)" }),
+        method: Some(Method {
+            name: "ndarray.argsort",
+            signature: "(axis=-1, kind=None, order=None, *, stable=None)",
+            reader: Reader::NumPy,
+        }),
         summary: "The indices that would sort the array.",
         memory: MemoryRule::New,
         notes: "The result is int64, 8 bytes an element, whatever the dtype of `a`. `a[np.argsort(a)]` makes two new \
@@ -121,7 +125,7 @@ np.True_
 np.int64(1)
 ",
         see_also: &["np.partition"],
-        run: Run::Call(partition_in_place),
+        run: Run::Read(Reader::NumPy, partition_in_place),
     },
     Function {
         name: "np.argpartition",
@@ -129,6 +133,7 @@ np.int64(1)
         method: Some(Method {
             name: "ndarray.argpartition",
             signature: "(kth, axis=-1, kind='introselect', order=None)",
+            reader: Reader::NumPy,
         }),
         summary: "The indices that would partition the array.",
         memory: MemoryRule::New,
@@ -158,7 +163,11 @@ array([1.-1.j, 1.+2.j, 3.+0.j])
     Function {
         name: "np.searchsorted",
         signature: "(a, v, side='left', sorter=None)",
-        method: Some(Method { name: "ndarray.searchsorted", signature: "(v, side='left', sorter=None)" }),
+        method: Some(Method {
+            name: "ndarray.searchsorted",
+            signature: "(v, side='left', sorter=None)",
+            reader: Reader::NumPy,
+        }),
         summary: "Where values belong in a sorted array, so that it stays sorted.",
         memory: MemoryRule::New,
         notes: "Where `a` and `v` are of different dtypes both are converted first, which makes copies. Of one value \

@@ -199,7 +199,7 @@ fn name_of(value: &Value) -> Result<&'static str> {
     match value {
         Value::Function(function) => match function.run {
             Run::Ufunc(name) => Ok(name),
-            Run::Call(_) => Err(type_error(format!("{} is no ufunc", function.name))),
+            Run::Call(_) | Run::Read(..) => Err(type_error(format!("{} is no ufunc", function.name))),
         },
         other => Err(type_error(format!("'{}' object is no ufunc", other.type_name()))),
     }

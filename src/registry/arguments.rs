@@ -4,7 +4,7 @@ use super::complaint::{Complaint, Mistake};
 use super::form::{Form, Receiver};
 use super::function::Function;
 use super::signature::{Default, Kind, Parameter};
-use crate::error::Result;
+use crate::error::{Result, type_error};
 use crate::value::{Dict, Value};
 use smallvec::SmallVec;
 use std::rc::Rc;
@@ -33,17 +33,23 @@ impl Arguments {
     ) -> Result<Arguments> {
         let signature = &*form.accepts;
         let (given, named) = (positional.len(), keywords.len());
-        let complaint = Complaint { name: form.name, function, signature, positional: given, keywords: named };
+        let reader = form.reader;
+        let complaint = Complaint { name: form.name, function, signature, reader, positional: given, keywords: named };
         let refuse = |mistake: &Mistake| Err(complaint.error(mistake));
         let mut slots: SmallVec<[Option<Value>; 8]> = SmallVec::new();
         slots.resize_with(form.fills.parameters.len(), || None);
+        if let Some((keyword, _)) = keywords.first().filter(|_| complaint.takes_no_names()) {
+            return refuse(&Mistake::Unexpected(keyword));
+        }
         let mut positional = positional.into_iter();
         for (place, value) in form.places[..signature.positional].iter().zip(&mut positional) {
             slots[*place] = Some(value);
         }
         match form.rest {
             Some(place) => slots[place] = Some(Value::Tuple(positional.collect())),
-            None if given > signature.positional => return refuse(&Mistake::TooMany(given)),
+            None if given > signature.positional && !reader.looks_at_names_first() => {
+                return refuse(&Mistake::TooMany(given));
+            }
             None => {}
         }
         let mut by_place = given.min(signature.positional);
@@ -55,16 +61,22 @@ impl Arguments {
             }
             _ => receiver,
         };
-        let (mut others, mut unexpected) = (Vec::new(), None);
+        let (mut others, mut unexpected, mut twice) = (Vec::new(), None, None);
         for (keyword, value) in keywords {
             let takes = |p: &Parameter| matches!(p.kind, Kind::Either | Kind::KeywordOnly) && *p.name == *keyword;
             match signature.parameters.iter().position(takes).map(|at| form.places[at]) {
+                Some(place) if slots[place].is_some() && complaint.names_missing_first() => {
+                    twice = twice.or(Some(keyword));
+                }
                 Some(place) if slots[place].is_some() => return refuse(&Mistake::Twice(&keyword)),
                 Some(place) => slots[place] = Some(value),
                 None if form.keywords.is_some() => others.push((Value::Str(keyword), value)),
                 None if complaint.names_missing_first() => unexpected = unexpected.or(Some(keyword)),
                 None => return refuse(&Mistake::Unexpected(&keyword)),
             }
+        }
+        if form.rest.is_none() && given > signature.positional {
+            return refuse(&Mistake::TooMany(given));
         }
         if let Some(place) = form.keywords {
             slots[place] = Some(Value::Dict(Rc::new(Dict::new(others)?)));
@@ -75,6 +87,9 @@ impl Arguments {
             };
             let missing = signature.parameters.iter().zip(&form.places).filter(is_missing);
             return refuse(&Mistake::Missing(missing.map(|(parameter, _)| &*parameter.name).collect()));
+        }
+        if let Some(keyword) = twice {
+            return refuse(&Mistake::Twice(&keyword));
         }
         if let Some(keyword) = unexpected {
             return refuse(&Mistake::Unexpected(&keyword));
@@ -139,6 +154,19 @@ impl Arguments {
         match self.given(parameter) {
             Some(Value::Tuple(items)) => items.to_vec(),
             _ => Vec::new(),
+        }
+    }
+
+    /// Refuses the call of a method that got nothing for its `*args`, in the words of CPython's reader of one argument.
+    ///
+    /// # Errors
+    /// `TypeError: reshape() takes exactly 1 argument (0 given)`.
+    pub fn require_rest(&self, method: &str, parameter: &str) -> Result<()> {
+        match self.given(parameter) {
+            Some(Value::Tuple(items)) if self.is_method && items.is_empty() => {
+                Err(type_error(format!("{method}() takes exactly 1 argument (0 given)")))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -62,7 +62,7 @@ fn call_function(
         return call_bound(context, function, receiver, positional, keywords);
     }
     match function.run {
-        Run::Call(run) => {
+        Run::Call(run) | Run::Read(_, run) => {
             let form = context.catalog.form(function, false);
             let mut arguments = Arguments::bind(function, &form, Value::None, positional, keywords)?;
             let before = context.runtime.ledger.set_cause(function.name);
@@ -96,7 +96,7 @@ pub fn call_bound(
         return call_bound(context, function, array, positional, keywords).map(as_scalar);
     }
     let mut arguments = Arguments::bind(function, &form, receiver, positional, keywords)?;
-    let Run::Call(run) = function.run else {
+    let (Run::Call(run) | Run::Read(_, run)) = function.run else {
         return Err(type_error(format!("'{}' cannot be called as a method", function.name)));
     };
     let before = context.runtime.ledger.set_cause(function.name);

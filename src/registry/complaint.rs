@@ -2,12 +2,15 @@
 //!
 //! Functions written in Python say `f() missing 1 required positional argument: 'x'`. CPython's own builtins and
 //! methods are written in C and say `f expected 2 arguments, got 1` or `f() missing required argument 'x' (pos 1)`,
-//! by rules that follow from the signature (`getargs.c`, `call.c`).
+//! by rules that follow from the signature (`getargs.c`, `call.c`). NumPy has both kinds, and a reader of its own
+//! (`npy_argparse.c`); which one reads a function's arguments is a fact of its entry.
 
 use super::function::Function;
+use super::reader::Reader;
 use super::signature::{Default, Kind, Parameter, Signature};
 use crate::error::{Error, type_error};
 use crate::value::classes;
+use std::borrow::Cow;
 
 /// What is wrong with the arguments of a call.
 pub(super) enum Mistake<'a> {
@@ -29,6 +32,8 @@ pub(super) struct Complaint<'a> {
     pub function: &'a Function,
     /// The parameters.
     pub signature: &'a Signature,
+    /// Who reads the arguments.
+    pub reader: Reader,
     /// How many arguments came by place.
     pub positional: usize,
     /// How many arguments came by name.
@@ -38,7 +43,17 @@ pub(super) struct Complaint<'a> {
 impl Complaint<'_> {
     /// The error in the function's own words.
     pub fn error(&self, mistake: &Mistake) -> Error {
-        let error = if self.is_c() { self.in_c(mistake) } else { self.in_python(mistake) };
+        let error = type_error(match self.reader {
+            Reader::Python => self.in_python(self.name, 0, mistake),
+            Reader::Helper(name) => self.in_python(name, 1, mistake),
+            _ if self.takes_no_names() && matches!(mistake, Mistake::Unexpected(_)) => {
+                format!("{}() takes no keyword arguments", self.qualified())
+            }
+            Reader::NumPy => self.in_numpy(mistake),
+            Reader::Tuple => self.in_tuple(),
+            Reader::CPython if self.is_by_place() => self.by_place(),
+            Reader::Keywords | Reader::CPython => self.by_name(mistake),
+        });
         match mistake {
             Mistake::Unexpected(keyword) => {
                 let names = self.signature.parameters.iter().filter(|p| p.kind != Kind::PositionalOnly);
@@ -52,9 +67,33 @@ impl Complaint<'_> {
         }
     }
 
-    /// Whether what is missing is named before a keyword that nothing takes.
+    /// Whether what is missing is named before a keyword that nothing takes, or that came by place too.
     pub fn names_missing_first(&self) -> bool {
-        self.is_c() && !self.is_by_place()
+        match self.reader {
+            Reader::Python | Reader::Helper(_) | Reader::NumPy | Reader::Tuple => false,
+            Reader::Keywords => !self.signature.parameters.iter().any(|p| p.kind == Kind::Rest),
+            Reader::CPython => !self.is_by_place(),
+        }
+    }
+
+    /// Whether the function is called without names: the first one is refused before anything else is looked at.
+    pub fn takes_no_names(&self) -> bool {
+        matches!(self.reader, Reader::NumPy | Reader::Tuple | Reader::CPython) && self.is_by_place()
+    }
+
+    /// The name with its class, or with NumPy's module.
+    fn qualified(&self) -> Cow<'_, str> {
+        let function = self.function;
+        if self.name == function.method_name()
+            && let Some((class, method)) = function.method_path()
+        {
+            return Cow::Owned(format!("{class}.{method}"));
+        }
+        match function.name.split_once('.') {
+            Some(("sys", name)) => Cow::Borrowed(name),
+            Some(("np", name)) => Cow::Owned(format!("numpy.{name}")),
+            _ => Cow::Borrowed(function.name),
+        }
     }
 
     /// Whether all arguments come by place.
@@ -62,18 +101,9 @@ impl Complaint<'_> {
         self.signature.parameters.iter().all(|p| matches!(p.kind, Kind::PositionalOnly | Kind::Rest))
     }
 
-    /// Whether CPython itself has the function: a builtin, a method of a builtin class, a function of `math`.
-    fn is_c(&self) -> bool {
-        match self.function.name.split_once('.') {
-            None => true,
-            Some(("math" | "sys", _)) => true,
-            Some((owner, _)) => classes::ALL.iter().any(|c| c.name == owner && c.module == "builtins"),
-        }
-    }
-
-    fn in_python(&self, mistake: &Mistake) -> Error {
-        let name = self.name;
-        type_error(match mistake {
+    /// Of a function written in Python, which so many arguments reach that the caller does not give.
+    fn in_python(&self, name: &str, own: usize, mistake: &Mistake) -> String {
+        match mistake {
             Mistake::Missing(missing) => {
                 let quoted: Vec<String> = missing.iter().map(|m| format!("'{m}'")).collect();
                 let list = match quoted.as_slice() {
@@ -85,32 +115,68 @@ impl Complaint<'_> {
                 format!("{name}() missing {} required positional argument{}: {list}", missing.len(), s(missing.len()))
             }
             Mistake::TooMany(given) => {
-                let most = self.signature.positional;
-                let least = self.signature.parameters[..most].iter().filter(|p| is_required(p)).count();
+                let given = *given + own;
+                let most = self.signature.positional + own;
+                let least = self.least() + own;
                 let takes = if least == most { format!("{most}") } else { format!("from {least} to {most}") };
                 let plural = if most == 1 && least == most { "" } else { "s" };
-                let were = if *given == 1 { "was" } else { "were" };
+                let were = if given == 1 { "was" } else { "were" };
                 format!("{name}() takes {takes} positional argument{plural} but {given} {were} given")
             }
             Mistake::Unexpected(keyword) => format!("{name}() got an unexpected keyword argument '{keyword}'"),
             Mistake::Twice(keyword) => format!("{name}() got multiple values for argument '{keyword}'"),
-        })
-    }
-
-    fn in_c(&self, mistake: &Mistake) -> Error {
-        type_error(if self.is_by_place() { self.by_place(mistake) } else { self.by_name(mistake) })
-    }
-
-    /// Of a function whose arguments all come by place.
-    fn by_place(&self, mistake: &Mistake) -> String {
-        let (name, given) = (self.name, self.positional);
-        let qualified = match self.function.name.split_once('.') {
-            Some(("sys", name)) => name,
-            _ => self.function.name,
-        };
-        if matches!(mistake, Mistake::Unexpected(_)) {
-            return format!("{qualified}() takes no keyword arguments");
         }
+    }
+
+    /// How many arguments must come, of those that may come by place.
+    fn least(&self) -> usize {
+        self.signature.parameters[..self.signature.positional].iter().filter(|p| is_required(p)).count()
+    }
+
+    /// Of a function whose arguments NumPy's own reader takes. It counts from 0.
+    fn in_numpy(&self, mistake: &Mistake) -> String {
+        let name = self.name;
+        match mistake {
+            Mistake::Missing(missing) => {
+                let first = missing.first().copied().unwrap_or_default();
+                let place = self.signature.position(first).unwrap_or(0);
+                match self.signature.parameters.get(place) {
+                    Some(parameter) if parameter.kind == Kind::PositionalOnly => {
+                        format!("{name}() missing required positional argument {place}")
+                    }
+                    _ => format!("{name}() missing required argument '{first}' (pos {place})"),
+                }
+            }
+            Mistake::TooMany(given) => {
+                let (least, most) = (self.least(), self.signature.positional);
+                let takes = if least == most { format!("{most}") } else { format!("from {least} to {most}") };
+                format!("{name}() takes {takes} positional arguments but {given} were given")
+            }
+            Mistake::Unexpected(keyword) => format!("{name}() got an unexpected keyword argument '{keyword}'"),
+            Mistake::Twice(keyword) => {
+                let place = self.signature.position(keyword).unwrap_or(0);
+                format!("argument for {name}() given by name ('{keyword}') and position (position {place})")
+            }
+        }
+    }
+
+    /// Of a function whose arguments come in a tuple. One without parameters is not named.
+    fn in_tuple(&self) -> String {
+        let (least, most, given) = (self.least(), self.signature.positional, self.positional);
+        let name = if most == 0 { "function".into() } else { format!("{}()", self.name) };
+        let bound = match (least == most, given < least) {
+            (true, _) => "exactly",
+            (false, true) => "at least",
+            (false, false) => "at most",
+        };
+        let count = if given < least { least } else { most };
+        format!("{name} takes {bound} {count} argument{} ({given} given)", s(count))
+    }
+
+    /// Of one of CPython's own whose arguments all come by place.
+    fn by_place(&self) -> String {
+        let (name, given) = (self.name, self.positional);
+        let qualified = self.qualified();
         let parameters = &self.signature.parameters;
         let least = parameters.iter().filter(|p| is_required(p)).count();
         let endless = parameters.iter().any(|p| p.kind == Kind::Rest);
@@ -144,8 +210,7 @@ impl Complaint<'_> {
         match mistake {
             Mistake::TooMany(_) if self.signature.positional == 0 => format!("{name}() takes no positional arguments"),
             Mistake::TooMany(given) => {
-                let most = self.signature.positional;
-                let least = parameters[..most].iter().filter(|p| is_required(p)).count();
+                let (least, most) = (self.least(), self.signature.positional);
                 let bound = if least == most { "exactly" } else { "at most" };
                 format!("{name}() takes {bound} {most} positional argument{} ({given} given)", s(most))
             }
@@ -160,6 +225,10 @@ impl Complaint<'_> {
                 }
                 let place = self.signature.position(first).unwrap_or(0) + 1;
                 format!("{name}() missing required argument '{first}' (pos {place})")
+            }
+            // The names alone are read apart from the arguments in a tuple of any length.
+            Mistake::Unexpected(keyword) if self.reader == Reader::Keywords && endless => {
+                format!("'{keyword}' is an invalid keyword argument for this function")
             }
             Mistake::Unexpected(keyword) => format!("'{keyword}' is an invalid keyword argument for {name}()"),
             Mistake::Twice(keyword) => {

@@ -2,6 +2,7 @@
 //! puts its arguments into their slots.
 
 use super::function::Function;
+use super::reader::Reader;
 use super::signature::{Default, Kind, Signature};
 use std::rc::Rc;
 
@@ -33,6 +34,8 @@ pub struct Form {
     pub rest: Option<usize>,
     /// The place in `fills` of `**kwargs`.
     pub keywords: Option<usize>,
+    /// Who reads the arguments.
+    pub reader: Reader,
     /// Where the receiver goes.
     pub receiver: Receiver,
     /// What it is called in messages.
@@ -50,8 +53,15 @@ impl Form {
             Some(method) => (Rc::new(Signature::parse(method.signature)), Receiver::First),
             None => (Rc::clone(&fills), Receiver::Apart),
         };
+        let reader = match &function.method {
+            Some(method) if is_method => method.reader,
+            _ => function.reader(),
+        };
         let place = |name: &str| fills.position(name);
-        let places: Vec<usize> = accepts.parameters.iter().map(|p| place(&p.name).unwrap_or(usize::MAX)).collect();
+        // A parameter that the method calls by another name than the function is the one at the same place behind
+        // the array.
+        let places = accepts.parameters.iter().enumerate();
+        let places: Vec<usize> = places.map(|(at, p)| place(&p.name).unwrap_or(at + 1)).collect();
         let mut defaults: Vec<Default> = fills.parameters.iter().map(|p| p.default.clone().or_no_value()).collect();
         for (parameter, &place) in accepts.parameters.iter().zip(&places) {
             match (&parameter.default, defaults.get_mut(place)) {
@@ -64,6 +74,6 @@ impl Form {
         let (rest, keywords) = (of_kind(Kind::Rest), of_kind(Kind::Keywords));
         let is_of_arrays = function.method_path().is_some_and(|(class, _)| class == "ndarray");
         let name = if receiver == Receiver::None { function.short_name() } else { function.method_name() };
-        Form { name, places, defaults, required, rest, keywords, accepts, fills, receiver, is_of_arrays }
+        Form { name, places, defaults, required, rest, keywords, accepts, fills, reader, receiver, is_of_arrays }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::arguments::Arguments;
 use super::context::Context;
+use super::reader::Reader;
 use crate::error::Result;
 use crate::value::{Class, Value, classes};
 
@@ -38,8 +39,10 @@ impl MemoryRule {
 
 /// How a function runs.
 pub enum Run {
-    /// A function of its bound arguments.
+    /// A function of its bound arguments. Who reads them follows from whose it is.
     Call(fn(&mut Context, &mut Arguments) -> Result<Value>),
+    /// A function of its bound arguments, and who reads them.
+    Read(Reader, fn(&mut Context, &mut Arguments) -> Result<Value>),
     /// The universal function of this name.
     Ufunc(&'static str),
 }
@@ -51,6 +54,8 @@ pub struct Method {
     /// Its signature, without the array: `"(*shape, order='C', copy=None)"`. Its parameters have the names of
     /// the function's; the array is bound to the function's first parameter.
     pub signature: &'static str,
+    /// Who reads its arguments.
+    pub reader: Reader,
 }
 
 /// One function, as everybody knows it.
@@ -105,12 +110,30 @@ impl Function {
         self.signature.starts_with("($type")
     }
 
+    /// Who reads the arguments of its plain form; of the method, where it is only that.
+    pub fn reader(&self) -> Reader {
+        let is_builtin = match self.name.split_once('.') {
+            None | Some(("math" | "sys", _)) => true,
+            Some((owner, _)) => classes::ALL.iter().any(|class| class.name == owner && class.module == "builtins"),
+        };
+        match self.run {
+            Run::Read(reader, _) => reader,
+            _ if is_builtin => Reader::CPython,
+            _ => Reader::Python,
+        }
+    }
+
+    /// Whether the function as a value is one of Python: it is no universal function, and not written in C.
+    fn is_python(&self) -> bool {
+        self.name.starts_with("np.") && matches!(self.reader(), Reader::Python | Reader::Helper(_))
+    }
+
     /// The class of the function as a value.
     pub fn class(&self) -> &'static Class {
         match self.run {
             Run::Ufunc(_) => &classes::UFUNC,
-            Run::Call(_) if self.name.starts_with("np.") => &classes::FUNCTION,
-            Run::Call(_) => &classes::BUILTIN,
+            _ if self.is_python() => &classes::FUNCTION,
+            _ => &classes::BUILTIN,
         }
     }
 
@@ -118,8 +141,8 @@ impl Function {
     pub fn repr(&self) -> String {
         match self.run {
             Run::Ufunc(name) => format!("<ufunc '{name}'>"),
-            Run::Call(_) if self.name.starts_with("np.") => format!("<function {}>", self.short_name()),
-            Run::Call(_) => format!("<built-in function {}>", self.short_name()),
+            _ if self.is_python() => format!("<function {}>", self.short_name()),
+            _ => format!("<built-in function {}>", self.short_name()),
         }
     }
 }

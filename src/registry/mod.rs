@@ -12,6 +12,7 @@ mod complaint;
 mod context;
 mod form;
 mod function;
+mod reader;
 mod signature;
 
 pub use arguments::Arguments;
@@ -20,4 +21,5 @@ pub use call::{call, call_bound, call_method};
 pub use catalog::{Catalog, Constant, Hooks, MODULES, Member, Module, Operators, Section};
 pub use context::Context;
 pub use function::{Function, MemoryRule, Method, Run};
+pub use reader::Reader;
 pub use signature::{Default, Kind, Parameter, Signature, split_at_commas};

@@ -33,11 +33,12 @@ use crate::error::Result;
 use crate::eval::{Evaluator, Rebinding, Workspace};
 use crate::memory::BufferId;
 use crate::registry::Context;
-use crate::syntax::{self, SyntaxError, ast::Stmt, ast::StmtKind};
+use crate::syntax::{self, SyntaxError, ast::Stmt, ast::StmtKind, paste::Pasted};
 use crate::value::{Value, repr};
 use provenance::Provenances;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// What a statement turned out to be.
@@ -63,14 +64,28 @@ pub struct Script {
     pub text: String,
     /// The statements, in order.
     pub statements: Vec<Result<Stmt, SyntaxError>>,
+    /// The lines of the entries, from 1, that a pasted session itself shows to fail.
+    failures: Vec<Range<usize>>,
 }
 
 impl Script {
     /// Takes a text apart.
     pub fn read(text: &str) -> Script {
-        let text = syntax::strip_prompts(text).into_owned();
+        let Pasted { text, failures } = syntax::paste::read(text);
         let statements = syntax::parse_each(&text);
-        Script { text, statements }
+        Script { text: text.into_owned(), statements, failures }
+    }
+
+    /// Where to go on after statement `index` failed: behind its entry, if the pasted session shows that it fails.
+    pub fn after_failure(&self, index: usize) -> Option<usize> {
+        let line_of = |statement: &Result<Stmt, SyntaxError>| match statement {
+            Ok(statement) => statement.line,
+            Err(error) => error.line,
+        };
+        let line = line_of(self.statements.get(index)?);
+        let entry = self.failures.iter().find(|entry| entry.contains(&line))?;
+        let behind = self.statements.iter().skip(index).position(|statement| line_of(statement) >= entry.end);
+        Some(behind.map_or(self.statements.len(), |more| index + more))
     }
 }
 
@@ -151,16 +166,20 @@ impl Session {
         }
     }
 
-    /// Runs every statement of `text` up to and including the first that fails. Shell commands are passed over.
+    /// Runs every statement of `text` up to and including the first that fails, unless `text` is a pasted session that
+    /// shows this failure. Shell commands are passed over.
     pub fn run(&mut self, text: &str) -> Vec<Step> {
         let script = Script::read(text);
         let mut steps = Vec::new();
-        for statement in &script.statements {
+        let mut next = 0;
+        while let Some(statement) = script.statements.get(next) {
+            next += 1;
             if let Progress::Step(step) = self.advance(&script, statement) {
                 let failed = step.failure.is_some();
                 steps.push(*step);
                 if failed {
-                    break;
+                    let Some(after) = script.after_failure(next - 1) else { break };
+                    next = after;
                 }
             }
         }

@@ -114,7 +114,9 @@ impl Shell {
         }
         let script = Script::read(text);
         let mut ending = Ending::Well;
-        for statement in &script.statements {
+        let mut next = 0;
+        while let Some(statement) = script.statements.get(next) {
+            next += 1;
             let (came, reads_on) = match self.session.advance(&script, statement) {
                 Progress::Step(step) => (ending_of(&step), self.show(&step, sink)),
                 Progress::Command { name, argument, source, line } => {
@@ -129,6 +131,14 @@ impl Shell {
                     (Ending::Interrupted, self.complain(&Step { failure, ..Step::default() }, sink))
                 }
                 _ => (came, reads_on),
+            };
+            let came = match script.after_failure(next - 1) {
+                // The pasted session shows this failure, and goes on behind it.
+                Some(after) if came == Ending::Failed => {
+                    next = after;
+                    Ending::Well
+                }
+                _ => came,
             };
             if came != Ending::Well {
                 ending = came;

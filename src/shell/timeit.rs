@@ -29,7 +29,7 @@ impl Program {
     /// # Errors
     /// Its first syntax error.
     pub fn parse(text: &str) -> Result<Program, Box<Failure>> {
-        let Script { text, statements } = Script::read(text);
+        let Script { text, statements, .. } = Script::read(text);
         let statements = statements.into_iter().collect::<Result<_, _>>();
         match statements {
             Ok(statements) => Ok(Program { text, statements }),

@@ -40,7 +40,7 @@ fn positional_argument(input: Input<'_>) -> Parsed<'_, Argument> {
 /// `*values`
 fn starred_argument(input: Input<'_>) -> Parsed<'_, Argument> {
     let (rest, _) = symbol("*", Expected::EXPRESSION)(input)?;
-    commit(expression(rest.count_operator()?)).map(|(rest, value)| (rest, Argument::Star(value)))
+    commit(expression(rest.deeper(1)?)).map(|(rest, value)| (rest.at_depth(input.depth), Argument::Star(value)))
 }
 
 /// `name=value`
@@ -52,7 +52,7 @@ fn keyword_argument(input: Input<'_>) -> Parsed<'_, Argument> {
 /// `**mapping`
 fn unpacked_argument(input: Input<'_>) -> Parsed<'_, Argument> {
     let (rest, _) = symbol("**", Expected::EXPRESSION)(input)?;
-    commit(expression(rest.count_operator()?)).map(|(rest, value)| (rest, Argument::StarStar(value)))
+    commit(expression(rest.deeper(1)?)).map(|(rest, value)| (rest.at_depth(input.depth), Argument::StarStar(value)))
 }
 
 /// `f(True=1)`, `f(a.b=1)`

@@ -135,23 +135,23 @@ pub enum ExprKind {
     /// `*value`, inside a tuple, a list, a set, a call or a target.
     Starred(Box<Expr>),
     /// `value.name`
-    Attribute(Box<Expr>, Rc<str>, Span),
+    Attribute(Front, Rc<str>, Span),
     /// `value[index]`; several items between the brackets are a [`ExprKind::Tuple`].
-    Subscript(Box<Expr>, Box<Expr>),
+    Subscript(Front, Box<Expr>),
     /// `start:stop:step`, inside a subscript only.
     Slice(Option<Box<Expr>>, Option<Box<Expr>>, Option<Box<Expr>>),
     /// `function(arguments)`
-    Call(Box<Expr>, Vec<Argument>),
+    Call(Front, Vec<Argument>),
     /// `- x`, `not x`, ...: the operator, the operand.
     Unary(UnaryOp, Box<Expr>),
     /// `a + b`, ...: the operator and its own span.
-    Binary(BinaryOp, Span, Box<Expr>, Box<Expr>),
+    Binary(BinaryOp, Span, Front, Box<Expr>),
     /// `a < b <= c`: the first operand, then each operator (with its span) and its right operand.
-    Compare(Box<Expr>, Vec<(CompareOp, Span, Expr)>),
+    Compare(Front, Vec<(CompareOp, Span, Expr)>),
     /// `a and b`
-    And(Box<Expr>, Box<Expr>),
+    And(Front, Box<Expr>),
     /// `a or b`
-    Or(Box<Expr>, Box<Expr>),
+    Or(Front, Box<Expr>),
     /// `body if test else orelse`: test, body, orelse.
     Conditional(Box<Expr>, Box<Expr>, Box<Expr>),
 }
@@ -184,7 +184,8 @@ impl Expr {
                 key.iter().for_each(&mut *visit);
                 visit(value);
             }),
-            ExprKind::Starred(inner) | ExprKind::Attribute(inner, ..) | ExprKind::Unary(_, inner) => visit(inner),
+            ExprKind::Starred(inner) | ExprKind::Unary(_, inner) => visit(inner),
+            ExprKind::Attribute(of, ..) => visit(of),
             ExprKind::Subscript(a, b) | ExprKind::Binary(_, _, a, b) | ExprKind::And(a, b) | ExprKind::Or(a, b) => {
                 visit(a);
                 visit(b);
@@ -210,12 +211,17 @@ impl Expr {
 
     /// Adds every name in it to `names`, each once.
     pub fn gather_names(&self, names: &mut Vec<Rc<str>>) {
-        if let ExprKind::Name(name) = &self.kind
-            && !names.contains(name)
-        {
-            names.push(Rc::clone(name));
+        let mut waiting = vec![self];
+        while let Some(expr) = waiting.pop() {
+            if let ExprKind::Name(name) = &expr.kind
+                && !names.contains(name)
+            {
+                names.push(Rc::clone(name));
+            }
+            let first = waiting.len();
+            expr.for_each_part(&mut |part| waiting.push(part));
+            waiting[first..].reverse();
         }
-        self.for_each_part(&mut |part| part.gather_names(names));
     }
 }
 
@@ -246,6 +252,67 @@ impl Argument {
             | Argument::Keyword(_, _, value)
             | Argument::Star(value)
             | Argument::StarStar(value) => value,
+        }
+    }
+}
+
+impl Expr {
+    /// What stands in front of the operator, the call, the subscript or the attribute that this is.
+    pub fn front(&self) -> Option<&Expr> {
+        match &self.kind {
+            ExprKind::Attribute(front, ..)
+            | ExprKind::Subscript(front, _)
+            | ExprKind::Call(front, _)
+            | ExprKind::Binary(_, _, front, _)
+            | ExprKind::Compare(front, _)
+            | ExprKind::And(front, _)
+            | ExprKind::Or(front, _) => Some(front),
+            _ => None,
+        }
+    }
+
+    /// As [`Expr::front`], taken out.
+    fn take_front(&mut self) -> Option<Box<Expr>> {
+        match &mut self.kind {
+            ExprKind::Attribute(front, ..)
+            | ExprKind::Subscript(front, _)
+            | ExprKind::Call(front, _)
+            | ExprKind::Binary(_, _, front, _)
+            | ExprKind::Compare(front, _)
+            | ExprKind::And(front, _)
+            | ExprKind::Or(front, _) => front.0.take(),
+            _ => None,
+        }
+    }
+}
+
+/// What stands in front of an operator, a call, a subscript or an attribute. A chain of these (`a + b + c`,
+/// `a.b.c`) is of any length: whoever walks it goes along [`Expr::front`] in a loop, as its end does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Front(Option<Box<Expr>>);
+
+impl Front {
+    /// This expression, in front of another.
+    pub fn new(expr: Expr) -> Front {
+        Front(Some(Box::new(expr)))
+    }
+}
+
+impl std::ops::Deref for Front {
+    type Target = Expr;
+
+    fn deref(&self) -> &Expr {
+        /// What is left where the expression was taken out, which only its end does.
+        const NOTHING: &Expr = &Expr { kind: ExprKind::None, span: Span { start: 0, end: 0 } };
+        self.0.as_deref().unwrap_or(NOTHING)
+    }
+}
+
+impl Drop for Front {
+    fn drop(&mut self) {
+        let mut next = self.0.take();
+        while let Some(mut expr) = next {
+            next = expr.take_front();
         }
     }
 }

@@ -18,7 +18,7 @@
 //! The loop keeps the operators that wait for their right side on a stack of its own. The parser's stack
 //! grows at brackets only.
 
-use super::ast::{BinaryOp, CompareOp, Expr, ExprKind, Span, UnaryOp};
+use super::ast::{BinaryOp, CompareOp, Expr, ExprKind, Front, Span, UnaryOp};
 use super::error::{Expected, Failure, fail, stop};
 use super::input::{Attempted, Input, Parsed, attempt, commit};
 use super::primary::primary;
@@ -43,7 +43,6 @@ pub(super) fn expression_list(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
     let (mut rest, first) = starred_or_expression(input)?;
     let mut items = vec![first];
-    let mut operators = rest.operators;
     let mut has_comma = false;
     loop {
         let (next, comma) = opt(symbol(",", Expected::COMMA)).parse(rest)?;
@@ -51,14 +50,13 @@ pub(super) fn expression_list(input: Input<'_>) -> Parsed<'_, Expr> {
             break;
         }
         has_comma = true;
-        rest = next.with_operators(operators);
+        rest = next;
         if !starts_expression(next)? {
             break;
         }
-        let (next, item) = cut(starred_or_expression).parse(next.with_operators(input.operators))?;
-        operators = operators.max(next.operators);
+        let (next, item) = cut(starred_or_expression).parse(next)?;
         items.push(item);
-        rest = next.with_operators(operators);
+        rest = next;
     }
     match items.pop() {
         Some(item) if !has_comma && items.is_empty() => match item.kind {
@@ -101,8 +99,11 @@ pub(super) fn starred(input: Input<'_>) -> Parsed<'_, Expr> {
         return fail(input, Expected::EXPRESSION);
     }
     let (rest, _) = symbol("*", Expected::EXPRESSION)(input)?;
-    let (rest, value) = commit(bitwise(rest.count_operator()?))?;
-    Ok((rest, Expr { kind: ExprKind::Starred(Box::new(value)), span: rest.span_from(input.start()) }))
+    let (rest, value) = commit(bitwise(rest.deeper(1)?))?;
+    Ok((
+        rest.at_depth(input.depth),
+        Expr { kind: ExprKind::Starred(Box::new(value)), span: rest.span_from(input.start()) },
+    ))
 }
 
 /// One expression without commas: `body if test else orelse`, or an operation.
@@ -121,7 +122,7 @@ fn conditional(input: Input<'_>, start: usize, body: Expr) -> Parsed<'_, Expr> {
     let mut waiting: Vec<(usize, Expr, Expr)> = Vec::new();
     let (mut next, mut start, mut value) = (input, start, body);
     loop {
-        let (after, test) = commit(operation(next.count_operator()?))?;
+        let (after, test) = commit(operation(next.deeper(1)?))?;
         let orelse = after_test(after, start)?;
         waiting.push((start, value, test));
         start = orelse.start();
@@ -129,7 +130,10 @@ fn conditional(input: Input<'_>, start: usize, body: Expr) -> Parsed<'_, Expr> {
         value = parsed.1;
         match attempt(keyword("if", Expected::NOTHING)(parsed.0))? {
             Some((after, _)) => next = after,
-            None => return Ok((parsed.0, conditionals(waiting, value, parsed.0.start()))),
+            None => {
+                let rest = parsed.0.at_depth(input.depth);
+                return Ok((rest, conditionals(waiting, value, rest.start())));
+            }
         }
     }
 }
@@ -228,7 +232,7 @@ impl Waiting {
             Waiting::Prefix(operator, span) => (ExprKind::Unary(operator, boxed), span.to(end)),
             Waiting::Infix(left, operator, span) => {
                 let outer = left.outer.to(end);
-                let left = Box::new(left.value);
+                let left = Front::new(left.value);
                 let kind = match operator {
                     Infix::Or => ExprKind::Or(left, boxed),
                     Infix::And => ExprKind::And(left, boxed),
@@ -239,7 +243,7 @@ impl Waiting {
             }
             Waiting::Chain(first, mut links, operator, span) => {
                 links.push((operator, span, *boxed));
-                (ExprKind::Compare(Box::new(first.value), links), first.outer.to(end))
+                (ExprKind::Compare(Front::new(first.value), links), first.outer.to(end))
             }
         };
         Operand { value: Expr { kind, span: outer }, outer }
@@ -248,7 +252,7 @@ impl Waiting {
 
 /// Operands and the operators whose power is at least `least`.
 fn climb(input: Input<'_>, least: u8) -> Parsed<'_, Expr> {
-    let mut tower = Tower { waiting: Vec::new(), least, may_negate: least <= NOT };
+    let mut tower = Tower { waiting: Vec::new(), depth: input.depth, least, may_negate: least <= NOT };
     let mut rest = input;
     loop {
         let start = tower.prefixes(rest)?;
@@ -263,6 +267,8 @@ fn climb(input: Input<'_>, least: u8) -> Parsed<'_, Expr> {
 /// The operators that wait for their right side; each binds tighter than those below it.
 struct Tower {
     waiting: Vec<Waiting>,
+    /// How deep the whole of it stands.
+    depth: u16,
     /// The least power of an operator that belongs here.
     least: u8,
     /// Whether `not` may come next: it stands at the start or after `and`, `or`, `not`, and nothing that
@@ -280,7 +286,7 @@ impl Tower {
             let Some((next, (operator, span))) = found else { return Ok(space(rest)?.0) };
             self.may_negate = operator == UnaryOp::Not;
             self.waiting.push(Waiting::Prefix(operator, span));
-            rest = next.count_operator()?;
+            rest = self.inside(next)?;
         }
     }
 
@@ -290,12 +296,18 @@ impl Tower {
         let (rest, value) = if self.waiting.is_empty() { parsed? } else { commit(parsed)? };
         let operand = Operand { value, outer: rest.span_from(start.start()) };
         let Some((next, (operator, span))) = self.infix(rest)? else {
-            return Ok((rest, Some(self.complete(operand, 0).value)));
+            return Ok((rest.at_depth(self.depth), Some(self.complete(operand, 0).value)));
         };
         let operand = self.complete(operand, operator.power());
         self.may_negate = matches!(operator, Infix::Or | Infix::And);
         self.push(operand, operator, span);
-        Ok((next.count_operator()?, None))
+        Ok((self.inside(next)?, None))
+    }
+
+    /// The place of the next operand: as deep as there are operators that wait for it. What stands in front of an
+    /// operator is no deeper than the operator, so that a flat chain may be of any length.
+    fn inside<'a>(&self, input: Input<'a>) -> Result<Input<'a>, nom::Err<Failure>> {
+        input.at_depth(self.depth).deeper(self.waiting.len())
     }
 
     /// The operator at `input`, if it belongs here.

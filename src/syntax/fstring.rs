@@ -24,18 +24,16 @@ const MAX_SPECS: u8 = 1;
 pub(super) fn f_body(input: Input<'_>) -> Parsed<'_, Vec<FPart>> {
     let mut parts = Vec::new();
     let mut rest = input;
-    let mut operators = input.operators;
     while !rest.rest().is_empty() {
         if rest.starts_with("}") && !rest.starts_with("}}") {
             let place = Span::new(rest.start(), rest.start() + 1);
             return stop(Failure::wrong("f-string: single '}' is not allowed", place).help("write }} for one brace"));
         }
-        let (next, found) = alt((doubled_brace, f_text, field)).parse(rest.with_operators(input.operators))?;
-        operators = operators.max(next.operators);
+        let (next, found) = alt((doubled_brace, f_text, field)).parse(rest)?;
         parts.extend(found);
         rest = next;
     }
-    Ok((rest.with_operators(operators), merge(parts)))
+    Ok((rest, merge(parts)))
 }
 
 /// `{{` and `}}`, which stand for one brace.
@@ -125,7 +123,7 @@ fn field_value(input: Input<'_>) -> Parsed<'_, Expr> {
         }
     });
     match parsed {
-        Ok((rest, value)) => Ok((input.at(end).with_operators(rest.operators), value)),
+        Ok((_, value)) => Ok((input.at(end), value)),
         Err(nom::Err::Error(failure) | nom::Err::Failure(failure)) => stop(in_field(start, failure)),
         Err(error) => Err(error),
     }
@@ -238,17 +236,14 @@ fn conversion(input: Input<'_>) -> Parsed<'_, char> {
 /// `:` and what follows, up to the `}` of the field: text and fields.
 fn format_spec(input: Input<'_>) -> Parsed<'_, Vec<FPart>> {
     let (after, _) = tag(":").parse(input)?;
-    let mut base = after;
-    base.specs += 1;
-    let mut rest = base;
-    let mut operators = base.operators;
+    let mut rest = after;
+    rest.specs += 1;
     let mut parts = Vec::new();
     while !rest.rest().is_empty() && !rest.starts_with("}") {
-        let (next, found) = alt((f_text, field)).parse(rest.with_operators(base.operators))?;
-        operators = operators.max(next.operators);
+        let (next, found) = alt((f_text, field)).parse(rest)?;
         parts.extend(found);
         rest = next;
     }
     rest.specs = input.specs;
-    Ok((rest.with_operators(operators), merge(parts)))
+    Ok((rest, merge(parts)))
 }

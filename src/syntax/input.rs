@@ -2,8 +2,9 @@
 //!
 //! An [`Input`] is a `Copy` window into the text. Spans are the difference of two of its offsets, so no
 //! position is ever counted twice. It also carries the three facts a Python parser needs about the place
-//! it stands at: how many brackets are open (there a newline is a space), how many operators the
-//! expression so far has (which bounds the height of the tree), and whether it reads inside an f-string.
+//! it stands at: how many brackets are open (there a newline is a space), how deep in its statement's tree it
+//! is (which bounds the stack of whoever walks the tree), and whether it reads inside an f-string. A parser
+//! function gives the place behind what it read with these facts as it got them.
 
 use super::ast::Span;
 use super::error::Failure;
@@ -38,9 +39,9 @@ pub(super) fn attempt<T>(parsed: Parsed<'_, T>) -> Attempted<'_, T> {
 /// this bounds its stack. (CPython's limit is 200.)
 pub(super) const MAX_BRACKETS: u8 = 100;
 
-/// Operators, calls, subscripts and attributes in one expression, counted along the list items that lead
-/// to the deepest one: this bounds the height of the tree, and so the stack of everyone who walks it.
-pub(super) const MAX_OPERATORS: u16 = 500;
+/// How deep operators and brackets may nest: this bounds the stack of everyone who walks the tree. What stands in
+/// front of an operator, a call, a subscript or an attribute is no deeper than what it makes: it is walked in a loop.
+pub(super) const MAX_DEPTH: u16 = 500;
 
 /// The rest of a text.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +51,8 @@ pub(super) struct Input<'a> {
     end: usize,
     /// How many brackets are open here.
     pub(super) brackets: u8,
-    /// How many operators the expression so far has.
-    pub(super) operators: u16,
+    /// How many operators and brackets stand around this place.
+    pub(super) depth: u16,
     /// How many f-string fields enclose this place.
     pub(super) fields: u8,
     /// How many format specs of one f-string enclose this place.
@@ -63,7 +64,7 @@ pub(super) struct Input<'a> {
 impl<'a> Input<'a> {
     /// The whole of `text`.
     pub(super) fn new(text: &'a str) -> Input<'a> {
-        Input { text, start: 0, end: text.len(), brackets: 0, operators: 0, fields: 0, specs: 0, raw: false }
+        Input { text, start: 0, end: text.len(), brackets: 0, depth: 0, fields: 0, specs: 0, raw: false }
     }
 
     /// What is left.
@@ -121,20 +122,23 @@ impl<'a> Input<'a> {
         Span::new(start, self.start)
     }
 
-    /// The same place, in an expression with this many operators so far.
-    pub(super) fn with_operators(self, operators: u16) -> Input<'a> {
-        Input { operators, ..self }
+    /// The same place, so deep.
+    pub(super) fn at_depth(self, depth: u16) -> Input<'a> {
+        Input { depth, ..self }
     }
 
-    /// One operator, call, subscript or attribute more in this expression.
-    pub(super) fn count_operator(self) -> Result<Input<'a>, nom::Err<Failure>> {
-        if self.operators >= MAX_OPERATORS {
-            let message = format!("too many nested operators: an expression has at most {MAX_OPERATORS}");
-            let failure = Failure::wrong(message, Span::new(self.start, self.start))
-                .help("give a part of the expression a name, and use the name");
-            return Err(nom::Err::Failure(failure));
+    /// The same place, inside so many operators more.
+    pub(super) fn deeper(self, operators: usize) -> Result<Input<'a>, nom::Err<Failure>> {
+        let depth = usize::from(self.depth) + operators;
+        match u16::try_from(depth) {
+            Ok(depth) if depth <= MAX_DEPTH => Ok(Input { depth, ..self }),
+            _ => {
+                let message = format!("too many nested operators: they nest at most {MAX_DEPTH} deep");
+                let failure = Failure::wrong(message, Span::new(self.start, self.start))
+                    .help("give a part of the expression a name, and use the name");
+                Err(nom::Err::Failure(failure))
+            }
         }
-        Ok(Input { operators: self.operators + 1, ..self })
     }
 
     /// One bracket more is open.
@@ -143,7 +147,7 @@ impl<'a> Input<'a> {
             let at = self.start.saturating_sub(1);
             return Err(nom::Err::Failure(Failure::wrong("too many nested parentheses", Span::new(at, self.start))));
         }
-        Input { brackets: self.brackets + 1, ..self }.count_operator()
+        Input { brackets: self.brackets + 1, ..self }.deeper(1)
     }
 }
 

@@ -49,12 +49,10 @@ pub(super) fn bracketed<'a, T>(
 /// A comma list under way.
 struct CommaList<'a, T> {
     pair: Pair,
-    /// The place behind the opening bracket.
-    inside: Input<'a>,
     /// The place behind what was read last.
     rest: Input<'a>,
-    /// The brackets that are open outside.
-    brackets: u8,
+    /// The place before the opening bracket.
+    outside: Input<'a>,
     items: Items<T>,
 }
 
@@ -64,7 +62,7 @@ impl<'a, T> CommaList<'a, T> {
         let (outside, _) = symbol(pair.open, Expected::EXPRESSION)(input)?;
         let inside = outside.open_bracket()?;
         let items = Items { items: Vec::new(), has_trailing_comma: false, inside: inside.span_from(inside.start()) };
-        Ok(CommaList { pair, inside, rest: inside, brackets: outside.brackets, items })
+        Ok(CommaList { pair, rest: inside, outside, items })
     }
 
     /// Where the next item starts, if there is one; otherwise takes the closing bracket.
@@ -74,13 +72,12 @@ impl<'a, T> CommaList<'a, T> {
             return Ok(None);
         }
         let (start, ()) = space(self.rest)?;
-        Ok(Some(start.with_operators(self.inside.operators)))
+        Ok(Some(start))
     }
 
     /// Takes the item that was parsed at `start`, and the comma behind it.
     fn push(&mut self, start: Input<'a>, parsed: Parsed<'a, T>) -> Result<(), nom::Err<Failure>> {
         let (rest, item) = commit(parsed)?;
-        let operators = self.rest.operators.max(rest.operators);
         let first = if self.items.items.is_empty() { start.start() } else { self.items.inside.start };
         self.items.items.push(item);
         let comma = attempt(symbol(",", Expected::COMMA)(rest))?;
@@ -91,15 +88,13 @@ impl<'a, T> CommaList<'a, T> {
         if comma.is_none() && !next.starts_with(self.pair.close) {
             return Err(nom::Err::Failure(after_item(start, next, Expected::COMMA.or(self.pair.expected))));
         }
-        self.rest = rest.with_operators(operators);
+        self.rest = rest;
         Ok(())
     }
 
     /// The items, and the place behind the closing bracket.
     fn close(self) -> (Input<'a>, Items<T>) {
-        let mut rest = self.rest;
-        rest.brackets = self.brackets;
-        (rest, self.items)
+        (self.outside.at(self.rest.start()), self.items)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Operands: atoms, and the calls, subscripts and attributes that follow them.
 
 use super::arguments::arguments;
-use super::ast::{Argument, Expr, ExprKind, Span};
+use super::ast::{Argument, Expr, ExprKind, Front, Span};
 use super::error::{Expected, Failure, fail, stop};
 use super::expression::{bitwise, expression, starred_or_expression};
 use super::input::{Input, Parsed, attempt, commit};
@@ -30,7 +30,7 @@ fn trailing<'a>(input: Input<'a>, start: usize, value: &mut Expr) -> Result<Opti
     let Some((rest, trailer)) = attempt(trailer(input))? else { return Ok(None) };
     let before = std::mem::replace(value, Expr { kind: ExprKind::None, span: Span::default() });
     *value = trailer.of(before, rest.span_from(start));
-    Ok(Some(rest.count_operator()?))
+    Ok(Some(rest))
 }
 
 /// What may follow an operand.
@@ -43,7 +43,7 @@ enum Trailer {
 impl Trailer {
     /// The expression that `value` and what follows it are together.
     fn of(self, value: Expr, span: Span) -> Expr {
-        let value = Box::new(value);
+        let value = Front::new(value);
         let kind = match self {
             Trailer::Attribute(name, span) => ExprKind::Attribute(value, name, span),
             Trailer::Call(arguments) => ExprKind::Call(value, arguments),
@@ -184,8 +184,8 @@ fn entry(input: Input<'_>, is_dict: Option<bool>) -> Parsed<'_, Entry> {
     let (rest, key) = starred_or_expression(input)?;
     match attempt(colon(rest))? {
         Some((after, colon)) if !matches!(key.kind, ExprKind::Starred(_)) => {
-            let (end, value) = value_of(after.with_operators(input.operators), colon)?;
-            Ok((end.with_operators(end.operators.max(rest.operators)), Entry::Pair(Some(key), value)))
+            let (end, value) = value_of(after, colon)?;
+            Ok((end, Entry::Pair(Some(key), value)))
         }
         _ => Ok((rest, Entry::Element(key))),
     }
@@ -195,7 +195,8 @@ fn entry(input: Input<'_>, is_dict: Option<bool>) -> Parsed<'_, Entry> {
 fn pair(input: Input<'_>) -> Parsed<'_, (Option<Expr>, Expr)> {
     let (input, ()) = space(input)?;
     if input.starts_with("**") {
-        return commit(bitwise(input.advance(2).count_operator()?)).map(|(rest, value)| (rest, (None, value)));
+        let (rest, value) = commit(bitwise(input.advance(2).deeper(1)?))?;
+        return Ok((rest.at_depth(input.depth), (None, value)));
     }
     let (rest, key) = expression(input)?;
     let Some((after, colon)) = attempt(colon(rest))? else {
@@ -204,8 +205,8 @@ fn pair(input: Input<'_>) -> Parsed<'_, (Option<Expr>, Expr)> {
         let failure = Failure::wrong("':' expected after dictionary key", key.span).instead(Expected::COLON);
         return stop(if is_open { Failure::expected(next, Expected::COLON) } else { failure });
     };
-    let (end, value) = value_of(after.with_operators(input.operators), colon)?;
-    Ok((end.with_operators(end.operators.max(rest.operators)), (Some(key), value)))
+    let (end, value) = value_of(after, colon)?;
+    Ok((end, (Some(key), value)))
 }
 
 /// The value of a pair, behind its `:`.

@@ -100,7 +100,6 @@ fn statement(input: Input<'_>) -> Parsed<'_, Stmt> {
     if let Some(failure) = foreign_statement(input) {
         return stop(failure);
     }
-    let input = input.with_operators(0);
     let mut special = alt((import_statement, from_statement, del_statement, pass_statement));
     let (rest, kind) = match attempt(special.parse(input))? {
         Some(found) => found,
@@ -227,7 +226,7 @@ fn assignment(input: Input<'_>) -> Parsed<'_, StmtKind> {
     let mut rest = input;
     let mut targets = Vec::new();
     loop {
-        let (next, value) = commit(expression_list(rest.with_operators(0)))?;
+        let (next, value) = commit(expression_list(rest))?;
         let Some((after, _)) = attempt(equal(next))? else {
             return match targets.iter().find_map(multiple_stars) {
                 Some(failure) => stop(failure),
@@ -235,7 +234,7 @@ fn assignment(input: Input<'_>) -> Parsed<'_, StmtKind> {
                 None => Ok((next, StmtKind::Assign(targets, value))),
             };
         };
-        match attempt((target_list, equal).parse(rest.with_operators(0)))? {
+        match attempt((target_list, equal).parse(rest))? {
             Some((next, (target, _))) => {
                 targets.push(target);
                 rest = next;
@@ -251,7 +250,7 @@ fn augmented_assignment(input: Input<'_>) -> Parsed<'_, StmtKind> {
         let (_, value) = expression_list(input)?;
         return stop(misaugmented(&value));
     };
-    let (rest, value) = commit(expression_list(rest.with_operators(0)))?;
+    let (rest, value) = commit(expression_list(rest))?;
     Ok((rest, StmtKind::AugAssign(target, operator, span, value)))
 }
 

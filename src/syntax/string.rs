@@ -72,20 +72,18 @@ pub(super) fn strings(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
     let string = |input| alt((plain_string, bytes_string, f_string)).parse(input);
     let (mut rest, first) = string(input)?;
-    let mut operators = rest.operators;
     let is_bytes = matches!(first, Piece::Bytes(_));
     let mut pieces = vec![first];
     loop {
         let (start, ()) = space(rest)?;
-        let Some((next, piece)) = attempt(string(start.with_operators(input.operators)))? else { break };
+        let Some((next, piece)) = attempt(string(start))? else { break };
         if matches!(piece, Piece::Bytes(_)) != is_bytes {
             return stop(Failure::wrong("cannot mix bytes and nonbytes literals", next.span_from(start.start())));
         }
-        operators = operators.max(next.operators);
         pieces.push(piece);
         rest = next;
     }
-    Ok((rest.with_operators(operators), Expr { kind: join(pieces), span: rest.span_from(input.start()) }))
+    Ok((rest, Expr { kind: join(pieces), span: rest.span_from(input.start()) }))
 }
 
 /// The value of literals side by side: bytes where they are bytes, an f-string where one of them is one.
@@ -161,8 +159,8 @@ fn f_string(input: Input<'_>) -> Parsed<'_, Piece> {
     let mut body = literal.body;
     body.raw = literal.raw;
     body.specs = 0;
-    let (body, parts) = f_body(body)?;
-    Ok((rest.with_operators(body.operators), Piece::Parts(parts)))
+    let (_, parts) = f_body(body)?;
+    Ok((rest, Piece::Parts(parts)))
 }
 
 /// The body of a literal, and whether backslashes in it are plain characters.

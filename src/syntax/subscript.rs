@@ -36,8 +36,11 @@ fn index(input: Input<'_>) -> Parsed<'_, Expr> {
     if !input.starts_with("*") || input.starts_with("**") {
         return slice(input);
     }
-    let (rest, value) = commit(expression(input.advance(1).count_operator()?))?;
-    Ok((rest, Expr { kind: ExprKind::Starred(Box::new(value)), span: rest.span_from(input.start()) }))
+    let (rest, value) = commit(expression(input.advance(1).deeper(1)?))?;
+    Ok((
+        rest.at_depth(input.depth),
+        Expr { kind: ExprKind::Starred(Box::new(value)), span: rest.span_from(input.start()) },
+    ))
 }
 
 /// `start:stop:step`, each of them optional, or an expression alone.
@@ -45,18 +48,15 @@ fn slice(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
     let mut bounds: Vec<Option<Box<Expr>>> = Vec::new();
     let mut rest = input;
-    let mut operators = input.operators;
     loop {
-        let (next, found) = bound(rest.with_operators(input.operators))?;
+        let (next, found) = bound(rest)?;
         bounds.push(found);
-        operators = operators.max(next.operators);
         rest = next;
         match attempt(colon(next))? {
             Some((next, _)) if bounds.len() < 3 => rest = next,
             _ => break,
         }
     }
-    let rest = rest.with_operators(operators);
     let is_slice = bounds.len() > 1;
     let mut bounds = bounds.into_iter();
     let mut next = || bounds.next().flatten();

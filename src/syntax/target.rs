@@ -45,13 +45,11 @@ pub(super) fn target_list(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
     let mut items = Vec::new();
     let mut rest = input;
-    let mut operators = input.operators;
     let mut has_comma = false;
-    while let (next, Some(item)) = opt(alt((starred_target, target))).parse(rest.with_operators(input.operators))? {
-        operators = operators.max(next.operators);
+    while let (next, Some(item)) = opt(alt((starred_target, target))).parse(rest)? {
         items.push(item);
         let (next, comma) = opt(symbol(",", Expected::COMMA)).parse(next)?;
-        rest = next.with_operators(operators);
+        rest = next;
         has_comma = comma.is_some();
         if !has_comma {
             break;
@@ -72,8 +70,11 @@ pub(super) fn target_list(input: Input<'_>) -> Parsed<'_, Expr> {
 fn starred_target(input: Input<'_>) -> Parsed<'_, Expr> {
     let (input, ()) = space(input)?;
     let (rest, _) = symbol("*", Expected::EXPRESSION)(input)?;
-    let (rest, value) = target(rest.count_operator()?)?;
-    Ok((rest, Expr { kind: ExprKind::Starred(Box::new(value)), span: rest.span_from(input.start()) }))
+    let (rest, value) = target(rest.deeper(1)?)?;
+    Ok((
+        rest.at_depth(input.depth),
+        Expr { kind: ExprKind::Starred(Box::new(value)), span: rest.span_from(input.start()) },
+    ))
 }
 
 /// A name, an attribute, a subscript, or targets in brackets.

@@ -32,6 +32,8 @@ pub struct StatisticsOptions {
     pub keepdims: bool,
     /// `where=`
     pub where_: Option<ArrayRef>,
+    /// `mean=` of `var` and `std`: the mean, where the caller knows it.
+    pub mean: Option<Operand>,
 }
 
 fn apply(runtime: &Runtime, name: &str, operands: &[Operand], options: &Options) -> Result<Outcome> {
@@ -188,25 +190,11 @@ fn var_of(runtime: &Runtime, array: &ArrayRef, options: &StatisticsOptions, ddof
         None if is_whole(ty) => Some(Type::Float64.into()),
         given => given.clone(),
     };
-    let sum = ReduceOptions {
-        axes: options.axes.clone(),
-        dtype: dtype.clone(),
-        keepdims: true,
-        where_: options.where_.clone(),
-        ..ReduceOptions::default()
+    let mean = match &options.mean {
+        Some(mean) => mean.clone(),
+        None => mean_before(runtime, array, options, dtype.clone(), &count)?,
     };
-    let total = fold(runtime, "add", array, &sum)?;
-    // Where the counts are an array, they get the shape of the sums.
-    let kept = match (&count, &total) {
-        (Operand::Array(counts), Outcome::Array(total)) => {
-            let layout = Layout::contiguous(counts.dtype(), &total.layout().shape, Order::C);
-            Operand::Array(NdArray::view(counts, Layout { offset: counts.layout().offset, ..layout }))
-        }
-        _ => count.clone(),
-    };
-    let mean = divide(runtime, total, &kept, None)?;
-    let distances =
-        apply(runtime, "subtract", &[Operand::Array(Rc::clone(array)), operand(&mean)], &Options::default())?;
+    let distances = apply(runtime, "subtract", &[Operand::Array(Rc::clone(array)), mean], &Options::default())?;
     let distances = squares(runtime, ty, as_array(runtime, distances)?)?;
     let sum = ReduceOptions {
         axes: options.axes.clone(),
@@ -221,6 +209,33 @@ fn var_of(runtime: &Runtime, array: &ArrayRef, options: &StatisticsOptions, ddof
     let free = apply(runtime, "subtract", &[count, ddof.clone()], &scalar)?;
     let free = apply(runtime, "maximum", &[operand(&free), Operand::Int(BigInt::ZERO)], &Options::default())?;
     divide(runtime, total, &operand(&free), None)
+}
+
+/// The mean from which the distances are taken. It keeps the axes.
+fn mean_before(
+    runtime: &Runtime,
+    array: &ArrayRef,
+    options: &StatisticsOptions,
+    dtype: Option<DType>,
+    count: &Operand,
+) -> Result<Operand> {
+    let sum = ReduceOptions {
+        axes: options.axes.clone(),
+        dtype,
+        keepdims: true,
+        where_: options.where_.clone(),
+        ..ReduceOptions::default()
+    };
+    let total = fold(runtime, "add", array, &sum)?;
+    // Where the counts are an array, they get the shape of the sums.
+    let kept = match (count, &total) {
+        (Operand::Array(counts), Outcome::Array(total)) => {
+            let layout = Layout::contiguous(counts.dtype(), &total.layout().shape, Order::C);
+            Operand::Array(NdArray::view(counts, Layout { offset: counts.layout().offset, ..layout }))
+        }
+        _ => count.clone(),
+    };
+    Ok(operand(&divide(runtime, total, &kept, None)?))
 }
 
 fn value_of(number: &Operand) -> f64 {

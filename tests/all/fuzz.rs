@@ -3,6 +3,7 @@
 //!
 //! The texts are the same in each run.
 
+use super::tokens;
 use ndsh::interrupt;
 use ndsh::session::Session;
 use ndsh::shell::{Manner, Shell};
@@ -143,119 +144,10 @@ fn bytes() -> impl Iterator<Item = String> {
     })
 }
 
-/// Pieces that programs are made of.
-const TOKENS: [&str; 96] = [
-    "a",
-    "b",
-    "c",
-    "l",
-    "d",
-    "s",
-    "_",
-    "np",
-    "np",
-    "np.",
-    ".",
-    ".",
-    ".T",
-    ".reshape(",
-    ".view(",
-    ".astype(",
-    ".sum(",
-    ".copy()",
-    ".flat",
-    ".base",
-    ".strides",
-    ".shape",
-    ".dtype",
-    ".data",
-    ".real",
-    ".imag",
-    ".fill(",
-    ".sort(",
-    ".resize(",
-    ".take(",
-    "arange(",
-    "zeros(",
-    "ones(",
-    "array(",
-    "concatenate(",
-    "where(",
-    "add",
-    "multiply",
-    "maximum",
-    ".reduce(",
-    ".at(",
-    ".outer(",
-    "lib.stride_tricks.as_strided(",
-    "broadcast_to(",
-    "diagonal(",
-    "frombuffer(",
-    "'i4'",
-    "'f8'",
-    "'u1'",
-    "'>i2'",
-    "'c8'",
-    "dtype=",
-    "order='F'",
-    "axis=",
-    "out=",
-    "copy=",
-    "where=",
-    "0",
-    "1",
-    "-1",
-    "2",
-    "3",
-    "7",
-    "2.5",
-    "1j",
-    "10**6",
-    "2**63",
-    "1e308",
-    "np.nan",
-    "True",
-    "None",
-    "...",
-    "(",
-    "(",
-    ")",
-    ")",
-    "[",
-    "]",
-    "[",
-    "]",
-    ",",
-    ",",
-    ":",
-    "::",
-    "=",
-    "+",
-    "-",
-    "*",
-    "/",
-    "//",
-    "%",
-    "@",
-    "+=",
-    "==",
-    "if",
-    "\n",
-];
-
 /// Random tokens.
 fn token_texts() -> impl Iterator<Item = String> {
     let mut random = Random(2);
-    (0..TEXTS).map(move |_| {
-        let mut text = String::new();
-        for _ in 0..1 + random.below(14) {
-            text.push_str(random.one_of(&TOKENS));
-            if random.below(4) == 0 {
-                text.push(' ');
-            }
-        }
-        text
-    })
+    (0..TEXTS).map(move |_| tokens::text(|n| random.below(n)))
 }
 
 /// The examples of the registry, taken apart at their tokens and put together in another way.
@@ -285,7 +177,7 @@ fn examples() -> impl Iterator<Item = String> {
                 0 => drop(text.remove(at)),
                 1 => text.insert(at, text[at]),
                 2 if !other.is_empty() => text[at] = random.one_of(&other),
-                _ => text[at] = random.one_of(&TOKENS),
+                _ => text[at] = random.one_of(&tokens::TOKENS),
             }
         }
         text.join(if random.below(8) == 0 { "" } else { " " })

@@ -1,5 +1,6 @@
 //! No text makes the parser overflow its stack or take long, however deep or long it is.
 
+use ndsh::session::Session;
 use ndsh::syntax::highlight::tokens;
 use ndsh::syntax::{parse, parse_each};
 use std::time::{Duration, Instant};
@@ -26,7 +27,7 @@ fn message(text: String) -> Option<String> {
 #[test]
 fn deep_texts_fail() {
     let parentheses = "too many nested parentheses";
-    let operators = "too many nested operators: an expression has at most 500";
+    let operators = "too many nested operators: they nest at most 500 deep";
     let deep = [
         ("(", "", parentheses),
         ("[", "", parentheses),
@@ -41,22 +42,82 @@ fn deep_texts_fail() {
         ("(\n", "", parentheses),
         ("-", "1", operators),
         ("not ", "1", operators),
-        ("a + ", "a", operators),
         ("a ** ", "a", operators),
         ("a ** -", "a", operators),
-        ("a < ", "a", operators),
-        ("a and ", "a", operators),
-        ("a or not ", "a", operators),
+        ("a or (not ", "a", parentheses),
         ("a if b else ", "c", operators),
-        ("a.", "a", operators),
-        ("a\\\n.", "a", operators),
     ];
     for (part, end, expected) in deep {
         assert_eq!(message(part.repeat(10_000) + end).as_deref(), Some(expected), "{part}");
     }
-    for (part, open) in [("()", "a"), ("[0]", "a"), (".b", "a"), (" + a", "a")] {
-        assert_eq!(message(open.to_owned() + &part.repeat(10_000)).as_deref(), Some(operators), "{part}");
+}
+
+#[test]
+fn flat_chains_are_of_any_length() {
+    let parts = [
+        "()",
+        "[0]",
+        ".b",
+        "\\\n.b",
+        " + a",
+        " - b * c",
+        " < a",
+        " and a",
+        " or not a",
+        " + -a ** -b",
+        ".f(a)[b: c].d",
+    ];
+    for part in parts {
+        assert_eq!(message("a".to_owned() + &part.repeat(20_000)), None, "{part}");
     }
+    // What stands around a chain nests, not what stands in it.
+    let chain = "a".to_owned() + &" + a".repeat(10_000);
+    assert_eq!(message("(".repeat(90) + &chain + &")".repeat(90)), None);
+    assert_eq!(message("-".repeat(450) + &chain), None);
+    assert!(message("-".repeat(501) + &chain).is_some());
+}
+
+/// What runs as the last statement on a stack of two MiB, after `a = 1`; the class of its failure, if it fails.
+fn run(text: String) -> String {
+    let run = move || {
+        let mut session = Session::new();
+        session.run("a = 1; l = [1]; l[0] = l");
+        let steps = session.run(&text);
+        let last = steps.last().unwrap();
+        match &last.failure {
+            Some(failure) => format!("{}: {}", failure.class, failure.message),
+            None => last.value.as_ref().map_or(String::new(), |value| value.repr.clone()),
+        }
+    };
+    std::thread::Builder::new().stack_size(2 << 20).spawn(run).unwrap().join().unwrap()
+}
+
+#[test]
+fn long_chains_run() {
+    let chain = |first: &str, part: &str| run(first.to_owned() + &part.repeat(20_000));
+    assert_eq!(chain("a", " + a"), "20001");
+    assert_eq!(chain("a", ".real"), "1");
+    assert_eq!(chain("a", ".conjugate()"), "1");
+    assert_eq!(chain("l", "[0]"), "[[...]]");
+    assert_eq!(chain("a", " and a"), "1");
+    assert_eq!(chain("a", " or b"), "1");
+    assert_eq!(chain("a", " == a"), "True");
+    assert_eq!(chain("a", " - a * a + a"), "1");
+    assert_eq!(run(format!("[{}, 2, 3][0]", "1".to_owned() + &" + 1".repeat(20_000))), "20001");
+    assert_eq!(chain("a", ".imaginary"), "AttributeError: 'int' object has no attribute 'imaginary'");
+}
+
+#[test]
+fn the_deepest_expressions_run() {
+    assert_eq!(run("-".repeat(500) + "a"), "1");
+    assert_eq!(run("not ".repeat(500) + "a"), "True");
+    assert_eq!(run("a ** ".repeat(500) + "a"), "1");
+    assert_eq!(run("a if a else ".repeat(500) + "a"), "1");
+    assert_eq!(run("(".repeat(99) + "a" + &")".repeat(99)), "1");
+    assert_eq!(run("-(".repeat(90) + &"-".repeat(300) + "a" + &")".repeat(90)), "1");
+    assert_eq!(run("(a if (a < ".repeat(49) + "a" + &") else a)".repeat(49)), "1");
+    assert_eq!(run("[".repeat(99) + "a" + &"][0]".repeat(99)), "1");
+    assert_eq!(run("max(0, ".repeat(99) + "a" + &")".repeat(99)), "1");
 }
 
 #[test]
@@ -66,13 +127,13 @@ fn deepest_texts_parse() {
         let text = open.repeat(80) + "a" + &close.repeat(80);
         assert_eq!(message(text), None, "{open}");
     }
-    let chain = "a".to_owned() + &" + a".repeat(499);
-    assert_eq!(message(chain.clone()), None);
-    // The items of a list count each for itself, so a long list of long sums is fine.
-    assert_eq!(message(format!("[{}]", [chain.replacen(" + a", "", 1).as_str(); 100].join(", "))), None);
-    // What stands on the way to the deepest part counts together.
-    assert!(message(format!("(({chain}))")).is_some());
-    assert!(message(format!("f'{{{chain}}}' + a")).is_some());
+    let tower = "-".repeat(499) + "a";
+    assert_eq!(message(tower.clone()), None);
+    // The items of a list count each for itself, so a long list of deep items is fine.
+    assert_eq!(message(format!("[{}]", [tower.as_str(); 100].join(", "))), None);
+    // What stands around the deepest part counts together.
+    assert!(message(format!("(({tower}))")).is_some());
+    assert!(message(format!("f'{{(-{tower})}}'")).is_some());
 }
 
 #[test]

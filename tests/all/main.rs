@@ -18,6 +18,7 @@ mod registry;
 mod sexpr;
 mod syntax;
 mod syntax_random;
+mod tokens;
 mod transcripts;
 mod ufunc;
 mod why;

@@ -259,6 +259,15 @@ fn ctrl_c_drops_the_line() {
 }
 
 #[test]
+fn nothing_is_lost_of_what_is_typed_ahead() {
+    let mut terminal = Terminal::open("ahead");
+    let lines: String = (0..200).map(|number| format!("x{number} = {number}\r")).collect();
+    terminal.keys(&format!("{lines}total = (x0 +\rx199)\rnp.arange(total + 1)[-1]\r"));
+    terminal.see("np.int64(199)");
+    terminal.wait("the prompt", |lines| lines.last().is_some_and(|line| line == "nd>"));
+}
+
+#[test]
 fn ctrl_c_stops_a_running_statement() {
     let mut terminal = Terminal::open("stop");
     terminal.enter("a = np.ones((3000, 3000));");

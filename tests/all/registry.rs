@@ -178,8 +178,12 @@ fn walk<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
         ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items) => {
             items.iter().for_each(|item| walk(item, visit));
         }
-        ExprKind::Starred(inner) | ExprKind::Unary(_, inner) | ExprKind::Attribute(inner, ..) => walk(inner, visit),
-        ExprKind::Subscript(a, b) | ExprKind::Binary(_, _, a, b) => [a, b].into_iter().for_each(|e| walk(e, visit)),
+        ExprKind::Starred(inner) | ExprKind::Unary(_, inner) => walk(inner, visit),
+        ExprKind::Attribute(front, ..) => walk(front, visit),
+        ExprKind::Subscript(front, right) | ExprKind::Binary(_, _, front, right) => {
+            walk(front, visit);
+            walk(right, visit);
+        }
         ExprKind::Compare(first, rest) => {
             walk(first, visit);
             rest.iter().for_each(|(.., e)| walk(e, visit));

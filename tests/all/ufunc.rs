@@ -325,7 +325,8 @@ fn run(
         "statistic" => {
             let array = as_array(runtime, &operands[0]);
             let axes = axes_of(keys.get("axis"));
-            let options = StatisticsOptions { axes: axes.clone(), dtype, out: out.clone(), keepdims, where_ };
+            let options =
+                StatisticsOptions { axes: axes.clone(), dtype, out: out.clone(), keepdims, where_, mean: None };
             let ddof = find("ddof").map_or(Operand::Int(0.into()), |text| {
                 if text.contains('.') {
                     Operand::Float(text.parse().unwrap())

@@ -4,7 +4,7 @@ use super::array_of;
 use crate::array::printing::{PrintOptions, flags_str};
 use crate::array::{ArrayRef, Base, NdArray};
 use crate::error::{Error, Result, key_error, value_error};
-use crate::registry::{Attribute, Context, Function, MemoryRule, Run, Section};
+use crate::registry::{Attribute, Context, Function, MemoryRule, Reader, Run, Section};
 use crate::value::{Class, Object, Twins, Value, Way, as_bool, classes};
 use std::any::Any;
 use std::rc::Rc;
@@ -226,7 +226,7 @@ array([5, 1, 2])
 True
 ",
         see_also: &["ndarray.view", "ndarray.copy", "np.require"],
-        run: Run::Call(|_, arguments| {
+        run: Run::Read(Reader::Keywords, |_, arguments| {
             let receiver = arguments.take_receiver();
             let array = array_of(&receiver)?;
             for (parameter, name) in [("align", "aligned"), ("uic", "writebackifcopy"), ("write", "writeable")] {

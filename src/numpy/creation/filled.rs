@@ -8,7 +8,7 @@ use crate::error::{Result, value_error};
 use crate::numpy::calls::array_argument;
 use crate::numpy::coercion::{array_from, default_scalar, python_int};
 use crate::numpy::dtypes::as_order;
-use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
 use crate::value::{Value, lengths, shape_of};
 
 /// C or F; the other orders need an array to follow.
@@ -107,7 +107,9 @@ array([[0, 0],
 ValueError: negative dimensions are not allowed
 ",
             see_also: &["np.ones", "np.empty", "np.full", "np.zeros_like"],
-            run: Run::Call(|context, arguments| zeroed(context, arguments, Type::Float64.into()).map(Value::Array)),
+            run: Run::Read(Reader::NumPy, |context, arguments| {
+                zeroed(context, arguments, Type::Float64.into()).map(Value::Array)
+            }),
         },
         Function {
             name: "np.empty",
@@ -123,7 +125,9 @@ ValueError: negative dimensions are not allowed
 ((2, 3), 6)
 ",
             see_also: &["np.zeros", "np.empty_like"],
-            run: Run::Call(|context, arguments| zeroed(context, arguments, Type::Float64.into()).map(Value::Array)),
+            run: Run::Read(Reader::NumPy, |context, arguments| {
+                zeroed(context, arguments, Type::Float64.into()).map(Value::Array)
+            }),
         },
         Function {
             name: "np.ones",

@@ -16,7 +16,7 @@ use crate::array::cast::Casting;
 use crate::array::layout::reshape::why_not_contiguous;
 use crate::array::{ArrayRef, Asked, CopyReason, DType, Layout, NdArray, Order, copy};
 use crate::error::{Error, Result, key_error, type_error, value_error};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
 use crate::value::{Value, as_bool, as_index, iterate};
 
 /// The sections of this folder.
@@ -262,7 +262,7 @@ If using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow 
 For more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.
 ",
             see_also: &["np.asarray", "np.copy", "np.zeros", "np.full"],
-            run: Run::Call(|context, arguments| {
+            run: Run::Read(Reader::NumPy, |context, arguments| {
                 check_device_and_like(arguments)?;
                 let dtype = dtype_argument(context, arguments)?;
                 let copy_mode = CopyMode::of(&arguments.get("copy"))?;
@@ -297,7 +297,7 @@ False
 array([1, 2])
 ",
             see_also: &["np.array", "np.asanyarray", "np.ascontiguousarray", "np.require"],
-            run: Run::Call(run_asarray),
+            run: Run::Read(Reader::NumPy, run_asarray),
         },
         Function {
             name: "np.asanyarray",
@@ -314,7 +314,7 @@ True
 False
 ",
             see_also: &["np.asarray"],
-            run: Run::Call(run_asarray),
+            run: Run::Read(Reader::NumPy, run_asarray),
         },
         Function {
             name: "np.ascontiguousarray",
@@ -334,7 +334,7 @@ True
 False
 ",
             see_also: &["np.asfortranarray", "np.require", "ndarray.flags"],
-            run: Run::Call(|context, arguments| run_contiguous(context, arguments, Order::C)),
+            run: Run::Read(Reader::NumPy, |context, arguments| run_contiguous(context, arguments, Order::C)),
         },
         Function {
             name: "np.asfortranarray",
@@ -356,7 +356,7 @@ False
 True
 ",
             see_also: &["np.ascontiguousarray", "np.isfortran"],
-            run: Run::Call(|context, arguments| run_contiguous(context, arguments, Order::F)),
+            run: Run::Read(Reader::NumPy, |context, arguments| run_contiguous(context, arguments, Order::F)),
         },
         Function {
             name: "np.require",
@@ -449,7 +449,7 @@ True
 (8, 24)
 ",
             see_also: &["np.copy", "ndarray.view", "np.ascontiguousarray"],
-            run: Run::Call(|context, arguments| {
+            run: Run::Read(Reader::NumPy, |context, arguments| {
                 let order = as_order(&arguments.get("order"))?;
                 let receiver = arguments.take_receiver();
                 let array = super::attributes::array_of(&receiver)?;

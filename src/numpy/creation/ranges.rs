@@ -11,7 +11,7 @@ use crate::half::F16;
 use crate::memory::{Bool, Run as Cells};
 use crate::numpy::calls;
 use crate::numpy::coercion::{array_from, default_scalar, element_of};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
 use crate::value::{Int, Value, as_bool, as_index, is_true};
 use crate::with_element;
 use num_complex::{Complex, Complex32, Complex64};
@@ -519,7 +519,7 @@ True
 array([0, 1, 2, 3, 4, 5])
 ",
             see_also: &["np.linspace", "np.indices", "range"],
-            run: Run::Call(run_arange),
+            run: Run::Read(Reader::NumPy, run_arange),
         },
         Function {
             name: "np.linspace",

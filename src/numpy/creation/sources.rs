@@ -11,7 +11,7 @@ use crate::memory::{AlignedBytes, OutOfMemory};
 use crate::numpy::coercion::element_of;
 use crate::numpy::dtypes::{as_dtype, as_order};
 use crate::python::bytearray::ByteArray;
-use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
 use crate::value::{Value, as_index, as_str, iterate, lengths, shape_of};
 use std::rc::Rc;
 
@@ -260,7 +260,7 @@ array([9, 1, 2])
 ValueError: buffer size must be a multiple of element size
 ",
             see_also: &["ndarray.tobytes", "np.ndarray", "np.fromiter"],
-            run: Run::Call(run_frombuffer),
+            run: Run::Read(Reader::Keywords, run_frombuffer),
         },
         Function {
             name: "np.ndarray",
@@ -283,7 +283,7 @@ TypeError: buffer is too small for requested array
 (8, 16)
 ",
             see_also: &["np.array", "np.zeros", "np.frombuffer", "np.lib.stride_tricks.as_strided"],
-            run: Run::Call(run_ndarray),
+            run: Run::Read(Reader::Keywords, run_ndarray),
         },
         Function {
             name: "np.fromiter",
@@ -299,7 +299,7 @@ array([0., 1., 2., 3.])
 array([1, 2], dtype=int8)
 ",
             see_also: &["np.array", "np.frombuffer"],
-            run: Run::Call(run_fromiter),
+            run: Run::Read(Reader::Keywords, run_fromiter),
         },
         Function {
             name: "np.fromstring",
@@ -315,7 +315,7 @@ array([1., 2., 3.])
 ValueError: string or file could not be read to its end due to unmatched data
 ",
             see_also: &["np.frombuffer", "np.fromiter"],
-            run: Run::Call(run_fromstring),
+            run: Run::Read(Reader::Keywords, run_fromstring),
         },
     ],
     attributes: &[],

@@ -9,7 +9,7 @@ use crate::array::layout::Shape;
 use crate::array::layout::transpose::{normalize_axis_index, swapaxes};
 use crate::array::{ArrayRef, NdArray, Order};
 use crate::error::{Error, Result, not_implemented_error, type_error, value_error};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::ufunc::{self, Options};
 use crate::value::{Value, as_bool, as_index};
 use std::rc::Rc;
@@ -22,7 +22,7 @@ static FUNCTIONS: &[Function] = &[
     Function {
         name: "np.dot",
         signature: "(a, b, out=None)",
-        method: Some(Method { name: "ndarray.dot", signature: "(b, out=None)" }),
+        method: Some(Method { name: "ndarray.dot", signature: "(b, out=None)", reader: Reader::NumPy }),
         summary: "The product of vectors or matrices: sums over the last axis of `a` and the last but one of `b`.",
         memory: MemoryRule::New,
         notes: "Operands of two dtypes are converted to their common one first, which makes a copy. For matrices `a @ b` \

@@ -8,7 +8,7 @@ use crate::array::index::Index;
 use crate::array::layout::transpose::permute;
 use crate::array::{ArrayRef, Order};
 use crate::error::{Result, value_error};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::ufunc::{self, ReduceOptions};
 use crate::value::{Value, as_index};
 
@@ -51,7 +51,11 @@ array([ 1,  2,  3, 10, 20, 30])
     Function {
         name: "np.trace",
         signature: "(a, offset=0, axis1=0, axis2=1, dtype=None, out=None)",
-        method: Some(Method { name: "ndarray.trace", signature: "(offset=0, axis1=0, axis2=1, dtype=None, out=None)" }),
+        method: Some(Method {
+            name: "ndarray.trace",
+            signature: "(offset=0, axis1=0, axis2=1, dtype=None, out=None)",
+            reader: Reader::NumPy,
+        }),
         summary: "The sum along a diagonal.",
         memory: MemoryRule::New,
         notes: "The diagonal is a view: only the sum is new.",

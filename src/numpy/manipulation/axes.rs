@@ -7,7 +7,7 @@ use crate::array::layout::transpose::{
 use crate::array::{Layout, NdArray};
 use crate::error::{Result, value_error};
 use crate::numpy::calls::{array_argument, view};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::value::{Value, as_index};
 use smallvec::SmallVec;
 
@@ -77,7 +77,7 @@ pub const SECTION: Section = Section {
         Function {
             name: "np.transpose",
             signature: "(a, axes=None)",
-            method: Some(Method { name: "ndarray.transpose", signature: "(*axes)" }),
+            method: Some(Method { name: "ndarray.transpose", signature: "(*axes)", reader: Reader::Tuple }),
             summary: "The axes in reverse order, or in the order given.",
             memory: MemoryRule::View,
             notes: "Only shape and strides are permuted, whatever the size. Reading the result row by row then jumps \
@@ -132,7 +132,7 @@ True
         Function {
             name: "np.swapaxes",
             signature: "(a, axis1, axis2)",
-            method: Some(Method { name: "ndarray.swapaxes", signature: "(axis1, axis2)" }),
+            method: Some(Method { name: "ndarray.swapaxes", signature: "(axis1, axis2, /)", reader: Reader::Tuple }),
             summary: "Two axes exchanged.",
             memory: MemoryRule::View,
             notes: "",
@@ -296,7 +296,11 @@ True
         Function {
             name: "np.diagonal",
             signature: "(a, offset=0, axis1=0, axis2=1)",
-            method: Some(Method { name: "ndarray.diagonal", signature: "(offset=0, axis1=0, axis2=1)" }),
+            method: Some(Method {
+                name: "ndarray.diagonal",
+                signature: "(offset=0, axis1=0, axis2=1)",
+                reader: Reader::Keywords,
+            }),
             summary: "The diagonal of two axes, as the last axis.",
             memory: MemoryRule::View,
             notes: "Its stride is the sum of the two. NumPy makes the view read-only; np.fill_diagonal writes.",

@@ -11,7 +11,7 @@ use crate::numpy::attributes::write_value;
 use crate::numpy::calls::{array_argument, view};
 use crate::numpy::coercion::array_like;
 use crate::numpy::dtypes::{as_casting, as_dtype, as_order};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
 use crate::value::{Value, as_bool, as_index, classes, python_number, require_room};
 
 /// `a.tolist()`: nested lists of Python numbers; one number for an array of no axes.
@@ -163,7 +163,7 @@ True
 TypeError: Cannot cast array data from dtype('float64') to dtype('float32') according to the rule 'safe'
 ",
             see_also: &["ndarray.view", "np.can_cast", "np.asarray"],
-            run: Run::Call(|context, arguments| {
+            run: Run::Read(Reader::NumPy, |context, arguments| {
                 let array = receiver(arguments)?;
                 astype(context, arguments, &array)
             }),
@@ -222,7 +222,7 @@ array([2, 1], dtype=uint8)
 ValueError: To change to a dtype of a different size, the last axis must be contiguous
 ",
             see_also: &["ndarray.astype", "ndarray.copy", "ndarray.getfield"],
-            run: Run::Call(|context, arguments| {
+            run: Run::Read(Reader::NumPy, |context, arguments| {
                 let array = receiver(arguments)?;
                 let layout = match view_dtype(context, arguments)? {
                     Some(dtype) => view_cast(&array.layout(), &dtype)?,
@@ -248,7 +248,7 @@ array([2., 4.])
 True
 ",
             see_also: &["ndarray.setfield", "ndarray.view", "ndarray.real"],
-            run: Run::Call(|context, arguments| {
+            run: Run::Read(Reader::Keywords, |context, arguments| {
                 let array = receiver(arguments)?;
                 let dtype = as_dtype(context, &arguments.get("dtype")).map_err(|e| e.at_argument("dtype"))?;
                 field(&array, &dtype, as_index(&arguments.get("offset"))?).map(Value::Array)
@@ -256,7 +256,7 @@ True
         },
         Function {
             name: "ndarray.setfield",
-            signature: "(val, dtype, offset=0)",
+            signature: "(value, dtype, offset=0)",
             method: None,
             summary: "Writes into some bytes of each element.",
             memory: MemoryRule::InPlace,
@@ -268,12 +268,12 @@ True
 array([65536, 65536], dtype=int32)
 ",
             see_also: &["ndarray.getfield"],
-            run: Run::Call(|context, arguments| {
+            run: Run::Read(Reader::Keywords, |context, arguments| {
                 let array = receiver(arguments)?;
                 array.require_writeable("assignment destination")?;
                 let dtype = as_dtype(context, &arguments.get("dtype")).map_err(|e| e.at_argument("dtype"))?;
                 let part = field(&array, &dtype, as_index(&arguments.get("offset"))?)?;
-                write_value(context, &part, &arguments.get("val")).map_err(|e| e.at_argument("val"))?;
+                write_value(context, &part, &arguments.get("value")).map_err(|e| e.at_argument("value"))?;
                 Ok(Value::None)
             }),
         },
@@ -297,7 +297,7 @@ True
 array([256,   1], dtype=int16)
 ",
             see_also: &["dtype.newbyteorder", "ndarray.view"],
-            run: Run::Call(|context, arguments| {
+            run: Run::Read(Reader::Keywords, |context, arguments| {
                 let array = receiver(arguments)?;
                 if as_bool(&arguments.get("inplace"))? {
                     byteswap(&context.runtime, &array)?;
@@ -326,7 +326,7 @@ array([256,   1], dtype=int16)
 ValueError: can only convert an array of size 1 to a Python scalar
 ",
             see_also: &["ndarray.tolist", "ndarray.itemset"],
-            run: Run::Call(|_, arguments| {
+            run: Run::Read(Reader::Tuple, |_, arguments| {
                 let array = receiver(arguments)?;
                 let offset = item_offset(&array, &arguments.rest("args"))?;
                 Ok(python_number(array.read(offset)))
@@ -349,7 +349,7 @@ array([[ 9,  1,  2],
        [ 3,  4, -1]])
 ",
             see_also: &["ndarray.item", "ndarray.fill"],
-            run: Run::Call(run_itemset),
+            run: Run::Read(Reader::Tuple, run_itemset),
         },
         Function {
             name: "ndarray.tolist",
@@ -365,7 +365,7 @@ array([[ 9,  1,  2],
 5
 ",
             see_also: &["ndarray.item", "ndarray.tobytes"],
-            run: Run::Call(|_, arguments| to_list(&*receiver(arguments)?)),
+            run: Run::Read(Reader::Tuple, |_, arguments| to_list(&*receiver(arguments)?)),
         },
         Function {
             name: "ndarray.tobytes",
@@ -382,7 +382,7 @@ array([[ 9,  1,  2],
 b'\\x00\\x01'
 ",
             see_also: &["np.frombuffer", "ndarray.tolist"],
-            run: Run::Call(|_, arguments| {
+            run: Run::Read(Reader::Keywords, |_, arguments| {
                 let order = as_order(&arguments.get("order"))?;
                 let array = receiver(arguments)?;
                 Ok(Value::Bytes(tobytes(&array, order)?.into()))

@@ -8,7 +8,7 @@ use crate::error::{Result, type_error};
 use crate::numpy::calls::{array_argument, axis_argument, out_argument};
 use crate::numpy::coercion::{array_from, array_like, element_of};
 use crate::numpy::dtypes::{as_casting, as_clipmode};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::value::{Value, iterate};
 
 fn mode_argument(arguments: &Arguments) -> Result<ClipMode> {
@@ -75,6 +75,7 @@ fn run_choose(context: &mut Context, arguments: &mut Arguments) -> Result<Value>
     let mode = mode_argument(arguments)?;
     let out = out_argument(arguments)?;
     let selector = array_argument(context, arguments, "a")?;
+    arguments.require_rest("choose", "choices")?;
     let given = arguments.get("choices");
     // a.choose(x, y, z) and a.choose([x, y, z])
     let given = match &given {
@@ -93,7 +94,11 @@ pub const SECTION: Section = Section {
         Function {
             name: "np.take",
             signature: "(a, indices, axis=None, out=None, mode='raise')",
-            method: Some(Method { name: "ndarray.take", signature: "(indices, axis=None, out=None, mode='raise')" }),
+            method: Some(Method {
+                name: "ndarray.take",
+                signature: "(indices, axis=None, out=None, mode='raise')",
+                reader: Reader::NumPy,
+            }),
             summary: "The elements, or the slices along an axis, at these places.",
             memory: MemoryRule::New,
             notes: "As a[indices] along one axis: always a copy, even of neighbours. mode='clip' or 'wrap' makes something of \
@@ -129,7 +134,11 @@ array([[10, 20]])
         Function {
             name: "np.put",
             signature: "(a, ind, v, mode='raise')",
-            method: Some(Method { name: "ndarray.put", signature: "(ind, v, mode='raise')" }),
+            method: Some(Method {
+                name: "ndarray.put",
+                signature: "(indices, values, mode='raise')",
+                reader: Reader::Keywords,
+            }),
             summary: "Writes values to these places of the flattened array; too few values are repeated.",
             memory: MemoryRule::InPlace,
             notes: "As a.flat[ind] = v.",
@@ -166,7 +175,11 @@ IndexError: index 9 is out of bounds for axis 0 with size 4
         Function {
             name: "np.choose",
             signature: "(a, choices, out=None, mode='raise')",
-            method: Some(Method { name: "ndarray.choose", signature: "(*choices, out=None, mode='raise')" }),
+            method: Some(Method {
+                name: "ndarray.choose",
+                signature: "(*choices, out=None, mode='raise')",
+                reader: Reader::Keywords,
+            }),
             summary: "For each place the element of the choice that the array names there.",
             memory: MemoryRule::New,
             notes: "",
@@ -218,14 +231,14 @@ array([2, 3])
 False
 ",
             see_also: &["np.compress"],
-            run: Run::Call(|context, arguments| {
+            run: Run::Read(Reader::Keywords, |context, arguments| {
                 let array = receiver(arguments)?;
                 compress(context, arguments, &array)
             }),
         },
         Function {
             name: "ndarray.fill",
-            signature: "(value)",
+            signature: "(value, /)",
             method: None,
             summary: "Writes one value into every element.",
             memory: MemoryRule::InPlace,
@@ -240,7 +253,7 @@ array([0, 7, 7])
 ValueError: cannot convert float NaN to integer
 ",
             see_also: &["np.full", "np.copyto"],
-            run: Run::Call(run_fill),
+            run: Run::Read(Reader::Tuple, run_fill),
         },
         Function {
             name: "np.copyto",

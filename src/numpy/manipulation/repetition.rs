@@ -9,7 +9,7 @@ use crate::error::{Result, value_error};
 use crate::numpy::calls::{array_argument, axis_argument};
 use crate::numpy::coercion::array_from;
 use crate::numpy::creation::{CopyMode, array};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::value::{Value, as_f64, as_index, iterate};
 
 /// The array of `repeats` counts; a single float is cut to an int, as NumPy cuts it.
@@ -101,7 +101,11 @@ pub const SECTION: Section = Section {
         Function {
             name: "np.repeat",
             signature: "(a, repeats, axis=None)",
-            method: Some(Method { name: "ndarray.repeat", signature: "(repeats, axis=None)" }),
+            method: Some(Method {
+                name: "ndarray.repeat",
+                signature: "(repeats, axis=None)",
+                reader: Reader::Keywords,
+            }),
             summary: "Every element, or every slice along an axis, several times in a row.",
             memory: MemoryRule::New,
             notes: "np.broadcast_to shows repeated elements without storing them.",

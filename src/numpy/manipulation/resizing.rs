@@ -18,7 +18,7 @@ use crate::error::{Result, index_error, type_error, value_error};
 use crate::numpy::calls::{array_argument, elements, slice};
 use crate::numpy::coercion::{array_from, array_like};
 use crate::numpy::creation::{CopyMode, array};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
 use crate::value::{Int, Value, as_bool, as_index, as_str, lengths, shape_of};
 use smallvec::SmallVec;
 use std::rc::Rc;
@@ -456,7 +456,7 @@ Use the np.resize function to get a new resized copy or
 ValueError: cannot resize this array: it does not own its data
 ",
             see_also: &["np.resize", "np.reshape"],
-            run: Run::Call(run_resize_method),
+            run: Run::Read(Reader::Keywords, run_resize_method),
         },
         Function {
             name: "np.append",

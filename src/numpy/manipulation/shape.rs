@@ -10,7 +10,7 @@ use crate::error::{Result, type_error, value_error};
 use crate::numpy::calls::{array_argument, view};
 use crate::numpy::creation::CopyMode;
 use crate::numpy::dtypes::as_order;
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::value::{Value, shape_of};
 
 /// `a.reshape(newshape, order, copy=copy)` (`_reshape_with_copy_arg`): a view of the array, or of a new copy of it.
@@ -67,6 +67,7 @@ fn run_reshape(context: &mut Context, arguments: &mut Arguments) -> Result<Value
     if order == Order::K {
         return Err(value_error("order 'K' is not permitted for reshaping").at_argument("order"));
     }
+    arguments.require_rest("reshape", "shape")?;
     let shape = match arguments.rest_or_sequence("shape") {
         // a.reshape(None) looks at the array as it is
         Value::None => return Ok(view(&array, array.layout().clone()).into()),
@@ -98,7 +99,11 @@ pub const SECTION: Section = Section {
         Function {
             name: "np.reshape",
             signature: "(a, /, shape, order='C', *, copy=None)",
-            method: Some(Method { name: "ndarray.reshape", signature: "(*shape, order='C', copy=None)" }),
+            method: Some(Method {
+                name: "ndarray.reshape",
+                signature: "(*shape, order='C', copy=None)",
+                reader: Reader::Keywords,
+            }),
             summary: "The same elements under another shape; one length may be -1, whatever fits.",
             memory: MemoryRule::ViewIfPossible,
             notes: "A view wherever strides can express the new shape: always for a contiguous array, and wherever axes \
@@ -128,7 +133,7 @@ ValueError: cannot reshape array of size 6 into shape (4,2)
         Function {
             name: "np.ravel",
             signature: "(a, order='C')",
-            method: Some(Method { name: "ndarray.ravel", signature: "(order='C')" }),
+            method: Some(Method { name: "ndarray.ravel", signature: "(order='C')", reader: Reader::NumPy }),
             summary: "All elements along one axis, as neighbours in memory.",
             memory: MemoryRule::ViewIfPossible,
             notes: "Promises a contiguous result, where reshape(-1) promises only the shape: of a[::2] ravel is a copy and \
@@ -169,7 +174,7 @@ array([0, 3, 1, 4, 2, 5])
 False
 ",
             see_also: &["np.ravel", "ndarray.flat"],
-            run: Run::Call(|context, arguments| {
+            run: Run::Read(Reader::NumPy, |context, arguments| {
                 let order = as_order(arguments.look_at("order"))?;
                 let array = receiver(arguments)?;
                 flat_copy(context, &array, order).map(Value::Array)
@@ -178,7 +183,7 @@ False
         Function {
             name: "np.squeeze",
             signature: "(a, axis=None)",
-            method: Some(Method { name: "ndarray.squeeze", signature: "(axis=None)" }),
+            method: Some(Method { name: "ndarray.squeeze", signature: "(axis=None)", reader: Reader::NumPy }),
             summary: "Without the axes of length 1.",
             memory: MemoryRule::View,
             notes: "Always a view. Where there is no such axis the array itself comes back.",
