@@ -7,14 +7,18 @@
 mod facts;
 mod failure;
 mod holders;
+mod place;
 mod ripple;
 mod step;
+mod tape;
 
 pub use facts::{ArrayFacts, Origin};
 pub use failure::Failure;
 pub use holders::{Holder, buffers, holders_of};
+pub use place::{Place, place};
 pub use ripple::Ripple;
 pub use step::{Memory, Release, Shown, Step};
+pub use tape::{Lane, Tape, TapeCell, tapes};
 
 use crate::array::{NdArray, change_count};
 use crate::error::Result;

@@ -1,11 +1,14 @@
 //! The `%` commands of the shell: one table; what each does stands in a file of its own where it is more than a line.
 
+mod at;
 mod entries;
 mod files;
 mod flags;
 mod help;
+mod map;
 mod mem;
 mod names;
+mod targets;
 mod time;
 
 use super::{Ending, Shell, Sink};
@@ -67,6 +70,20 @@ pub static COMMANDS: &[Command] = &[
         argument: "",
         summary: "Every buffer, who holds it, live and peak bytes",
         run: mem::run,
+    },
+    Command {
+        name: "map",
+        aliases: &[],
+        argument: "[--hex|--lines] [--save FILE] ARRAY...",
+        summary: "Where each element stands in its buffer",
+        run: map::run,
+    },
+    Command {
+        name: "at",
+        aliases: &[],
+        argument: "ARRAY[INDEX]",
+        summary: "The byte where an element stands, what is there, and who else sees it",
+        run: at::run,
     },
     Command {
         name: "flags",
