@@ -12,6 +12,7 @@ pub mod map;
 mod markup;
 mod memory;
 mod paragraph;
+pub mod picture;
 pub mod place;
 pub mod size;
 mod step;

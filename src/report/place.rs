@@ -6,7 +6,7 @@ use super::markup::{Markup, Role};
 use super::paragraph::fold;
 use super::size::tuple;
 use crate::array::layout::cells::index_text;
-use crate::session::Place;
+use crate::session::{Place, Sharer};
 
 /// Indices that are listed for a name.
 const LISTED: usize = 3;
@@ -29,10 +29,11 @@ pub fn draw(place: &Place, text: &str, width: usize) -> Markup {
     };
     let name = if text.chars().count() > LONGEST { short(text) } else { text.to_string() };
     line(format!("{name}: offset {}{sum} · in #{}{first}", place.offset, place.buffer));
-    let others: Vec<String> = place.others.iter().map(|(name, indices)| cells(name, indices)).collect();
+    let others: Vec<String> = place.others.iter().map(cells).collect();
     let also = match (others.is_empty(), place.more) {
         (true, _) => "no other name has a cell there".to_string(),
         (false, 0) => format!("also {}", others.join(" · ")),
+        (false, 1) => format!("also {} · 1 more name", others.join(" · ")),
         (false, more) => format!("also {} · {more} more names", others.join(" · ")),
     };
     bytes(&mut out, place);
@@ -56,7 +57,7 @@ fn bytes(out: &mut Markup, place: &Place) {
     out.add(Role::Plain, format!("  {range}:"));
     match &place.cell.value {
         Some(value) => {
-            hex::add_bytes(out, &place.dtype, &place.cell.bytes);
+            hex::add_bytes(out, hex::roles(&place.dtype).into_iter(), &place.cell.bytes);
             out.add(Role::Plain, format!(" = {value} ({})\n", place.dtype));
         }
         None => {
@@ -66,11 +67,13 @@ fn bytes(out: &mut Markup, place: &Place) {
 }
 
 /// The cells of a name: `a[5]`, `c[0, 1] c[1, 0] and 4 more`.
-fn cells(name: &str, indices: &[crate::array::layout::cells::CellIndex]) -> String {
+fn cells(sharer: &Sharer) -> String {
+    let Sharer { name, indices, is_complete } = sharer;
     let listed: Vec<String> =
         indices.iter().take(LISTED).map(|index| format!("{name}{}", index_text(index, ", "))).collect();
     match indices.len().saturating_sub(LISTED) {
         0 => listed.join(", "),
-        more => format!("{} and {more} more", listed.join(", ")),
+        more if *is_complete => format!("{} and {more} more", listed.join(", ")),
+        more => format!("{} and at least {more} more", listed.join(", ")),
     }
 }

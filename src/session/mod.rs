@@ -6,6 +6,7 @@
 
 mod facts;
 mod failure;
+mod graph;
 mod holders;
 mod place;
 mod ripple;
@@ -14,8 +15,9 @@ mod tape;
 
 pub use facts::{ArrayFacts, Origin};
 pub use failure::Failure;
+pub use graph::{ArrayNode, BufferNode, Graph, named_arrays};
 pub use holders::{Holder, buffers, holders_of};
-pub use place::{Place, place};
+pub use place::{Place, Sharer, place};
 pub use ripple::Ripple;
 pub use step::{Memory, Release, Shown, Step};
 pub use tape::{Lane, Tape, TapeCell, tapes};

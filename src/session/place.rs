@@ -31,10 +31,21 @@ pub struct Place {
     pub dtype: DType,
     /// The buffer.
     pub buffer: BufferId,
-    /// Names with cells on the same bytes, and the indices of those cells; the array's own element is left out.
-    pub others: Vec<(String, Vec<CellIndex>)>,
+    /// Names with cells on the same bytes; the array's own element is left out.
+    pub others: Vec<Sharer>,
     /// How many more names have cells there.
     pub more: usize,
+}
+
+/// A name with cells on the bytes of an element.
+#[derive(Clone, Debug)]
+pub struct Sharer {
+    /// The name.
+    pub name: String,
+    /// The indices of those cells.
+    pub indices: Vec<CellIndex>,
+    /// Whether these are all; a search that takes too long is given up.
+    pub is_complete: bool,
 }
 
 /// The place of the element of `array` at `index`, which may leave out later axes.
@@ -82,10 +93,8 @@ pub fn place(array: &ArrayRef, index: &[i64], workspace: &Workspace, options: &P
     })
 }
 
-type Others = Vec<(String, Vec<CellIndex>)>;
-
 /// The names with cells on the bytes of the element that starts at `start`, and how many more there are.
-fn others(array: &ArrayRef, own: &CellIndex, start: usize, workspace: &Workspace) -> (Others, usize) {
+fn others(array: &ArrayRef, own: &CellIndex, start: usize, workspace: &Workspace) -> (Vec<Sharer>, usize) {
     let id = array.buffer_ref().id();
     let bytes = start..start + array.layout().itemsize();
     let mut found = Vec::new();
@@ -96,12 +105,15 @@ fn others(array: &ArrayRef, own: &CellIndex, start: usize, workspace: &Workspace
             continue;
         }
         let layout: Layout = other.layout().clone();
-        let cells = cells_within(&layout, bytes.clone(), EFFORT).found;
+        let cells = cells_within(&layout, bytes.clone(), EFFORT);
         let is_own = |index: &CellIndex| Rc::ptr_eq(other, array) && index == own;
-        let indices: Vec<CellIndex> = cells.into_iter().map(|cell| cell.index).filter(|index| !is_own(index)).collect();
+        let indices: Vec<CellIndex> =
+            cells.found.into_iter().map(|cell| cell.index).filter(|index| !is_own(index)).collect();
         match indices.is_empty() {
             true => {}
-            false if found.len() < NAMES => found.push((name.to_string(), indices)),
+            false if found.len() < NAMES => {
+                found.push(Sharer { name: name.to_string(), indices, is_complete: cells.is_complete });
+            }
             false => more += 1,
         }
     }

@@ -9,7 +9,7 @@ use crate::array::{ArrayRef, Scalar};
 use crate::memory::{Buffer, BufferId};
 use std::ops::Range;
 
-/// Steps that are spent on listing the cells of a stretch.
+/// Steps that are spent on listing the cells of a lane.
 const EFFORT: usize = 50_000;
 /// A buffer of so many bytes or fewer is shown from its start to its end.
 const SMALL: usize = 256;
@@ -63,6 +63,8 @@ pub struct TapeCell {
     pub index: CellIndex,
     /// How many elements stand exactly there, axes that do not move not counted.
     pub count: usize,
+    /// Whether there are no more; a search that takes too long is given up.
+    pub is_counted: bool,
     /// The value, as NumPy prints a scalar; `None` in a planned buffer.
     pub value: Option<String>,
     /// The bytes; none in a planned buffer.
@@ -171,8 +173,9 @@ fn cells(
     let mut cells: Vec<TapeCell> = Vec::new();
     let mut is_complete = true;
     for stretch in stretches {
-        let within = cells_within(layout, stretch.clone(), EFFORT);
+        let within = cells_within(layout, stretch.clone(), EFFORT / stretches.len());
         is_complete &= within.is_complete;
+        let first = cells.len();
         for cell in within.found {
             match cells.last_mut() {
                 Some(last) if last.start == cell.start => last.count += usize::from(last.index != cell.index),
@@ -181,6 +184,7 @@ fn cells(
                 _ => cells.push(tape_cell(cell.start, cell.index, layout, buffer, options)),
             }
         }
+        cells.iter_mut().skip(first).for_each(|cell| cell.is_counted = within.is_complete);
     }
     (cells, is_complete)
 }
@@ -195,7 +199,7 @@ pub(super) fn tape_cell(
 ) -> TapeCell {
     let bytes: Vec<u8> = buffer.cells().iter().skip(start).take(layout.itemsize()).map(|byte| byte.get()).collect();
     let value = (!buffer.is_planned()).then(|| scalar_str(Scalar::read(buffer, start, &layout.dtype), options));
-    TapeCell { start, index, count: 1, value, bytes }
+    TapeCell { start, index, count: 1, is_counted: true, value, bytes }
 }
 
 /// What the lane at `at` says of the lanes before it.

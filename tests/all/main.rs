@@ -9,6 +9,7 @@ mod grammar;
 mod index;
 mod layout;
 mod limits;
+mod map;
 mod printing;
 mod pty;
 mod python;

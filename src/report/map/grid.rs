@@ -42,8 +42,9 @@ impl Content {
     pub fn text(self, cell: &TapeCell) -> String {
         match self {
             Content::Values => cut(cell.value.as_deref().unwrap_or("?"), LONGEST_VALUE),
-            Content::Indices if cell.count > 1 => {
-                cut(&format!("{}×{}", index_text(&cell.index, ","), cell.count), LONGEST_INDEX)
+            Content::Indices if cell.count > 1 || !cell.is_counted => {
+                let more = if cell.is_counted { "" } else { "+" };
+                cut(&format!("{}×{}{more}", index_text(&cell.index, ","), cell.count), LONGEST_INDEX)
             }
             Content::Indices => cut(&index_text(&cell.index, ","), LONGEST_INDEX),
         }
@@ -105,9 +106,12 @@ impl Grid {
         byte.saturating_sub(start) / self.unit * self.columns
     }
 
-    /// Whether bytes are left out.
-    pub fn is_folded(&self) -> bool {
-        self.stretches.iter().any(|stretch| matches!(stretch, Stretch::Fold(_)))
+    /// Whether bytes of a lane are left out.
+    pub fn is_folded(&self, tape: &Tape) -> bool {
+        let is_lanes = |bytes: &Range<usize>| {
+            tape.lanes.iter().any(|lane| lane.range.start < bytes.end && bytes.start < lane.range.end)
+        };
+        self.stretches.iter().any(|stretch| matches!(stretch, Stretch::Fold(bytes) if is_lanes(bytes)))
     }
 
     /// The rows that are drawn.
@@ -153,9 +157,16 @@ fn row_bytes(tape: &Tape, most: usize, widest: usize) -> usize {
         .filter(|&(&length, _)| length > 1)
         .map(|(_, stride)| stride.unsigned_abs())
         .filter(|&step| step > widest && step <= most && step % widest == 0)
-        .max()
-        .unwrap_or(widest);
-    most / best.max(1) * best
+        .max();
+    match best {
+        Some(step) => most / step * step,
+        None => {
+            let cells = (most / widest).max(1);
+            // round offsets, where that costs few columns
+            let round = 1 << cells.ilog2();
+            widest * if round * 4 >= cells * 3 { round } else { cells }
+        }
+    }
 }
 
 /// All rows with bytes of a lane where they are few; else for each lane the first and the last that it reaches, of the first lane one more.

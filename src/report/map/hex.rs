@@ -7,6 +7,7 @@ use super::label;
 use crate::array::DType;
 use crate::array::layout::cells::index_text;
 use crate::report::markup::{Markup, Role};
+use crate::report::paragraph::fold;
 use crate::report::size::{bytes, tuple};
 use crate::session::{Lane, Tape, TapeCell};
 
@@ -40,8 +41,8 @@ pub fn roles(dtype: &DType) -> Vec<ByteRole> {
 fn order(dtype: &DType) -> &'static str {
     match dtype.byteorder() {
         '|' => "single bytes",
-        '>' => "big-endian: the most significant byte [first]",
-        _ => "little-endian: the most significant byte [last]",
+        '>' => "big-endian, most significant byte [first]",
+        _ => "little-endian, most significant byte [last]",
     }
 }
 
@@ -70,9 +71,11 @@ pub fn draw(tapes: &[Tape], width: usize) -> Markup {
 
 fn draw_lane(out: &mut Markup, tape: &Tape, lane: &Lane, width: usize) {
     let dtype = &lane.layout.dtype;
-    out.add(Role::Buffer(tape.buffer), label(&lane.name));
-    let facts = format!(": {} in #{} · {}, {}", tuple(&lane.layout.shape), tape.buffer, dtype.str(), order(dtype));
-    out.line(&cut(&facts, width.saturating_sub(label(&lane.name).chars().count())));
+    let shape = tuple(&lane.layout.shape);
+    let facts = format!("{}: {shape} in #{} · {} {}", label(&lane.name), tape.buffer, dtype.str(), order(dtype));
+    fold(&facts, 2, width).iter().for_each(|line| {
+        out.line(line);
+    });
     if tape.is_planned || lane.range.is_empty() {
         let why = if tape.is_planned { "planned: no bytes yet" } else { "no elements" };
         out.add(Role::Dim, format!("  {why}")).add(Role::Plain, "\n");
@@ -132,33 +135,48 @@ fn gap(out: &mut Markup, digits: usize, start: usize, end: usize, what: &str) {
     out.add(Role::Dim, text).add(Role::Plain, "\n");
 }
 
-/// Offset, bytes, letters, and the values with the index of the first.
+/// Offset, bytes, letters, and the values with the index of the first; in more lines where they are wide.
 fn draw_cells(out: &mut Markup, lane: &Lane, cells: &[TapeCell], digits: usize, width: usize) {
+    const VALUE: usize = 12;
     let Some(first) = cells.first() else { return };
-    out.add(Role::Dim, format!("{:>digits$} ", first.start));
     let bytes: Vec<u8> = cells.iter().flat_map(|cell| cell.bytes.iter().copied()).collect();
-    add_bytes(out, &lane.layout.dtype, &bytes);
-    let ends_in_bracket = roles(&lane.layout.dtype).last() == Some(&ByteRole::MostSignificant);
-    let columns = digits + 1 + bytes.len() * 3 + usize::from(ends_in_bracket);
-    let width_of_bytes = lane.itemsize().max(BYTES) * 3;
-    let blanks = (digits + 2 + width_of_bytes).saturating_sub(columns);
-    let letters: String = bytes.iter().copied().map(letter).collect();
-    let letter_columns = lane.itemsize().max(BYTES);
-    out.add(Role::Plain, " ".repeat(blanks));
-    out.add(Role::Dim, format!(" {letters:<letter_columns$}  "));
-    let columns = digits + 1 + width_of_bytes + 1 + letter_columns + 3;
     let values: Vec<&str> = cells.iter().map(|cell| cell.value.as_deref().unwrap_or("?")).collect();
     let times = if first.count > 1 { format!("×{}", first.count) } else { String::new() };
     let text = format!("{}{times} = {}", index_text(&first.index, ", "), values.join(", "));
-    out.add(Role::Plain, cut(&text, width.saturating_sub(columns).max(8))).add(Role::Plain, "\n");
+    let roles = roles(&lane.layout.dtype);
+    let room = width.saturating_sub(digits + 2) / 3;
+    let most = if room >= lane.itemsize() { lane.itemsize().max(BYTES) } else { BYTES };
+    let letters_fit = width >= digits + 3 + 4 * most + VALUE;
+    let mut left = 0;
+    for (n, line) in bytes.chunks(most).enumerate() {
+        if n > 0 {
+            out.add(Role::Plain, "\n");
+        }
+        out.add(Role::Dim, format!("{:>digits$} ", first.start + n * most));
+        let drawn = add_bytes(out, roles.iter().cycle().skip(n * most).copied(), line);
+        let mut blanks = (most * 3 + 1).saturating_sub(drawn);
+        left = width.saturating_sub(digits + 2 + most * 3);
+        if letters_fit {
+            let letters: String = line.iter().copied().map(letter).collect();
+            out.add(Role::Plain, " ".repeat(blanks + 1)).add(Role::Dim, letters);
+            blanks = most - line.len();
+            left = left.saturating_sub(most + 1);
+        }
+        out.add(Role::Plain, " ".repeat(blanks));
+    }
+    if left < VALUE {
+        out.add(Role::Plain, format!("\n{}", " ".repeat(digits)));
+        left = width.saturating_sub(digits);
+    }
+    out.add(Role::Plain, "  ").add(Role::Plain, cut(&text, left.saturating_sub(2))).add(Role::Plain, "\n");
 }
 
-/// The bytes of items, three columns each and a bracket behind, with the most significant ones in brackets.
-pub fn add_bytes(out: &mut Markup, dtype: &DType, bytes: &[u8]) {
-    let roles = roles(dtype);
+/// The bytes, three columns each and a bracket behind, with the most significant ones in brackets. How many columns
+/// they take.
+pub fn add_bytes(out: &mut Markup, roles: impl Iterator<Item = ByteRole>, bytes: &[u8]) -> usize {
     let mut closes = false;
-    for (byte, role) in bytes.iter().zip(roles.iter().cycle()) {
-        let opens = *role == ByteRole::MostSignificant;
+    for (byte, role) in bytes.iter().zip(roles) {
+        let opens = role == ByteRole::MostSignificant;
         // one column between two bytes: a blank, or a bracket of either
         let between = match (closes, opens) {
             (true, true) => "│",
@@ -170,6 +188,7 @@ pub fn add_bytes(out: &mut Markup, dtype: &DType, bytes: &[u8]) {
         closes = opens;
     }
     out.add(Role::Dim, if closes { "]" } else { "" });
+    bytes.len() * 3 + usize::from(closes)
 }
 
 /// A byte as ASCII, a dot for all that cannot be seen.

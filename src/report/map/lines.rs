@@ -4,7 +4,7 @@ use super::label;
 use crate::array::layout::cache_lines::{LINE, lines_of_traversal, lines_of_walk, lines_reached};
 use crate::array::layout::sizes::sizes;
 use crate::report::markup::{Markup, Role};
-use crate::report::paragraph::fold;
+use crate::report::paragraph::{fold, wrap};
 use crate::report::size::{bytes, count, tuple};
 use crate::report::table::{self, Row};
 use crate::session::{Lane, Tape};
@@ -45,7 +45,11 @@ pub(super) fn draw(out: &mut Markup, tape: &Tape, lane: &Lane, width: usize) {
     };
     let header = ["axis", "length", "step", "one walk", "innermost", "traffic", "used of it"];
     out.extend(table::draw(&header, (0..layout.ndim()).map(row).collect(), width));
-    for line in fold(RULE, 0, width) {
+}
+
+/// The rule behind the numbers, in words.
+pub(super) fn rule(out: &mut Markup, width: usize) {
+    for line in wrap(RULE, width) {
         out.add(Role::Dim, line).add(Role::Plain, "\n");
     }
 }

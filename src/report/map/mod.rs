@@ -112,6 +112,9 @@ pub fn draw(tapes: &[Tape], extras: Extras, width: usize) -> Markup {
         }
         draw_tape(&mut out, tape, extras, width);
     }
+    if extras.lines {
+        lines::rule(&mut out, width);
+    }
     out
 }
 
@@ -141,7 +144,7 @@ fn draw_tape(out: &mut Markup, tape: &Tape, extras: Extras, width: usize) {
                         out.add(Role::Plain, " ".repeat(labels.width()));
                     }
                 }
-                header(out, &grid, row);
+                header(out, &grid, row, width.saturating_sub(labels.width()));
                 if extras.lines {
                     out.add(Role::Plain, " ".repeat(labels.width()));
                     ruler(out, &grid, row);
@@ -154,7 +157,7 @@ fn draw_tape(out: &mut Markup, tape: &Tape, extras: Extras, width: usize) {
             }
         }
     }
-    if !tape.window.is_empty() && (grid.is_folded() || tape.window.len() < tape.buffer_bytes) {
+    if !tape.window.is_empty() && (grid.is_folded(tape) || tape.window.len() < tape.buffer_bytes) {
         strip::draw(out, tape, labels.names + 2, width);
     }
     match extras.lines {
@@ -168,11 +171,13 @@ fn draw_tape(out: &mut Markup, tape: &Tape, extras: Extras, width: usize) {
 }
 
 /// The offsets above a row.
-fn header(out: &mut Markup, grid: &Grid, row: &Range<usize>) {
-    let mut canvas = Canvas::new(grid.column(row.start, row.end) + row.end.to_string().len());
+fn header(out: &mut Markup, grid: &Grid, row: &Range<usize>, room: usize) {
+    let mut canvas = Canvas::new((grid.column(row.start, row.end) + row.end.to_string().len()).min(room));
     for byte in row.clone().step_by(grid.tick.max(1)) {
-        let at = grid.column(row.start, byte);
-        canvas.write(at, usize::MAX, &byte.to_string(), Role::Dim);
+        let (at, text) = (grid.column(row.start, byte), byte.to_string());
+        if at + text.len() <= room {
+            canvas.write(at, usize::MAX, &text, Role::Dim);
+        }
     }
     canvas.finish(out);
 }

@@ -26,6 +26,7 @@ pub fn line(tape: &Tape, lane: &Lane) -> String {
         return facts.join(" · ");
     }
     facts.push(share(tape, lane));
+    facts.extend(tape.is_planned.then(|| "planned, so there are no values".to_string()));
     facts.extend(shown_often(lane));
     facts.extend(visits(lane));
     facts.extend(overlaps(lane));

@@ -3,6 +3,7 @@
 use super::label;
 use crate::array::layout::{Part, density};
 use crate::report::markup::{Markup, Role};
+use crate::report::paragraph::fold;
 use crate::report::size::bytes;
 use crate::session::Tape;
 use unicode_width::UnicodeWidthStr;
@@ -26,11 +27,13 @@ pub(super) fn draw(out: &mut Markup, tape: &Tape, names: usize, width: usize) {
     let columns = width.saturating_sub(names + 2).max(8).min(tape.buffer_bytes);
     let each = tape.buffer_bytes as f64 / columns.max(1) as f64;
     let scale = if each < 10_000.0 { format!("{each:.0} B") } else { bytes(each as usize) };
-    let head = format!("{:<names$}", format!("#{}", tape.buffer));
-    out.add(Role::Buffer(tape.buffer), head);
-    let legend = "█ all, ▓ ▒ ░ some";
-    out.add(Role::Dim, format!("the whole buffer, {} · a column is {scale}: {legend}", bytes(tape.buffer_bytes)));
-    out.add(Role::Plain, "\n");
+    let mut head = format!("{:<names$}", format!("#{}", tape.buffer));
+    let legend = "█ all · ▓ ▒ ░ some";
+    let facts = format!("the whole buffer: {} · a column is {scale} · {legend}", bytes(tape.buffer_bytes));
+    for line in fold(&facts, 0, width.saturating_sub(names)) {
+        out.add(Role::Buffer(tape.buffer), std::mem::replace(&mut head, " ".repeat(names)));
+        out.add(Role::Dim, line).add(Role::Plain, "\n");
+    }
     for lane in &tape.lanes {
         let name = label(&lane.name);
         let blanks = " ".repeat(names.saturating_sub(name.width()));

@@ -63,7 +63,7 @@ pub fn value_of(shell: &mut Shell, command: &str, text: &str) -> Result<Value, B
 ///
 /// # Errors
 /// As [`value_of`]; `TypeError` where a value is no array.
-pub fn arrays(shell: &mut Shell, command: &str, texts: &[String]) -> Result<Vec<(String, ArrayRef)>, Box<Failure>> {
+pub fn arrays(shell: &mut Shell, command: &str, texts: &[&str]) -> Result<Vec<(String, ArrayRef)>, Box<Failure>> {
     let mut arrays = Vec::with_capacity(texts.len());
     for text in texts {
         let value = value_of(shell, command, text).map_err(|mut failure| {
@@ -73,7 +73,7 @@ pub fn arrays(shell: &mut Shell, command: &str, texts: &[String]) -> Result<Vec<
             failure
         })?;
         match value {
-            Value::Array(array) => arrays.push((text.clone(), array)),
+            Value::Array(array) => arrays.push((text.to_string(), array)),
             other => return Err(no_array(command, text, &other).into()),
         }
     }
