@@ -10,7 +10,7 @@ use crate::memory::{Buffer, BufferId};
 use std::ops::Range;
 
 /// Steps that are spent on listing the cells of a lane.
-const EFFORT: usize = 50_000;
+const EFFORT: usize = 20_000;
 /// A buffer of so many bytes or fewer is shown from its start to its end.
 const SMALL: usize = 256;
 /// With so many lanes or fewer, each says which other it touches; more only say so of the first.
@@ -206,9 +206,9 @@ pub(super) fn tape_cell(
 fn touches(arrays: &[&(String, ArrayRef)], at: usize) -> Vec<(String, Option<String>)> {
     let Some((_, array)) = arrays.get(at) else { return Vec::new() };
     let told = if arrays.len() <= PAIRED { at } else { at.min(1) };
-    let touched = |(name, other): &&(String, ArrayRef)| {
+    let touched = |(name, other): &(String, ArrayRef)| {
         let layout = other.layout();
         (name.clone(), cells_touched(&layout, &array.layout()).text(name, &layout.shape))
     };
-    arrays.iter().take(told).map(|pair| touched(&pair)).collect()
+    arrays.iter().take(told).map(|pair| touched(pair)).collect()
 }

@@ -24,7 +24,7 @@ type Places = [u128; LINE];
 /// The lines that a walk along `axis` from the first element loads.
 pub fn lines_of_walk(layout: &Layout, axis: usize) -> u128 {
     match (layout.shape.get(axis), layout.strides.get(axis)) {
-        (Some(&length), Some(&stride)) => loads(layout, &[(stride as i128, length as u128)]),
+        (Some(&length), Some(&stride)) if layout.size() > 0 => loads(layout, &[(stride as i128, length as u128)]),
         _ => 0,
     }
 }
@@ -35,7 +35,7 @@ pub fn lines_of_traversal(layout: &Layout, axis: usize) -> u128 {
     let order = outer.chain((axis < layout.ndim()).then_some(axis));
     let loops: SmallVec<[Loop; 4]> =
         order.map(|axis| (layout.strides[axis] as i128, layout.shape[axis] as u128)).collect();
-    if layout.size() == 0 { 0 } else { loads(layout, &loops) }
+    loads(layout, &loops)
 }
 
 /// The different lines that the elements lie on; `None` where elements interlock and only a search could count them.
@@ -102,7 +102,7 @@ fn new_lines(before: i128, step: i128, size: i128) -> u128 {
 fn repeat(places: &Places, stride: i128, count: u128) -> Places {
     let step = place(stride);
     // after so many steps the places come again
-    let period = (1..=LINE).find(|n| step * n % LINE == 0).unwrap_or(LINE) as u128;
+    let period = (1..=LINE).find(|n| (step * n).is_multiple_of(LINE)).unwrap_or(LINE) as u128;
     let mut out: Places = [0; LINE];
     for turn in 0..period.min(count) {
         let times = (count - turn).div_ceil(period);

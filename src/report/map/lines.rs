@@ -34,7 +34,7 @@ pub(super) fn draw(out: &mut Markup, tape: &Tape, lane: &Lane, width: usize) {
         let visible = layout.nbytes() as u128;
         let cells = vec![
             axis.to_string(),
-            layout.shape.get(axis).map_or_else(String::new, |&n| count(n as u128)),
+            layout.shape.get(axis).map_or_else(String::new, usize::to_string),
             layout.strides.get(axis).map_or_else(String::new, |step| format!("{step} B")),
             count(lines_of_walk(layout, axis)),
             count(lines),
@@ -43,7 +43,7 @@ pub(super) fn draw(out: &mut Markup, tape: &Tape, lane: &Lane, width: usize) {
         ];
         Row { cells, buffer: None }
     };
-    let header = ["axis", "length", "step", "one walk", "innermost", "traffic", "used of it"];
+    let header = ["axis", "length", "step", "one walk", "innermost", "traffic", "used"];
     out.extend(table::draw(&header, (0..layout.ndim()).map(row).collect(), width));
 }
 

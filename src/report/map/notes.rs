@@ -16,15 +16,14 @@ pub fn lines(tape: &Tape) -> Vec<String> {
 
 /// The line of one lane.
 pub fn line(tape: &Tape, lane: &Lane) -> String {
-    let mut facts = vec![
-        format!("{}: {} {}", label(&lane.name), lane.layout.dtype, tuple(&lane.layout.shape)),
-        format!("offset {}", lane.layout.offset),
-        format!("strides {}", tuple(&lane.layout.strides)),
-    ];
+    let mut facts = vec![format!("{}: {} {}", label(&lane.name), lane.layout.dtype, tuple(&lane.layout.shape))];
     if lane.range.is_empty() {
+        // where its first element would be means nothing
         facts.push("no bytes".into());
         return facts.join(" · ");
     }
+    facts.push(format!("offset {}", lane.layout.offset));
+    facts.push(format!("strides {}", tuple(&lane.layout.strides)));
     facts.push(share(tape, lane));
     facts.extend(tape.is_planned.then(|| "planned, so there are no values".to_string()));
     facts.extend(shown_often(lane));

@@ -29,7 +29,7 @@ struct Request<'a> {
 pub fn run(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
     let request = Request::read(argument)?;
     if let Some(file) = &request.save {
-        return save(shell, argument, *file, &request.targets).map(Outcome::from);
+        return save(shell, argument, file, &request.targets).map(Outcome::from);
     }
     if request.targets.is_empty() {
         return Err(value_error("%map takes arrays").help("%map a b.T").help("%map --hex a").into());
