@@ -79,6 +79,7 @@ const RULES: &str = "\
 .map .end{text-anchor:end}
 .map .cell{fill:var(--c);fill-opacity:.07;stroke:var(--c);stroke-width:2.5}
 .map .values{fill-opacity:.24}
+.map .split{stroke-dasharray:9 6}
 .map .gap{stroke:var(--dim);stroke-width:3;stroke-linecap:round;stroke-dasharray:.1 10}
 .map .tick{stroke:var(--dim);stroke-width:1.5}
 .map .visit{fill:none;stroke:var(--c);stroke-width:2.5;stroke-opacity:.85}
@@ -231,10 +232,12 @@ fn draw_lane(out: &mut String, lane: &Lane, frame: &Frame, row: &Range<usize>, m
                 continue;
             }
             let (x, right) = (frame.x(row, start), frame.x(row, end));
-            let class = if contents.first() == Some(&Content::Values) { "cell values" } else { "cell" };
+            let values = if contents.first() == Some(&Content::Values) { " values" } else { "" };
+            // a cell that goes on in another row has a dashed frame
+            let split = if end - start < lane.itemsize() { " split" } else { "" };
             let _ = writeln!(
                 out,
-                "<rect class=\"{class}\" x=\"{}\" y=\"{y}\" width=\"{}\" height=\"{height}\" rx=\"7\"/>",
+                "<rect class=\"cell{values}{split}\" x=\"{}\" y=\"{y}\" width=\"{}\" height=\"{height}\" rx=\"7\"/>",
                 x + 2,
                 (right - x).saturating_sub(4)
             );
