@@ -21,8 +21,13 @@ const LONGEST_NAME: usize = 12;
 
 /// What it is called. The value of a long expression is called by the start of that.
 pub fn name(facts: &ArrayFacts) -> String {
-    let line = facts.name.lines().next().unwrap_or("");
-    let is_whole = line.len() == facts.name.len() && line.chars().count() <= LONGEST_NAME;
+    short(&facts.name)
+}
+
+/// A name that is not too long; of a long expression the start.
+pub fn short(name: &str) -> String {
+    let line = name.lines().next().unwrap_or("");
+    let is_whole = line.len() == name.len() && line.chars().count() <= LONGEST_NAME;
     if is_whole { line.to_string() } else { line.chars().take(LONGEST_NAME - 1).chain(['…']).collect() }
 }
 

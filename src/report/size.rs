@@ -24,6 +24,19 @@ pub fn bytes(n: usize) -> String {
     format!("{digits} {}", UNITS[unit])
 }
 
+/// A count with its digits in threes: `1,000,000`.
+pub fn count(n: u128) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// A tuple of lengths or strides as Python writes it: `(6,)`, `(2, 3)`, `()`.
 pub fn tuple<T: ToString>(items: &[T]) -> String {
     let items: Vec<String> = items.iter().map(T::to_string).collect();
@@ -45,6 +58,7 @@ mod tests {
         }
         assert_eq!(bytes(80_000_000_000_000), "80 TB");
         assert_eq!(bytes(999_999), "1 MB");
+        assert_eq!((count(999), count(1000), count(12_345_678)), ("999".into(), "1,000".into(), "12,345,678".into()));
         assert_eq!((tuple(&[6]), tuple(&[2, 3]), tuple::<usize>(&[])), ("(6,)".into(), "(2, 3)".into(), "()".into()));
     }
 }

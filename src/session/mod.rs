@@ -7,24 +7,30 @@
 mod account;
 mod facts;
 mod failure;
+mod graph;
 mod holders;
 mod path;
+mod place;
 mod plan;
 mod provenance;
 mod ripple;
 mod step;
+mod tape;
 mod usage;
 mod why;
 
 pub use account::{Avoidable, CopyAccount};
 pub use facts::{ArrayFacts, Locked, Origin};
 pub use failure::Failure;
+pub use graph::{ArrayNode, BufferNode, Graph, named_arrays};
 pub use holders::{Branch, Deletion, Handle, HoldAt, Holders, Kept, Pin, Tree, WayOut};
 pub use path::Path;
+pub use place::{Place, Sharer, place};
 pub use plan::{Effort, Part, Plan, Planner, Remark, Size, Unknown, Verdict};
 pub use provenance::{Link, Provenance};
 pub use ripple::Ripple;
 pub use step::{CopyFacts, Memory, Release, Shown, Step};
+pub use tape::{Lane, Tape, TapeCell, tapes};
 pub use usage::{BufferUse, buffer_uses};
 pub use why::{Doing, Why, WhyArray, WhyStep};
 

@@ -12,6 +12,7 @@ mod editor;
 mod history;
 mod limit;
 pub mod markdown;
+mod picture_file;
 mod plan;
 mod prompt;
 mod resident;

@@ -142,7 +142,7 @@ fn layouts_are_numpys() {
 }
 
 /// Where each element stands, last index fastest: by the definition of strides alone.
-fn places(layout: &Layout) -> Vec<isize> {
+pub fn places(layout: &Layout) -> Vec<isize> {
     let mut places = vec![layout.offset as isize];
     for (&length, &stride) in layout.shape.iter().zip(&layout.strides) {
         places = places.iter().flat_map(|&at| (0..length as isize).map(move |n| at + n * stride)).collect();
@@ -159,7 +159,7 @@ fn follow_each_other(layout: &Layout, order: Order) -> bool {
     places.windows(2).all(|pair| pair[1] - pair[0] == layout.itemsize() as isize)
 }
 
-const BYTES: usize = 1 << 12;
+pub const BYTES: usize = 1 << 12;
 
 /// One step from a view to the next.
 fn step(layout: &Layout, way: usize, a: isize, b: isize, c: isize) -> Layout {
@@ -190,7 +190,7 @@ fn step(layout: &Layout, way: usize, a: isize, b: isize, c: isize) -> Layout {
 }
 
 prop_compose! {
-    fn any_view()(ty in 0usize..14, shape in prop::collection::vec(0usize..6, 0..4), fortran in any::<bool>(),
+    pub fn any_view()(ty in 0usize..14, shape in prop::collection::vec(0usize..6, 0..4), fortran in any::<bool>(),
                   steps in prop::collection::vec((0usize..12, -4isize..5, -4isize..5, -3isize..4), 0..5)) -> Layout {
         let order = if fortran { Order::F } else { Order::C };
         let mut layout = Layout::contiguous(Type::ALL[ty].into(), &shape, order);

@@ -10,6 +10,7 @@ mod holders;
 mod index;
 mod layout;
 mod limits;
+mod map;
 mod plans;
 mod printing;
 mod pty;

@@ -6,6 +6,9 @@
 pub mod as_strided;
 pub mod basic_index;
 pub mod broadcast;
+pub mod cache_lines;
+pub mod cells;
+mod density;
 mod footprint;
 pub mod k_order;
 pub mod merge;
@@ -20,6 +23,8 @@ pub mod transpose;
 mod view_cast;
 
 pub use basic_index::{BasicIndex, Slice, SliceIndices, basic_index};
+pub use cells::{Cell, Cells, cells_within};
+pub use density::{Part, density};
 pub use merge::{Runs, Traversal};
 pub use reason::Reason;
 pub use reshape::{attempt_nocopy_reshape, fix_unknown_dimension, newshape, ravel, reshape};

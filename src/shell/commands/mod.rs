@@ -1,13 +1,16 @@
 //! The `%` commands of the shell: one table; what each does stands in a file of its own where it is more than a line.
 
+mod at;
 mod entries;
 mod files;
 mod flags;
 mod help;
 mod holders;
+mod map;
 mod mem;
 mod names;
 mod plan;
+mod targets;
 mod time;
 mod why;
 
@@ -84,6 +87,20 @@ pub static COMMANDS: &[Command] = &[
         argument: "NAME...",
         summary: "What deleting would free, and what it takes to free more",
         run: holders::deletion,
+    },
+    Command {
+        name: "map",
+        aliases: &[],
+        argument: "[--hex|--lines] [--save FILE] ARRAY...",
+        summary: "Where each element stands in its buffer",
+        run: map::run,
+    },
+    Command {
+        name: "at",
+        aliases: &[],
+        argument: "ARRAY[INDEX]",
+        summary: "The byte where an element stands, what is there, and who else sees it",
+        run: at::run,
     },
     Command {
         name: "flags",
