@@ -29,4 +29,4 @@ pub use layout::{Layout, Order, Shape, Strides};
 pub use ndarray::{ArrayRef, Base, NdArray, ObjectId, change_count};
 pub use runtime::{ErrorState, Reaction, Runtime, Warning};
 pub use scalar::{Element, Scalar};
-pub use write::Write;
+pub use write::{Repeats, Write};

@@ -13,15 +13,19 @@ impl Evaluator {
     /// The value of `expr`. What is there already, is given from here; all else is worked out.
     #[inline]
     pub(super) fn value(&mut self, expr: &Expr) -> Result<Value> {
-        match &expr.kind {
+        let value = match &expr.kind {
             ExprKind::Name(name) => match self.workspace.look_up(name) {
-                Some(value) => Ok(value.clone()),
-                None => self.unbound(name, expr),
+                Some(value) => value.clone(),
+                None => return self.unbound(name, expr),
             },
-            ExprKind::Int(v) => Ok(Value::int(*v)),
-            ExprKind::Float(v) => Ok(Value::Float(*v)),
-            _ => self.work_out(expr),
+            ExprKind::Int(v) => return Ok(Value::int(*v)),
+            ExprKind::Float(v) => return Ok(Value::Float(*v)),
+            _ => self.work_out(expr)?,
+        };
+        if let Value::Array(array) = &value {
+            self.note_array(expr, array);
         }
+        Ok(value)
     }
 
     fn work_out(&mut self, expr: &Expr) -> Result<Value> {
@@ -216,6 +220,7 @@ impl Evaluator {
             let receiver = self.value(of)?;
             if let Some(Member::Method(function)) = self.context.catalog.member_of(&receiver, name) {
                 let (positional, keywords) = self.arguments(arguments, expr)?;
+                self.context.runtime.begin_operation();
                 return call_bound(&mut self.context, function, receiver, positional, keywords)
                     .map_err(|e| locate(e, expr));
             }
@@ -223,10 +228,12 @@ impl Evaluator {
                 get_attribute(&mut self.context, &receiver, name).map_err(|e| locate(e.at(*span), callee))?;
             drop(receiver);
             let (positional, keywords) = self.arguments(arguments, expr)?;
+            self.context.runtime.begin_operation();
             return call(&mut self.context, &function, positional, keywords).map_err(|e| locate(e, expr));
         }
         let function = self.value(callee)?;
         let (positional, keywords) = self.arguments(arguments, expr)?;
+        self.context.runtime.begin_operation();
         call(&mut self.context, &function, positional, keywords).map_err(|e| locate(e, expr))
     }
 

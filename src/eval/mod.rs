@@ -9,10 +9,12 @@ mod import;
 mod operator;
 mod place;
 mod subscript;
+mod trace;
 mod workspace;
 
-pub use operator::{binary, compare, unary};
+pub use operator::{binary, compare, ufunc_of, unary};
 pub use subscript::{delete_item, get_item, set_item};
+pub use trace::{Trace, Traced};
 pub use workspace::{Rebinding, Workspace};
 
 use crate::error::{Error, ErrorClass, Result};
@@ -33,6 +35,8 @@ pub struct Evaluator {
     pub workspace: Workspace,
     /// What running functions may touch.
     pub context: Context,
+    /// The arrays that the expressions of the current statement gave.
+    pub trace: Trace,
 }
 
 /// Whether a target binds several names, one after the other.
@@ -47,6 +51,8 @@ impl Evaluator {
     /// What the statement raises, with the place in the statement's text to blame. The names are then as before.
     pub fn run(&mut self, statement: &Stmt) -> Result<(Option<Value>, SmallVec<[Rebinding; 1]>)> {
         self.workspace.begin();
+        self.context.runtime.begin_operation();
+        self.trace.clear();
         match self.execute(statement) {
             Ok(value) => Ok((value, self.workspace.commit())),
             Err(error) => {

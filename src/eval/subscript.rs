@@ -105,9 +105,11 @@ impl Evaluator {
             let refused = self.items_of(index, &mut items)?;
             array.require_writeable("assignment destination")?;
             refused?;
+            self.context.runtime.begin_operation();
             return set_items(&mut self.context, array, &items, &new);
         }
         let index = self.value(index)?;
+        self.context.runtime.begin_operation();
         set_item(&mut self.context, value, &index, new)
     }
 

@@ -7,18 +7,21 @@
 mod facts;
 mod failure;
 mod holders;
+mod lost;
+mod reach;
 mod ripple;
 mod step;
 
 pub use facts::{ArrayFacts, Origin};
 pub use failure::Failure;
 pub use holders::{Holder, buffers, holders_of};
+pub use lost::{Lost, LostWrite};
 pub use ripple::Ripple;
 pub use step::{Memory, Release, Shown, Step};
 
 use crate::array::{NdArray, change_count};
 use crate::error::Result;
-use crate::eval::{Evaluator, Rebinding, Workspace};
+use crate::eval::{Evaluator, Rebinding, Trace, Workspace};
 use crate::registry::Context;
 use crate::syntax::{self, SyntaxError, ast::Stmt, ast::StmtKind};
 use crate::value::{Value, repr};
@@ -75,7 +78,8 @@ impl Session {
     /// An empty workspace.
     pub fn new() -> Session {
         let context = Context::new(crate::eval::catalog());
-        Session { evaluator: Evaluator { workspace: Workspace::default(), context }, keeps_last: false }
+        let evaluator = Evaluator { workspace: Workspace::default(), context, trace: Trace::default() };
+        Session { evaluator, keeps_last: false }
     }
 
     /// Whether the value of an expression statement is bound to `_`, as at a prompt.
@@ -184,25 +188,33 @@ impl Session {
         let source = statement.span.of(text).to_string();
         let mut step = Step { line: statement.line, source, hidden: statement.semicolon, ..Step::default() };
         match self.evaluator.run(statement) {
-            Ok((value, rebindings)) => self.tell(&mut step, value, rebindings, before),
+            Ok((value, rebindings)) => self.tell(&mut step, (statement, text), value, rebindings, before),
             Err(error) => step.failure = Some(Failure::of(&error, text, statement.line)),
         }
         let context = &mut self.evaluator.context;
         step.stdout = std::mem::take(&mut context.stdout);
-        step.notes = std::mem::take(&mut context.notes);
+        step.notes.append(&mut context.notes);
         step.warnings = std::mem::take(&mut *context.runtime.warnings.borrow_mut());
         step.memory = Memory::of(&context.runtime.ledger);
         step
     }
 
     /// Fills in what a statement that went well made, changed and released.
-    fn tell(&mut self, step: &mut Step, value: Option<Value>, rebindings: SmallVec<[Rebinding; 1]>, before: u64) {
+    fn tell(
+        &mut self,
+        step: &mut Step,
+        ran: (&Stmt, &str),
+        value: Option<Value>,
+        rebindings: SmallVec<[Rebinding; 1]>,
+        before: u64,
+    ) {
         let same = |r: &Rebinding| match (&r.old, self.workspace().get(&r.name)) {
             (Some(Value::Array(old)), Some(Value::Array(new))) => Rc::ptr_eq(old, new),
             _ => false,
         };
         let bound: Vec<Rc<str>> = rebindings.iter().filter(|r| !same(r)).map(|r| Rc::clone(&r.name)).collect();
         let released = step::released(rebindings);
+        let mut last_bound = None;
         if let Some(value) = value.filter(|value| !value.is_none()) {
             step.value = Some(Shown { repr: repr(&value, &self.evaluator.context.print_options) });
             step.value_array = match &value {
@@ -214,6 +226,7 @@ impl Session {
                 self.evaluator.workspace.begin();
                 self.evaluator.workspace.set(&last, value);
                 drop(self.evaluator.workspace.commit());
+                last_bound = Some("_");
             }
         }
         let workspace = self.workspace();
@@ -233,16 +246,48 @@ impl Session {
                 step.arrays.push(self.facts(name, array));
             }
         }
-        let writes = std::mem::take(&mut *self.context().runtime.writes.borrow_mut());
-        step.ripples = ripple::of(&writes, self.workspace());
-        let told: Vec<String> = step.arrays.iter().map(|facts| facts.name.clone()).collect();
-        for (name, _) in step.ripples.iter().flat_map(|ripple| &ripple.names) {
-            if let Some(Value::Array(array)) = self.workspace().get(name).filter(|_| !told.contains(name)) {
-                step.written.push(self.facts(name, array));
-            }
-        }
+        self.tell_writes(step, ran, &bound, last_bound);
         step.releases =
             released.into_iter().filter_map(|release| release.finish(self.workspace(), self.context())).collect();
+    }
+
+    /// Fills in what was written, who sees it, and what nobody will see.
+    fn tell_writes(&self, step: &mut Step, ran: (&Stmt, &str), bound: &[Rc<str>], last_bound: Option<&str>) {
+        let runtime = &self.context().runtime;
+        let writes = std::mem::take(&mut *runtime.writes.borrow_mut());
+        let groups = ripple::groups(&writes, self.workspace());
+        if groups.is_empty() {
+            return;
+        }
+        let (statement, text) = ran;
+        let (copies, events) = (runtime.copies.borrow(), runtime.ledger.events());
+        let scene = lost::Scene {
+            statement,
+            text,
+            trace: &self.evaluator.trace,
+            copies: &copies,
+            events: &events,
+            workspace: self.workspace(),
+            bound,
+            shown: step.value_array.as_ref().map(|facts| facts.buffer),
+            hidden: last_bound,
+        };
+        let mut written = Vec::new();
+        for group in &groups {
+            if let Some(lost) = scene.lost(group) {
+                step.lost.push(lost);
+                continue;
+            }
+            let (ripple, arrays) = group.ripple(statement, last_bound);
+            step.ripples.push(ripple);
+            step.notes.extend(lost::repeated_places(group, statement, text));
+            written.extend(arrays);
+        }
+        for (name, array) in written {
+            if step.arrays.iter().chain(&step.written).all(|facts| facts.name != name) {
+                step.written.push(self.facts(&name, &array));
+            }
+        }
     }
 
     /// What there is to say of an array under a name.

@@ -3,6 +3,7 @@
 use super::facts::ArrayFacts;
 use super::failure::Failure;
 use super::holders::holders_of;
+use super::lost::LostWrite;
 use super::ripple::Ripple;
 use crate::array::Warning;
 use crate::eval::{Rebinding, Workspace};
@@ -35,12 +36,15 @@ pub struct Step {
     pub notes: Vec<String>,
     /// The named arrays it bound, or changed in shape, strides, flags or buffer.
     pub arrays: Vec<ArrayFacts>,
-    /// The named arrays whose cells it wrote in place, themselves unchanged otherwise.
+    /// The named arrays whose cells it wrote in place, themselves unchanged otherwise; where they are very many, the
+    /// first.
     pub written: Vec<ArrayFacts>,
     /// What it did to memory.
     pub memory: Memory,
     /// What it wrote in place, and which names see it.
     pub ripples: Vec<Ripple>,
+    /// What it wrote that nobody will see.
+    pub lost: Vec<LostWrite>,
     /// What became of the buffers of names it deleted or bound anew.
     pub releases: Vec<Release>,
 }

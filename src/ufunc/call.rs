@@ -9,6 +9,7 @@ use super::{Operand, Options, Outcome, Outcomes, Ufunc, elide, overlap, scalar, 
 use crate::array::assign::copy_into;
 use crate::array::cast::{Casting, warn_discards_imaginary};
 use crate::array::copy::astype;
+use crate::array::index::Chosen;
 use crate::array::layout::Shape;
 use crate::array::layout::broadcast::{broadcast_operands, non_broadcastable_output};
 use crate::array::layout::k_order::{allocate_output, trivial_output};
@@ -122,8 +123,12 @@ impl Call<'_> {
                 }
             }
         }
+        let mut chosen: SmallVec<[Option<Chosen>; 2]> = SmallVec::new();
+        for out in &given {
+            chosen.push(out.as_ref().map(|out| runtime.chosen(out, mask.as_ref())).transpose()?);
+        }
         let outputs: SmallVec<[ArrayRef; 2]> = outputs.into_iter().flatten().collect();
-        let written = self.execute(places, &outputs, mask.as_ref(), &shape, &scratch)?;
+        self.execute(places, &outputs, mask.as_ref(), &shape, &scratch)?;
         let mut results = Outcomes::new();
         for (k, output) in outputs.into_iter().enumerate() {
             let result = match written_back[k].take() {
@@ -134,7 +139,8 @@ impl Call<'_> {
                 None => output,
             };
             if self.has_out && given[k].is_some() {
-                runtime.record_write(&result, written);
+                let chosen = chosen[k].take();
+                chosen.into_iter().for_each(|chosen| runtime.record_write_chosen(&result, chosen));
             }
             results.push(Outcome::Array(result));
         }
@@ -164,7 +170,7 @@ impl Call<'_> {
         allocate_output(&layouts, shape, dtype, order)
     }
 
-    /// Runs the loop over all elements and reports what it met. Gives how many were computed, where there is a mask.
+    /// Runs the loop over all elements and reports what it met.
     fn execute<'p>(
         &self,
         mut places: Places<'p>,
@@ -172,7 +178,7 @@ impl Call<'_> {
         mask: Option<&'p ArrayRef>,
         shape: &[usize],
         scratch: &Scratch,
-    ) -> Result<Option<usize>> {
+    ) -> Result<()> {
         let nin = self.ufunc.nin;
         let arrays = self.operands.iter().map(|operand| match operand {
             Operand::Array(array) => Some(array),
@@ -183,7 +189,7 @@ impl Call<'_> {
         let mask_buffer = mask.map(|mask| mask.buffer());
         let planned = buffers.iter().chain([&mask_buffer]).flatten().any(|buffer| buffer.is_planned());
         if planned || self.runtime.ledger.is_planning() {
-            return Ok(None);
+            return Ok(());
         }
         places.extend(outputs.iter().map(Place::of));
         let Resolved { types, kernel, .. } = self.resolved;
@@ -215,8 +221,7 @@ impl Call<'_> {
         };
         let traversal = traverse(shape, &places, order);
         for_each_run(&traversal, |offsets, strides, count| execution.run(offsets, strides, count))?;
-        float_status::report(self.runtime, execution.finish(), self.ufunc.name)?;
-        Ok(mask.map(|_| execution.written))
+        float_status::report(self.runtime, execution.finish(), self.ufunc.name)
     }
 
     /// Whether an input, or the mask, shares memory with an output otherwise than element by element.

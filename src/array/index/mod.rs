@@ -10,7 +10,7 @@ mod fancy;
 mod prepare;
 mod scatter;
 
-pub use scatter::count_chosen;
+pub use scatter::Chosen;
 pub(super) use scatter::{BLOCK, count_true, gather, require_values, scatter};
 
 use super::assign::assign;
@@ -153,16 +153,12 @@ pub fn set(runtime: &Runtime, array: &ArrayRef, index: &[Index], source: &ArrayR
         Selection::Element(layout) => set_element(runtime, array, layout, source),
         Selection::View { layout, .. } => assign(runtime, &NdArray::view(array, layout), source),
         Selection::Mask(mask) => {
-            let cells = boolean::set(runtime, array, &mask, source)?;
-            runtime.record_write(array, Some(cells));
+            let chosen = runtime.chosen(array, Some(&mask))?;
+            boolean::set(runtime, array, &mask, source)?;
+            runtime.record_write_chosen(array, chosen);
             Ok(())
         }
-        Selection::Fancy(fancy) => {
-            let cells = fancy.size(array);
-            fancy.set(runtime, array, source)?;
-            runtime.record_write(array, Some(cells));
-            Ok(())
-        }
+        Selection::Fancy(fancy) => fancy.set(runtime, array, source),
     }
 }
 
@@ -184,7 +180,7 @@ fn set_element(runtime: &Runtime, array: &ArrayRef, element: Layout, source: &Ar
         caster.cast(src, Strided { bytes: dst, offset: element.offset, stride: 0 }, 1)?;
         caster.finish(runtime)?;
     }
-    runtime.record_write_at(write.id(), element, None);
+    runtime.record_write_at(array, element);
     Ok(())
 }
 

@@ -11,6 +11,7 @@ pub mod k_order;
 pub mod merge;
 pub mod overlap;
 mod reason;
+pub mod region;
 pub mod reshape;
 pub mod shape_text;
 pub mod sizes;
@@ -22,7 +23,8 @@ pub use basic_index::{BasicIndex, Slice, SliceIndices, basic_index};
 pub use merge::{Runs, Traversal};
 pub use reason::Reason;
 pub use reshape::{attempt_nocopy_reshape, fix_unknown_dimension, newshape, ravel, reshape};
-pub use touched::{Touched, cells_touched};
+pub use region::{Places, Region};
+pub use touched::{Touched, Written, cells_touched};
 pub use view_cast::view_cast;
 
 use super::dtype::DType;

@@ -1,0 +1,64 @@
+//! How touched elements are written: as subscripts.
+
+use super::boxes::{self, IndexBox, Span};
+use super::Touched;
+
+/// The most boxes that [`Touched::text`] lists.
+const LISTED: usize = 4;
+
+impl Touched {
+    /// The touched elements as one would index them: `a[0:3]`, `a[1, 2] and a[::2, 0]`, `all of a`; where they are
+    /// many, `70 cells of a[3:960]` or `some of a[3:960]`; nothing where there are none. `shape` is the view's.
+    pub fn text(&self, name: &str, shape: &[usize]) -> Option<String> {
+        let within = |spans: &IndexBox| match boxes::is_whole(spans, shape) {
+            true => name.to_string(),
+            false => name.to_string() + &box_text(spans, shape),
+        };
+        Some(match self {
+            Touched::None => return None,
+            Touched::All => format!("all of {name}"),
+            Touched::Boxes(boxes) if boxes.len() <= LISTED => {
+                let texts: Vec<String> = boxes.iter().map(|spans| name.to_string() + &box_text(spans, shape)).collect();
+                match texts.split_last() {
+                    Some((last, [_, ..])) => format!("{} and {last}", texts[..texts.len() - 1].join(", ")),
+                    _ => texts.concat(),
+                }
+            }
+            Touched::Boxes(boxes) => {
+                let cover = boxes::cover(boxes)?;
+                match boxes::count_all(boxes) {
+                    Some(count) => format!("{count} cells of {}", within(&cover)),
+                    None => format!("some of {}", within(&cover)),
+                }
+            }
+            Touched::Many { count, within: cover } => format!("{count} cells of {}", within(cover)),
+            Touched::Some { within: cover, sure: true } => format!("some of {}", within(cover)),
+            Touched::Some { within: cover, sure: false } => format!("perhaps some of {}", within(cover)),
+        })
+    }
+}
+
+/// The subscript that selects a box: `[0:3]`, `[1, 2]`, `[::2, 0]`.
+pub fn box_text(spans: &[Span], shape: &[usize]) -> String {
+    let mut items: Vec<String> =
+        spans.iter().zip(shape).map(|(span, &length)| span_text(span, length as i64)).collect();
+    while items.len() > 1 && items.last().is_some_and(|item| item == ":") {
+        items.pop();
+    }
+    if items.is_empty() { "[()]".to_string() } else { format!("[{}]", items.join(", ")) }
+}
+
+fn span_text(span: &Span, length: i64) -> String {
+    let Span { start, count, step } = *span;
+    let stop = span.last() + 1;
+    match (count, step) {
+        _ if count == length => ":".to_string(),
+        (1, _) => start.to_string(),
+        (_, 1) => format!("{start}:{stop}"),
+        _ => {
+            let from = if start == 0 { String::new() } else { start.to_string() };
+            let to = if stop + step > length { String::new() } else { stop.to_string() };
+            format!("{from}:{to}:{step}")
+        }
+    }
+}
