@@ -1,5 +1,7 @@
 //! What was written in place: which cells of which buffer, and through which array. Reports make ripples of it.
 
+use super::cast::{Casting, can_cast};
+use super::dtype::{DType, Kind};
 use super::layout::{Layout, Places, Region};
 use super::ndarray::{ArrayRef, NdArray, ObjectId};
 use super::runtime::Runtime;
@@ -26,6 +28,9 @@ pub struct Write {
     pub itemsize: usize,
     /// Whether the cells were chosen one by one: by a mask, by integer arrays.
     pub is_chosen: bool,
+    /// The dtypes of the values that were stored and of the cells, where the cast may change values: wrap integers, cut
+    /// fractions, drop imaginary parts.
+    pub cast: Option<(DType, DType)>,
 }
 
 /// What it means that a write names a place more than once.
@@ -110,6 +115,17 @@ impl Runtime {
         self.enter(Write { lost, is_chosen: true, ..written(array, region, cells) });
     }
 
+    /// Adds to the newest write, if it came after the first `before`, that the values were cast.
+    pub fn record_cast(&self, before: usize, from: &DType, to: &DType) {
+        let mut writes = self.writes.borrow_mut();
+        if writes.len() > before
+            && let Some(write) = writes.last_mut()
+            && may_change(from, to)
+        {
+            write.cast = Some((from.clone(), to.clone()));
+        }
+    }
+
     fn record(&self, array: &NdArray, region: Region, cells: usize) {
         self.enter(written(array, region, cells));
     }
@@ -138,7 +154,14 @@ fn written(array: &NdArray, region: Region, cells: usize) -> Write {
         lost: 0,
         itemsize: array.layout().itemsize(),
         is_chosen: false,
+        cast: None,
     }
+}
+
+/// Whether a cast may change a value by more than rounding.
+fn may_change(from: &DType, to: &DType) -> bool {
+    let loses = to.ty().is_integer() || to.kind() == Kind::Bool || (from.kind() == Kind::Complex && to.kind() != Kind::Complex);
+    loses && !can_cast(from, to, Casting::Safe)
 }
 
 /// The layout of the element at byte `offset`.

@@ -33,6 +33,13 @@ fn numbers(buffers: &[(BufferId, usize)]) -> String {
     names(&buffers.iter().map(|(id, _)| format!("#{id}")).collect::<Vec<_>>())
 }
 
+/// The overlap that one of these buffers was needed for, in the ledger's words.
+fn overlap(step: &Step, buffers: &[(BufferId, usize)]) -> Option<&'static str> {
+    let is_one = |buffer| buffers.iter().any(|(id, _)| *id == buffer);
+    let made = step.memory.events.iter().filter(|e| e.kind == EventKind::Allocated && is_one(e.buffer));
+    made.map(|e| e.cause).find(|cause| cause.contains(" overlaps "))
+}
+
 /// The line on what was allocated and who holds what; nothing for a step that has nothing to do with arrays.
 fn allocated(step: &Step) -> Option<String> {
     let (stays, gone) = allocations(step);
@@ -46,7 +53,8 @@ fn allocated(step: &Step) -> Option<String> {
         false => parts.push(format!("+{} in {}", bytes(total(&stays)), numbers(&stays))),
     }
     if !gone.is_empty() {
-        parts.push(format!("{} came and went ({})", bytes(total(&gone)), numbers(&gone)));
+        let why = overlap(step, &gone).map_or(String::new(), |cause| format!(": {cause}"));
+        parts.push(format!("{} came and went ({}{why})", bytes(total(&gone)), numbers(&gone)));
         parts.push(format!("peak {}", bytes(step.memory.peak)));
     }
     parts.push(format!("live {}", bytes(step.memory.live)));
@@ -89,6 +97,9 @@ fn written(ripple: &Ripple) -> String {
     let mut line = format!("wrote {} of #{}", bytes(ripple.bytes), ripple.buffer);
     if let Some(cells) = &ripple.at {
         line.push_str(&format!(": {cells}"));
+    }
+    if let Some((from, to)) = &ripple.cast {
+        line.push_str(&format!(" · cast from {from} to {to}"));
     }
     if let Some(others) = changed(ripple) {
         line.push_str(&format!(" · {others} changed too"));
@@ -136,7 +147,8 @@ pub fn lost(write: &LostWrite) -> String {
         Lost::Copy(of, None) => format!("{went}, a copy of {of} that nobody holds"),
         Lost::Copy(of, Some(reason)) => format!("{went}, a copy of {of} that nobody holds ({reason})"),
         Lost::New => format!("{went}, a new array that nobody holds"),
-        Lost::Dropped(name) => format!("{went}, which was let go of when {name} was bound anew"),
+        Lost::Dropped(None) => format!("{went}, which nobody holds any more"),
+        Lost::Dropped(Some(name)) => format!("{went}, which was let go of when {name} was bound anew"),
     }
 }
 

@@ -20,5 +20,6 @@ pub use full::{flag_reasons, lines as full_lines};
 pub use json::json;
 pub use level::Level;
 pub use markup::{Markup, Role};
+pub use memory::lines as memory_lines;
 pub use paragraph::{fold, wrap};
 pub use step::{View, complaints, echoed, printed, report};

@@ -5,6 +5,7 @@
 //! memory, from what, and what was done with it.
 
 use super::ripple::Group;
+use super::step::Pending;
 use crate::array::{Copied, CopyReason};
 use crate::eval::{Trace, Traced, Workspace, ufunc_of};
 use crate::memory::{BufferId, Event, EventKind};
@@ -30,8 +31,8 @@ pub enum Lost {
     Copy(String, Option<CopyReason>),
     /// Memory that the statement made.
     New,
-    /// Memory that was let go of when this name was bound anew.
-    Dropped(String),
+    /// Memory that the statement let go of: when this name was bound anew, where that was it.
+    Dropped(Option<String>),
 }
 
 /// What a statement did, as far as it matters here.
@@ -42,8 +43,8 @@ pub(super) struct Scene<'a> {
     pub copies: &'a [Copied],
     pub events: &'a [Event],
     pub workspace: &'a Workspace,
-    /// The names that were bound.
-    pub bound: &'a [std::rc::Rc<str>],
+    /// What was let go of when names were bound anew.
+    pub released: &'a [Pending],
     /// The buffer of the statement's value, where it is shown.
     pub shown: Option<BufferId>,
     /// The name of the last value, where the statement has bound it.
@@ -62,9 +63,13 @@ impl Scene<'_> {
             return None;
         }
         let lost = |into, help| Some(LostWrite { buffer: group.buffer, bytes: group.bytes(), into, help });
+        if !is_new && is_shown {
+            return None;
+        }
         if !is_new {
-            let name = self.bound.first()?;
-            return lost(Lost::Dropped(name.to_string()), self.without_target(name));
+            let name = self.released.iter().map(Pending::was).find(|was| was.1 == group.buffer).map(|was| was.0);
+            let help = name.and_then(|name| self.without_target(name));
+            return lost(Lost::Dropped(name.map(str::to_string)), help);
         }
         let maker = self.trace.first(group.buffer)?;
         let expr = self.statement.find(maker.span)?;

@@ -246,13 +246,13 @@ impl Session {
                 step.arrays.push(self.facts(name, array));
             }
         }
-        self.tell_writes(step, ran, &bound, last_bound);
+        self.tell_writes(step, ran, &released, last_bound);
         step.releases =
             released.into_iter().filter_map(|release| release.finish(self.workspace(), self.context())).collect();
     }
 
     /// Fills in what was written, who sees it, and what nobody will see.
-    fn tell_writes(&self, step: &mut Step, ran: (&Stmt, &str), bound: &[Rc<str>], last_bound: Option<&str>) {
+    fn tell_writes(&self, step: &mut Step, ran: (&Stmt, &str), released: &[step::Pending], last_bound: Option<&str>) {
         let runtime = &self.context().runtime;
         let writes = std::mem::take(&mut *runtime.writes.borrow_mut());
         let groups = ripple::groups(&writes, self.workspace());
@@ -268,7 +268,7 @@ impl Session {
             copies: &copies,
             events: &events,
             workspace: self.workspace(),
-            bound,
+            released,
             shown: step.value_array.as_ref().map(|facts| facts.buffer),
             hidden: last_bound,
         };
@@ -278,7 +278,7 @@ impl Session {
                 step.lost.push(lost);
                 continue;
             }
-            let (ripple, arrays) = group.ripple(statement, last_bound);
+            let (ripple, arrays) = group.ripple(ran, last_bound);
             step.ripples.push(ripple);
             step.notes.extend(lost::repeated_places(group, statement, text));
             written.extend(arrays);

@@ -2,14 +2,20 @@
 
 use super::reach::{self, Reached};
 use crate::array::layout::{Layout, Region, Written};
-use crate::array::{ArrayRef, Write};
+use crate::array::{ArrayRef, DType, Write};
 use crate::eval::Workspace;
 use crate::memory::BufferId;
-use crate::syntax::ast::Stmt;
+use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
 use smallvec::SmallVec;
+use std::rc::Rc;
 
+/// The name of the last value.
+const LAST: &str = "_";
 /// Names whose cells are worked out; of the others it is only asked whether they see the write.
 const LISTED: usize = 16;
+/// As many where there are so many that even that would take long.
+const CROWDED: usize = 1000;
+const LISTED_OF_A_CROWD: usize = 6;
 /// How much is spent on those others.
 const WORK: usize = 400_000;
 /// Pieces of a written region that are kept.
@@ -23,8 +29,10 @@ pub struct Ripple {
     /// The bytes that were written.
     pub bytes: usize,
     /// The cells in terms of the name that was written through, where the statement's text does not say which they are
-    /// (a mask, integer arrays): `a[0] and a[11]`.
+    /// (a mask, integer arrays, a view in between): `a[0] and a[11]`.
     pub at: Option<String>,
+    /// The dtypes of the values and of the cells, where the cast may change values.
+    pub cast: Option<(DType, DType)>,
     /// Each other name that sees written cells, and which: `a` and `a[0:3]`, `all of a`, `12 cells of a[3:960]`.
     pub names: Vec<(String, String)>,
     /// How many more names see written cells.
@@ -91,6 +99,11 @@ impl Group<'_> {
         self.writes.iter().fold(0, |n, write| n.saturating_add(write.bytes()))
     }
 
+    /// The first cast that may change values.
+    fn cast(&self) -> Option<(DType, DType)> {
+        self.writes.iter().find_map(|write| write.cast.clone())
+    }
+
     /// All that was written.
     fn region(&self) -> Region {
         if let [only] = self.writes.as_slice() {
@@ -108,49 +121,79 @@ impl Group<'_> {
         Region { pieces, cover }
     }
 
-    /// The way to the array that was written through, among those that lead to it: that which the statement takes.
-    pub fn through(&self, statement: &Stmt) -> Option<&Reached> {
+    /// The way to the array that was written through, and how far that is from the array that was written: 0 for itself,
+    /// 1 for a view of it. Of several ways that which the statement takes; where the views between are gone, any that
+    /// the statement names.
+    fn through(&self, statement: &Stmt, hidden: Option<&str>) -> Option<(&Reached, usize)> {
         let named: Vec<&str> = statement.exprs().into_iter().flat_map(|expr| expr.names()).collect();
-        let lineage = self.writes.first()?.through.iter();
-        let mut ways = lineage.map(|id| self.reached.iter().filter(move |reached| reached.is_value && reached.array.id() == *id));
-        let ways: Vec<&Reached> = ways.find_map(|found| {
-            let found: Vec<&Reached> = found.collect();
-            (!found.is_empty()).then_some(found)
-        })?;
-        let place = |way: &&&Reached| named.iter().position(|name| *name == &*way.name).unwrap_or(usize::MAX);
-        ways.iter().min_by_key(place).copied()
+        let place = |reached: &Reached| named.iter().position(|name| *name == &*reached.name);
+        let ways = || self.reached.iter().filter(|reached| reached.is_value && hidden != Some(&*reached.name));
+        let lineage = self.writes.first()?.through.iter().enumerate();
+        lineage
+            .filter_map(|(far, id)| {
+                let found = ways().filter(|reached| reached.array.id() == *id);
+                Some((found.min_by_key(|reached| place(reached).unwrap_or(usize::MAX))?, far))
+            })
+            .next()
+            .or_else(|| {
+                let found = ways().filter_map(|reached| Some((place(reached)?, reached)));
+                Some((found.min_by_key(|(place, _)| *place)?.1, usize::MAX))
+            })
+    }
+
+    /// Whether the statement's text says which cells of `way` it writes.
+    fn is_plain(&self, (statement, text): (&Stmt, &str), way: &Reached, far: usize) -> bool {
+        fn names(target: &Expr, text: &str, path: &str) -> bool {
+            match &target.kind {
+                ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().all(|item| names(item, text, path)),
+                ExprKind::Subscript(of, _) => of.span.of(text) == path || target.span.of(text) == path,
+                _ => true,
+            }
+        }
+        let is_plain = match &statement.kind {
+            StmtKind::Assign(targets, _) => targets.iter().all(|target| names(target, text, &way.path)),
+            StmtKind::AugAssign(target, ..) => names(target, text, &way.path),
+            _ => far == 0,
+        };
+        is_plain && !self.writes.iter().any(|write| write.is_chosen)
     }
 
     /// Who sees the write, without the names in `hidden`. Also gives those arrays with a name of their own that were
     /// looked at closely.
-    pub fn ripple(&self, statement: &Stmt, hidden: Option<&str>) -> (Ripple, Vec<(String, ArrayRef)>) {
+    pub fn ripple(&self, ran: (&Stmt, &str), hidden: Option<&str>) -> (Ripple, Vec<(String, ArrayRef)>) {
         let written = Written::new(&self.region());
-        let through = self.through(statement);
+        let through = self.through(ran.0, hidden);
         let mut ripple =
-            Ripple { buffer: self.buffer, bytes: self.bytes(), at: None, names: Vec::new(), more: 0, perhaps: 0 };
+            Ripple { buffer: self.buffer, bytes: self.bytes(), at: None, cast: self.cast(), names: Vec::new(), more: 0, perhaps: 0 };
         let mut arrays = Vec::new();
         let mut keep = |reached: &Reached| {
             if reached.path == *reached.name {
                 arrays.push((reached.path.clone(), ArrayRef::clone(&reached.array)));
             }
         };
-        if let Some(reached) = through {
+        if let Some((reached, far)) = through {
             keep(reached);
-            if self.writes.iter().any(|write| write.is_chosen) {
+            if !self.is_plain(ran, reached, far) {
                 let layout = reached.array.layout();
                 ripple.at = written.cells(&layout).text(&reached.path, &layout.shape);
             }
         }
         let mut work = WORK;
-        let others = self.reached.iter().filter(|reached| {
-            reached.is_value && hidden != Some(&*reached.name) && !through.is_some_and(|way| way.path == reached.path)
-        });
+        let listed = if self.reached.len() > CROWDED { LISTED_OF_A_CROWD } else { LISTED };
+        // the last value, where it is the very array that was written, is told by its other name
+        let is_told = |reached: &Reached| {
+            through.is_some_and(|(way, _)| {
+                way.path == reached.path || (&*reached.name == LAST && Rc::ptr_eq(&reached.array, &way.array))
+            })
+        };
+        let others = self.reached.iter();
+        let others = others.filter(|reached| reached.is_value && hidden != Some(&*reached.name) && !is_told(reached));
         for reached in others {
             let layout = reached.array.layout();
             let touches = written.touches(&layout, &mut work);
             match touches {
                 Some(false) => {}
-                _ if ripple.names.len() < LISTED => {
+                _ if ripple.names.len() < listed => {
                     if let Some(cells) = written.cells(&layout).text(&reached.path, &layout.shape) {
                         keep(reached);
                         ripple.names.push((reached.path.clone(), cells));

@@ -120,6 +120,11 @@ pub(super) fn released(rebindings: SmallVec<[Rebinding; 1]>) -> Vec<Pending> {
 }
 
 impl Pending {
+    /// The name, and the buffer it let go of.
+    pub(super) fn was(&self) -> (&str, BufferId) {
+        (&self.name, self.buffer)
+    }
+
     /// What became of it; nothing where the name is bound to the same buffer again (`a += 1`).
     pub(super) fn finish(self, workspace: &Workspace, context: &Context) -> Option<Release> {
         if let Some(Value::Array(array)) = workspace.get(&self.name)

@@ -13,6 +13,7 @@ mod printing;
 mod pty;
 mod python;
 mod registry;
+mod ripples;
 mod sexpr;
 mod syntax;
 mod syntax_random;

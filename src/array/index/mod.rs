@@ -135,6 +135,13 @@ pub fn get(runtime: &Runtime, array: &ArrayRef, index: &[Index]) -> Result<Selec
 /// # Errors
 /// As [`get`]; `ValueError: assignment destination is read-only`; NumPy's words for shapes that do not fit.
 pub fn set(runtime: &Runtime, array: &ArrayRef, index: &[Index], source: &ArrayRef) -> Result<()> {
+    let before = runtime.writes.borrow().len();
+    put(runtime, array, index, source)?;
+    runtime.record_cast(before, &source.dtype(), &array.dtype());
+    Ok(())
+}
+
+fn put(runtime: &Runtime, array: &ArrayRef, index: &[Index], source: &ArrayRef) -> Result<()> {
     array.require_writeable("assignment destination")?;
     let one = |offset| Layout { dtype: array.dtype(), shape: SmallVec::new(), strides: SmallVec::new(), offset };
     let offset = element_offset(&array.layout(), index)?;

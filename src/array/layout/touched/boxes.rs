@@ -1,5 +1,6 @@
 //! Sets of indices as boxes: for each axis evenly spaced indices, as one would write them in a subscript.
 
+use super::MANY;
 use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
@@ -54,12 +55,7 @@ pub(super) fn count_all(boxes: &[IndexBox]) -> Option<usize> {
     const FEW: usize = 256;
     let mut sorted: Vec<&IndexBox> = boxes.iter().collect();
     sorted.sort_unstable();
-    let apart = |a: &IndexBox, b: &IndexBox| {
-        a.iter().zip(b).any(|(a, b)| {
-            let beside = a.last() < b.start || b.last() < a.start;
-            beside || (a.step == b.step && (a.start - b.start) % a.step != 0)
-        })
-    };
+    let apart = |a: &IndexBox, b: &IndexBox| a.iter().zip(b).any(|(a, b)| are_apart(*a, *b));
     let all_apart = match boxes.len() {
         ..=FEW => (0..sorted.len()).all(|n| sorted[n + 1..].iter().all(|other| apart(sorted[n], other))),
         // by the first axis alone
@@ -69,6 +65,16 @@ pub(super) fn count_all(boxes: &[IndexBox]) -> Option<usize> {
         }),
     };
     all_apart.then(|| boxes.iter().fold(0usize, |n, spans| n.saturating_add(count(spans))))
+}
+
+/// Whether two spans have no index in common, as far as it is quickly told.
+fn are_apart(a: Span, b: Span) -> bool {
+    let (few, many) = if a.count <= b.count { (a, b) } else { (b, a) };
+    let holds = |n: i64| n >= many.start && n <= many.last() && (n - many.start) % many.step == 0;
+    a.last() < b.start
+        || b.last() < a.start
+        || (a.start - b.start) % gcd(a.step, b.step) != 0
+        || (few.count <= MANY as i64 && (0..few.count).all(|n| !holds(few.start + n * few.step)))
 }
 
 /// The smallest box that holds all of these; `None` for no boxes.
@@ -105,7 +111,7 @@ pub(super) fn spans(places: &[i64]) -> Vec<Span> {
     while let [first, ..] = *rest {
         let step = rest.get(1).map_or(1, |second| second - first);
         let even = rest.windows(2).take_while(|pair| pair[1] - pair[0] == step).count() + 1;
-        // two far apart are a pair of indices, unless they are all there is
+        // two that lie apart are a pair of indices, unless they are all there is
         let even = if even == 2 && step > 1 && places.len() > 2 { 1 } else { even };
         let step = if even == 1 { 1 } else { step };
         spans.push(Span { start: first, count: even as i64, step });
@@ -250,6 +256,7 @@ mod tests {
     fn what_may_overlap_is_not_counted() {
         let row = |start, count, step| -> IndexBox { smallvec![span(start, count, step)] };
         assert_eq!(count_all(&[row(0, 5, 2), row(1, 5, 2)]), Some(10));
+        assert_eq!(count_all(&[row(0, 5, 2), row(1, 2, 4), row(11, 1, 1)]), Some(8));
         assert_eq!(count_all(&[row(0, 5, 2), row(0, 5, 3)]), None);
     }
 }

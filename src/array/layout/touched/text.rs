@@ -18,6 +18,8 @@ impl Touched {
             Touched::None => return None,
             Touched::All => format!("all of {name}"),
             Touched::Boxes(boxes) if boxes.len() <= LISTED => {
+                let apart = pairs_apart(boxes, shape);
+                let boxes = if apart.len() <= LISTED { &apart } else { boxes };
                 let texts: Vec<String> = boxes.iter().map(|spans| name.to_string() + &box_text(spans, shape)).collect();
                 match texts.split_last() {
                     Some((last, [_, ..])) => format!("{} and {last}", texts[..texts.len() - 1].join(", ")),
@@ -36,6 +38,26 @@ impl Touched {
             Touched::Some { within: cover, sure: false } => format!("perhaps some of {}", within(cover)),
         })
     }
+}
+
+/// The boxes, but two indices that lie far apart as two boxes: `a[0] and a[11]`, not `a[::11]`.
+fn pairs_apart(boxes: &[IndexBox], shape: &[usize]) -> Vec<IndexBox> {
+    const NEAR: i64 = 4;
+    let mut apart: Vec<IndexBox> = Vec::new();
+    for spans in boxes {
+        let far = |(span, &length): (&Span, &usize)| span.count == 2 && span.step > NEAR && length > 2;
+        match spans.iter().zip(shape).position(far) {
+            None => apart.push(spans.clone()),
+            Some(axis) => {
+                for end in [spans[axis].start, spans[axis].last()] {
+                    let mut one = spans.clone();
+                    one[axis] = Span::one(end);
+                    apart.extend(pairs_apart(&[one], shape));
+                }
+            }
+        }
+    }
+    apart
 }
 
 /// The subscript that selects a box: `[0:3]`, `[1, 2]`, `[::2, 0]`.
