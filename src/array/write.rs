@@ -49,7 +49,6 @@ impl Write {
     pub fn bytes(&self) -> usize {
         self.cells.saturating_mul(self.itemsize)
     }
-
 }
 
 impl Runtime {
@@ -160,7 +159,8 @@ fn written(array: &NdArray, region: Region, cells: usize) -> Write {
 
 /// Whether a cast may change a value by more than rounding.
 fn may_change(from: &DType, to: &DType) -> bool {
-    let loses = to.ty().is_integer() || to.kind() == Kind::Bool || (from.kind() == Kind::Complex && to.kind() != Kind::Complex);
+    let loses =
+        to.ty().is_integer() || to.kind() == Kind::Bool || (from.kind() == Kind::Complex && to.kind() != Kind::Complex);
     loses && !can_cast(from, to, Casting::Safe)
 }
 

@@ -75,13 +75,15 @@ impl Scene<'_> {
         let expr = self.statement.find(maker.span)?;
         let copied = self.copies.iter().rev().find(|copied| copied.copy == group.buffer);
         let is_indexing = matches!(expr.kind, ExprKind::Subscript(..));
-        let source = self.source(expr).filter(|source| is_indexing || copied.is_some_and(|c| c.source == source.1.buffer));
+        let source =
+            self.source(expr).filter(|source| is_indexing || copied.is_some_and(|c| c.source == source.1.buffer));
         let Some((from, seen)) = source else {
             // a result that is shown is what was asked for
             return if is_shown { None } else { lost(Lost::New, self.named_first(expr)) };
         };
         let reason = copied.map(|copied| copied.reason.clone());
-        if is_shown && reason == Some(CopyReason::Asked) {
+        // what is shown was asked for, unless it was to be a view
+        if is_shown && !is_indexing && !matches!(reason, Some(CopyReason::NoView { .. })) {
             return None;
         }
         let meant = Meant { scene: self, expr, maker, from, seen };
@@ -294,9 +296,9 @@ impl Meant<'_> {
         if scene.shown != Some(self.maker.buffer) {
             return None;
         }
-        let n = arguments.iter().position(|argument| {
-            matches!(argument, Argument::Keyword(_, _, value) if value.span == self.expr.span)
-        })?;
+        let n = arguments
+            .iter()
+            .position(|argument| matches!(argument, Argument::Keyword(_, _, value) if value.span == self.expr.span))?;
         let others: Vec<&str> = arguments
             .iter()
             .enumerate()

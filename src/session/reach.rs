@@ -26,7 +26,8 @@ const PATIENCE: usize = 1 << 18;
 /// Every array for which `wanted` holds, by the first way that leads to it from each name, in the order of the names.
 /// Every container is entered once.
 pub(super) fn arrays(workspace: &Workspace, wanted: impl Fn(&ArrayRef) -> bool) -> Vec<Reached> {
-    let mut search = Search { wanted, entered: FxHashSet::default(), left: PATIENCE, way: Vec::new(), found: Vec::new() };
+    let mut search =
+        Search { wanted, entered: FxHashSet::default(), left: PATIENCE, way: Vec::new(), found: Vec::new() };
     for (name, value) in workspace.entries() {
         search.look(name, value);
     }
@@ -52,24 +53,14 @@ impl<F: Fn(&ArrayRef) -> bool> Search<F> {
     fn look(&mut self, name: &Rc<str>, value: &Value) {
         match value {
             Value::Array(array) => self.meet(name, array, true),
-            Value::Tuple(items) => {
-                if self.enters(items.as_ptr() as usize) {
-                    self.look_at_items(name, items);
-                }
-            }
-            Value::List(list) => {
-                if self.enters(Rc::as_ptr(list) as usize) {
-                    self.look_at_items(name, &list.items());
-                }
-            }
-            Value::Dict(dict) => {
-                if self.enters(Rc::as_ptr(dict) as usize) {
-                    for (key, value) in dict.entries() {
-                        if self.spend() {
-                            self.way.push(Part::Key(key));
-                            self.look(name, &value);
-                            self.way.pop();
-                        }
+            Value::Tuple(items) if self.enters(items.as_ptr() as usize) => self.look_at_items(name, items),
+            Value::List(list) if self.enters(Rc::as_ptr(list) as usize) => self.look_at_items(name, &list.items()),
+            Value::Dict(dict) if self.enters(Rc::as_ptr(dict) as usize) => {
+                for (key, value) in dict.entries() {
+                    if self.spend() {
+                        self.way.push(Part::Key(key));
+                        self.look(name, &value);
+                        self.way.pop();
                     }
                 }
             }

@@ -114,7 +114,8 @@ impl Group<'_> {
         let is_exact = all.clone().count() <= PIECES && self.writes.iter().all(|write| write.region.cover.is_none());
         let cover = bounds.reduce(|(low, high), (first, last)| (low.min(first), high.max(last))).filter(|_| !is_exact);
         let cover = cover.map(|(low, high)| {
-            let line = Layout::contiguous(crate::array::Type::UInt8.into(), &[(high - low) as usize], crate::array::Order::C);
+            let line =
+                Layout::contiguous(crate::array::Type::UInt8.into(), &[(high - low) as usize], crate::array::Order::C);
             Layout { offset: low as usize, ..line }
         });
         let pieces = self.writes.iter().flat_map(|write| &write.region.pieces).take(PIECES).cloned().collect();
@@ -163,8 +164,15 @@ impl Group<'_> {
     pub fn ripple(&self, ran: (&Stmt, &str), hidden: Option<&str>) -> (Ripple, Vec<(String, ArrayRef)>) {
         let written = Written::new(&self.region());
         let through = self.through(ran.0, hidden);
-        let mut ripple =
-            Ripple { buffer: self.buffer, bytes: self.bytes(), at: None, cast: self.cast(), names: Vec::new(), more: 0, perhaps: 0 };
+        let mut ripple = Ripple {
+            buffer: self.buffer,
+            bytes: self.bytes(),
+            at: None,
+            cast: self.cast(),
+            names: Vec::new(),
+            more: 0,
+            perhaps: 0,
+        };
         let mut arrays = Vec::new();
         let mut keep = |reached: &Reached| {
             if reached.path == *reached.name {

@@ -24,7 +24,9 @@ impl Expr {
             ExprKind::Subscript(a, b) | ExprKind::Binary(_, _, a, b) | ExprKind::And(a, b) | ExprKind::Or(a, b) => {
                 vec![a, b]
             }
-            ExprKind::Slice(start, stop, step) => [start, stop, step].into_iter().flatten().map(|part| &**part).collect(),
+            ExprKind::Slice(start, stop, step) => {
+                [start, stop, step].into_iter().flatten().map(|part| &**part).collect()
+            }
             ExprKind::Call(callee, arguments) => {
                 std::iter::once(&**callee).chain(arguments.iter().map(Argument::value)).collect()
             }

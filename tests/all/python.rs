@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 /// What the source gives here, in the form of a line of the oracle.
 fn answer(source: &str) -> Value {
-    let mut evaluator = Evaluator { workspace: Workspace::default(), context: Context::new(catalog()), trace: Trace::default() };
+    let mut evaluator =
+        Evaluator { workspace: Workspace::default(), context: Context::new(catalog()), trace: Trace::default() };
     let imports = ndsh::syntax::parse("import numpy as np, math, sys").unwrap();
     evaluator.run(&imports[0]).unwrap();
     let mut value = None;

@@ -46,10 +46,7 @@ fn ten_thousand_rows_of_one_array() {
             "big[:, 3] = 1",
             "wrote 80 kB of #1 · n0[3], n1[3], n2[3], n3[3], n4[3], n5[3] and 9,994 more names changed too",
         ),
-        (
-            "big[[5, 9_000], 4] = 1",
-            "wrote 16 B of #1: big[5, 4] and big[9000, 4] · n5[4], n9000[4] changed too",
-        ),
+        ("big[[5, 9_000], 4] = 1", "wrote 16 B of #1: big[5, 4] and big[9000, 4] · n5[4], n9000[4] changed too"),
     ] {
         let (time, lines) = told(&mut session, statement);
         assert_eq!(lines[0], line);

@@ -22,8 +22,8 @@ mod view_cast;
 pub use basic_index::{BasicIndex, Slice, SliceIndices, basic_index};
 pub use merge::{Runs, Traversal};
 pub use reason::Reason;
-pub use reshape::{attempt_nocopy_reshape, fix_unknown_dimension, newshape, ravel, reshape};
 pub use region::{Places, Region};
+pub use reshape::{attempt_nocopy_reshape, fix_unknown_dimension, newshape, ravel, reshape};
 pub use touched::{Touched, Written, cells_touched};
 pub use view_cast::view_cast;
 

@@ -69,7 +69,11 @@ impl<'a> Target<'a> {
 }
 
 /// Hands out pairs in blocks.
-fn put_all(target: &mut Target<'_>, values: &ArrayRef, pairs: impl Iterator<Item = Result<(usize, usize)>>) -> Result<()> {
+fn put_all(
+    target: &mut Target<'_>,
+    values: &ArrayRef,
+    pairs: impl Iterator<Item = Result<(usize, usize)>>,
+) -> Result<()> {
     let mut block: Vec<(usize, usize)> = Vec::with_capacity(BLOCK);
     for pair in pairs {
         match pair {

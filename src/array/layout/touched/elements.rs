@@ -19,7 +19,8 @@ pub(super) fn touched(view: &Layout, written: &Written) -> Option<Touched> {
     }
     let mut marks = Marks { index: vec![0; view.ndim()], count: 0, bounds: vec![None; view.ndim()] };
     marks.go(&view.shape, &view.strides, at, 0, &touches);
-    let bound = |bound: Option<(i64, i64)>| bound.map(|(first, last)| Span { start: first, count: last - first + 1, step: 1 });
+    let bound =
+        |bound: Option<(i64, i64)>| bound.map(|(first, last)| Span { start: first, count: last - first + 1, step: 1 });
     let within = marks.bounds.into_iter().map(bound).collect::<Option<IndexBox>>()?;
     Some(if marks.count == view.size() { Touched::All } else { Touched::Many { count: marks.count, within } })
 }

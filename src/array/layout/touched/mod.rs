@@ -79,14 +79,14 @@ impl Touched {
 
 #[cfg(test)]
 mod tests {
-    use super::super::basic_index::{BasicIndex, Slice, basic_index};
-    use super::super::{Order, reshape, transpose::transpose};
     use super::super::Places;
+    use super::super::basic_index::{BasicIndex, Slice, basic_index};
     use super::super::footprint::Footprint;
+    use super::super::{Order, reshape, transpose::transpose};
     use super::*;
     use crate::array::Type;
-    use smallvec::SmallVec;
     use proptest::prelude::*;
+    use smallvec::SmallVec;
 
     fn arange(shape: &[usize]) -> Layout {
         Layout::contiguous(Type::Int64.into(), shape, Order::C)
@@ -263,7 +263,10 @@ mod tests {
 
     /// Whether a box has an index.
     fn holds(within: &IndexBox, index: &[i64]) -> bool {
-        within.iter().zip(index).all(|(span, n)| (span.start..=span.last()).contains(n) && (n - span.start) % span.step == 0)
+        within
+            .iter()
+            .zip(index)
+            .all(|(span, n)| (span.start..=span.last()).contains(n) && (n - span.start) % span.step == 0)
     }
 
     fn region(pieces: &[Layout]) -> Region {

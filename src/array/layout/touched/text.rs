@@ -1,7 +1,7 @@
 //! How touched elements are written: as subscripts.
 
-use super::boxes::{self, IndexBox, Span};
 use super::Touched;
+use super::boxes::{self, IndexBox, Span};
 
 /// The most boxes that [`Touched::text`] lists.
 const LISTED: usize = 4;

@@ -47,7 +47,9 @@ impl Written {
                 let next = runs.partition_point(|&(start, _)| start < at + length);
                 next > 0 && runs[next - 1].1 > at
             }
-            None => self.pieces.iter().any(|(_, written)| reaches(&written.repeats, written.start, written.run, at, length)),
+            None => {
+                self.pieces.iter().any(|(_, written)| reaches(&written.repeats, written.start, written.run, at, length))
+            }
         }
     }
 
