@@ -5,7 +5,6 @@
 
 use super::cast::{Caster, Casting, Strided, require_cast, warn_discards_imaginary};
 use super::dtype::Type;
-use super::index::count_chosen;
 use super::layout::broadcast::{broadcast_for_assignment, stretch};
 use super::layout::k_order::like;
 use super::layout::overlap::may_share_memory;
@@ -47,8 +46,9 @@ pub fn copyto(
         return Ok(());
     }
     dst.require_writeable("assignment destination")?;
+    let chosen = runtime.chosen(dst, mask)?;
     copy_into(runtime, dst, src, mask, casting)?;
-    runtime.record_write(dst, mask.map(|mask| count_chosen(mask, dst.size())).transpose()?);
+    runtime.record_write_chosen(dst, chosen);
     Ok(())
 }
 

@@ -35,4 +35,4 @@ pub use ndarray::{ArrayRef, Base, NdArray, ObjectId, change_count, next_id, renu
 pub use planned::Bounds;
 pub use runtime::{ErrorState, Reaction, Runtime, Warning};
 pub use scalar::{Element, Scalar};
-pub use write::Write;
+pub use write::{Repeats, Write};

@@ -6,7 +6,7 @@ use super::layout::Layout;
 use super::planned::Bounds;
 use super::write::Write;
 use crate::error::{Error, ErrorClass, Result};
-use crate::memory::{Buffer, Ledger};
+use crate::memory::{Buffer, BufferId, Ledger};
 use crate::syntax::ast::Span;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -58,6 +58,8 @@ pub struct Runtime {
     pub warnings: RefCell<Vec<Warning>>,
     /// The writes in place of the current statement.
     pub writes: RefCell<Vec<Write>>,
+    /// The newest buffer when the current operation began; writes to newer ones are nobody's business.
+    pub known: Cell<BufferId>,
     /// The copies of array data of the current statement.
     pub copies: RefCell<Vec<Copied>>,
     /// Which array the current statement made of which.
@@ -75,6 +77,7 @@ impl Default for Runtime {
             error_state: Cell::default(),
             warnings: RefCell::default(),
             writes: RefCell::default(),
+            known: Cell::new(BufferId::MAX),
             copies: RefCell::default(),
             derived: RefCell::default(),
             seen: RefCell::default(),

@@ -18,6 +18,7 @@ impl Evaluator {
             ExprKind::Tuple(targets) | ExprKind::List(targets) => self.unpack(targets, value, target.span),
             ExprKind::Attribute(of, name, span) => {
                 let object = self.value(of)?;
+                self.context.runtime.begin_operation();
                 set_attribute(&mut self.context, &object, name, &value).map_err(|e| locate(e.at(*span), target))
             }
             ExprKind::Subscript(of, index) => {
@@ -82,6 +83,7 @@ impl Evaluator {
             ExprKind::Name(name) => {
                 let old = self.value(target)?;
                 let value = self.value(expr)?;
+                self.context.runtime.begin_operation();
                 let new = operator::in_place(&mut self.context, op, old, value).map_err(|e| locate(e, &whole))?;
                 self.workspace.set(name, new);
                 Ok(())
@@ -90,14 +92,18 @@ impl Evaluator {
                 let object = self.value(of)?;
                 let old = get_attribute(&mut self.context, &object, name).map_err(|e| locate(e, target))?;
                 let value = self.value(expr)?;
+                self.context.runtime.begin_operation();
                 let new = operator::in_place(&mut self.context, op, old, value).map_err(|e| locate(e, &whole))?;
                 set_attribute(&mut self.context, &object, name, &new).map_err(|e| locate(e, target))
             }
             ExprKind::Subscript(of, index) => {
                 let object = self.value(of)?;
                 let index = self.value(index)?;
+                let known = self.context.runtime.ledger.newest();
                 let old = subscript::get_item(&mut self.context, &object, &index).map_err(|e| locate(e, target))?;
                 let value = self.value(expr)?;
+                // what advanced indexing gathered is on its way back, and nobody else's
+                self.context.runtime.known.set(known);
                 let new = operator::in_place(&mut self.context, op, old, value).map_err(|e| locate(e, &whole))?;
                 subscript::set_item(&mut self.context, &object, &index, new).map_err(|e| locate(e, target))
             }

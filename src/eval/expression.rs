@@ -263,6 +263,7 @@ impl Evaluator {
             let receiver = front;
             if let Some(Member::Method(function)) = self.context.catalog.member_of(&receiver, name) {
                 let (positional, keywords) = self.arguments(arguments, expr)?;
+                self.context.runtime.begin_operation();
                 return call_bound(&mut self.context, function, receiver, positional, keywords)
                     .map_err(|e| locate(e, expr));
             }
@@ -270,9 +271,11 @@ impl Evaluator {
                 get_attribute(&mut self.context, &receiver, name).map_err(|e| locate(e.at(*span), callee))?;
             drop(receiver);
             let (positional, keywords) = self.arguments(arguments, expr)?;
+            self.context.runtime.begin_operation();
             return call(&mut self.context, &function, positional, keywords).map_err(|e| locate(e, expr));
         }
         let (positional, keywords) = self.arguments(arguments, expr)?;
+        self.context.runtime.begin_operation();
         call(&mut self.context, &front, positional, keywords).map_err(|e| locate(e, expr))
     }
 

@@ -13,7 +13,7 @@ mod trace;
 mod watch;
 mod workspace;
 
-pub use operator::{binary, compare, unary};
+pub use operator::{binary, compare, ufunc_of, unary};
 pub use subscript::{delete_item, get_item, set_item};
 pub use trace::{Node, Seen, Shape, Sight, Trace};
 pub use workspace::{Rebinding, Workspace};
@@ -52,6 +52,7 @@ impl Evaluator {
     /// What the statement raises, with the place in the statement's text to blame. The names are then as before.
     pub fn run(&mut self, statement: &Stmt) -> Result<(Option<Value>, SmallVec<[Rebinding; 1]>)> {
         self.workspace.begin();
+        self.context.runtime.begin_operation();
         match self.execute(statement) {
             Ok(value) => Ok((value, self.workspace.commit())),
             Err(error) => {

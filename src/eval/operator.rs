@@ -16,7 +16,7 @@ fn is_numpy(value: &Value) -> bool {
 }
 
 /// The universal function of an infix operator; none for `@`, which is no element-wise one.
-fn ufunc_of(op: BinaryOp) -> Option<&'static Ufunc> {
+pub fn ufunc_of(op: BinaryOp) -> Option<&'static Ufunc> {
     Some(match op {
         BinaryOp::Add => const { named("add") },
         BinaryOp::Subtract => const { named("subtract") },

@@ -2,7 +2,7 @@
 
 use super::Evaluator;
 use crate::array::index::{self, Index, Selected};
-use crate::array::{ArrayRef, NdArray};
+use crate::array::{ArrayRef, DType, NdArray, Type};
 use crate::error::{Result, index_error, type_error, value_error};
 use crate::numpy::coercion::{array_like, element_of};
 use crate::numpy::subscript::{indices, item_of, slice_of};
@@ -68,6 +68,22 @@ fn get_items(context: &Context, array: &ArrayRef, items: &[Index]) -> Result<Val
 
 /// `array[items] = new`, where the array is known to be writeable.
 fn set_items(context: &mut Context, array: &ArrayRef, items: &[Index], new: &Value) -> Result<()> {
+    let before = context.runtime.writes.borrow().len();
+    put_items(context, array, items, new)?;
+    // a number was cast before it was stored
+    let from = match new {
+        Value::Float(_) => Some(DType::new(Type::Float64)),
+        Value::Complex(_) => Some(DType::new(Type::Complex128)),
+        Value::Scalar(scalar) => Some(scalar.dtype()),
+        _ => None,
+    };
+    if let Some(from) = from {
+        context.runtime.record_cast(before, &from, &array.dtype());
+    }
+    Ok(())
+}
+
+fn put_items(context: &mut Context, array: &ArrayRef, items: &[Index], new: &Value) -> Result<()> {
     let ty = array.layout().dtype.ty();
     // One Python number into one element, where no cast is left to do: no array in between.
     if let Value::Int(_) | Value::Float(_) = new
@@ -105,9 +121,11 @@ impl Evaluator {
             let refused = self.items_of(index, &mut items)?;
             array.require_writeable("assignment destination")?;
             refused?;
+            self.context.runtime.begin_operation();
             return set_items(&mut self.context, array, &items, &new);
         }
         let index = self.value(index)?;
+        self.context.runtime.begin_operation();
         set_item(&mut self.context, value, &index, new)
     }
 

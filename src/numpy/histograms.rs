@@ -2,7 +2,7 @@
 
 use super::calls;
 use super::coercion::sequence;
-use super::sorting::{search, sort_new};
+use super::sorting::search;
 use crate::array::arrange::{self, Side};
 use crate::array::cast::{Casting, can_cast};
 use crate::array::copy::{copy, ravel};
@@ -490,7 +490,7 @@ fn by_searching(
         let found = match weights {
             None => {
                 let sorted = copy(&context.runtime, &part, Order::K)?;
-                sort_new(context, &sorted, -1, Default::default())?;
+                arrange::sort(&context.runtime, &sorted, -1, Default::default())?;
                 places_of_edges(context, &sorted, edges)?
             }
             Some(weights) => {

@@ -6,7 +6,7 @@ use super::searching::array_only;
 use crate::array::index::Index;
 use crate::array::layout::Shape;
 use crate::array::select::ClipMode;
-use crate::array::{ArrayRef, Layout, Scalar, Type};
+use crate::array::{ArrayRef, Repeats, Scalar, Type};
 use crate::error::{Error, Result, type_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::value::{Value, as_index, lengths, shape_of};
@@ -405,6 +405,7 @@ fn fill_diagonal(context: &mut Context, arguments: &mut Arguments) -> Result<Val
         return Ok(Value::None);
     }
     let layout = array.layout().clone();
+    let mut written = context.runtime.places(&array);
     for (place, value) in (0..end).step_by(step).zip(values.iter().cycle()) {
         let mut rest = place;
         let mut offset = layout.offset;
@@ -414,20 +415,10 @@ fn fill_diagonal(context: &mut Context, arguments: &mut Arguments) -> Result<Val
             rest /= shape[axis];
         }
         array.write(offset, value);
+        written.iter_mut().for_each(|written| written.add(&[offset]));
     }
-    let along: isize = layout.strides.iter().sum();
-    let count = shape.iter().copied().min().unwrap_or(0);
-    if wrap && shape[0] > shape[1] {
-        context.runtime.record_write(&array, Some(end.div_ceil(step)));
-    } else {
-        let line = Layout {
-            dtype: layout.dtype,
-            shape: Shape::from_slice(&[count]),
-            strides: smallvec::smallvec![along],
-            offset: layout.offset,
-        };
-        let id = array.buffer_ref().id();
-        context.runtime.record_write_at(id, line, None);
+    if let Some(written) = written {
+        context.runtime.record_write_places(&array, written, Repeats::None);
     }
     Ok(Value::None)
 }

@@ -4,7 +4,7 @@
 //! (`_ureduce`, `_median` and `_quantile`, function_base.py).
 
 use super::calls;
-use super::sorting::{flattened, unseen};
+use super::sorting::flattened;
 use super::weighted_quantiles;
 use crate::array::arrange;
 use crate::array::copy::{copy, ravel};
@@ -183,10 +183,8 @@ pub(super) fn median_along(
         (false, Some(_)) => copy(&context.runtime, array, Order::K)?,
     };
     let axis = axis.unwrap_or(0);
-    if overwrite && part.size() > 0 {
+    if part.size() > 0 {
         arrange::partition(&context.runtime, &part, &kth, axis as isize)?;
-    } else if part.size() > 0 {
-        unseen(context, |context| arrange::partition(&context.runtime, &part, &kth, axis as isize))?;
     }
     let middle = part.shape()[axis] as isize / 2;
     let first = if part.shape()[axis] % 2 == 1 { middle } else { middle - 1 };
@@ -464,7 +462,7 @@ pub(super) fn quantile_along(
         if inexact {
             kth.push(-1);
         }
-        partition_at(context, &work, kth, overwrite)?;
+        partition_at(context, &work, kth)?;
         let indexes = Value::Array(virtual_indexes);
         calls::call(
             context,
@@ -478,7 +476,7 @@ pub(super) fn quantile_along(
         for places in [&previous, &next] {
             kth.extend(calls::elements(places).map(|place| place.as_f64() as isize));
         }
-        partition_at(context, &work, kth, overwrite)?;
+        partition_at(context, &work, kth)?;
         let low = calls::get(context, &work, &[index_of(&previous)])?;
         let high = calls::get(context, &work, &[index_of(&next)])?;
         let gamma = gamma(context, method, &virtual_indexes, previous)?;
@@ -508,14 +506,11 @@ fn index_of(places: &ArrayRef) -> Index {
     }
 }
 
-fn partition_at(context: &mut Context, work: &ArrayRef, mut kth: Vec<isize>, overwrite: bool) -> Result<()> {
+fn partition_at(context: &mut Context, work: &ArrayRef, mut kth: Vec<isize>) -> Result<()> {
     kth.sort_unstable();
     kth.dedup();
     let kth = places(context, &kth)?;
-    if overwrite {
-        return arrange::partition(&context.runtime, work, &kth, 0);
-    }
-    unseen(context, |context| arrange::partition(&context.runtime, work, &kth, 0))
+    arrange::partition(&context.runtime, work, &kth, 0)
 }
 
 /// The elements below and above each place (`_get_indexes`).

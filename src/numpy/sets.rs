@@ -5,7 +5,6 @@
 use super::calls;
 use super::hash_order;
 use super::named_tuple::NamedTuple;
-use super::sorting::sort_new;
 use crate::array::arrange::{self, SortKind, Unique, UniqueParts};
 use crate::array::copy::{Requirements, from_array, ravel};
 use crate::array::index::Index;
@@ -363,7 +362,7 @@ fn intersect1d(context: &mut Context, arguments: &mut Arguments) -> Result<Value
         let order = arrange::argsort(&context.runtime, &joined, Some(-1), SortKind::Stable)?;
         (calls::get_array(context, &joined, &[Index::Integers(order.clone())])?, Some(order))
     } else {
-        sort_new(context, &joined, -1, SortKind::Quick)?;
+        arrange::sort(&context.runtime, &joined, -1, SortKind::Quick)?;
         (joined, None)
     };
     let (later, earlier) = neighbours(context, &joined)?;
@@ -400,7 +399,7 @@ fn setxor1d(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     if joined.size() == 0 {
         return Ok(Value::Array(joined));
     }
-    sort_new(context, &joined, -1, SortKind::Quick)?;
+    arrange::sort(&context.runtime, &joined, -1, SortKind::Quick)?;
     let (later, earlier) = neighbours(context, &joined)?;
     let differ = calls::compare(context, CompareOp::NotEqual, &later, &earlier)?;
     let edge = || Value::list([Value::Bool(true)]);

@@ -299,24 +299,8 @@ fn receiver(arguments: &Arguments) -> Result<ArrayRef> {
 fn sort(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let kind = sort_kind(arguments)?;
     let (array, axis) = copied(context, arguments)?;
-    sort_new(context, &array, axis, kind).map_err(|e| calls::blame_axis(e, array.ndim()))?;
+    arrange::sort(&context.runtime, &array, axis, kind).map_err(|e| calls::blame_axis(e, array.ndim()))?;
     Ok(Value::Array(array))
-}
-
-/// Sorts an array that nobody has seen yet: the writes are not reported.
-///
-/// # Errors
-/// `AxisError`, `MemoryError`.
-pub(super) fn sort_new(context: &mut Context, array: &ArrayRef, axis: isize, kind: SortKind) -> Result<()> {
-    unseen(context, |context| arrange::sort(&context.runtime, array, axis, kind))
-}
-
-/// Runs `work`, whose writes go to arrays that nobody has seen yet: they are not reported.
-pub(super) fn unseen<T>(context: &mut Context, work: impl FnOnce(&mut Context) -> Result<T>) -> Result<T> {
-    let before = context.runtime.writes.borrow().len();
-    let result = work(context);
-    context.runtime.writes.borrow_mut().truncate(before);
-    result
 }
 
 fn sort_in_place(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
@@ -357,8 +341,7 @@ fn partition(context: &mut Context, arguments: &mut Arguments) -> Result<Value> 
     select_kind(arguments)?;
     let kth = kth(context, arguments)?;
     let (array, axis) = copied(context, arguments)?;
-    let done = unseen(context, |context| arrange::partition(&context.runtime, &array, &kth, axis));
-    done.map_err(|e| blame_kth(e, array.ndim()))?;
+    arrange::partition(&context.runtime, &array, &kth, axis).map_err(|e| blame_kth(e, array.ndim()))?;
     Ok(Value::Array(array))
 }
 
@@ -387,7 +370,7 @@ fn argpartition(context: &mut Context, arguments: &mut Arguments) -> Result<Valu
 fn sort_complex(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let array = calls::array_argument(context, arguments, "a")?;
     let array = copy_because(&context.runtime, &array, Order::K, SORTED)?;
-    sort_new(context, &array, -1, SortKind::Quick)?;
+    arrange::sort(&context.runtime, &array, -1, SortKind::Quick)?;
     let ty = array.dtype().ty();
     if ty.is_complex() {
         return Ok(Value::Array(array));

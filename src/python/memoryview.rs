@@ -228,7 +228,7 @@ impl Object for MemoryView {
         Ok(self.over(NdArray::view(&self.array, layout)))
     }
 
-    fn set_item(&self, _: &mut Context, index: &Value, value: &Value) -> Result<()> {
+    fn set_item(&self, context: &mut Context, index: &Value, value: &Value) -> Result<()> {
         if self.readonly {
             return Err(type_error("cannot modify read-only memory"));
         }
@@ -236,6 +236,7 @@ impl Object for MemoryView {
         if is_element {
             let scalar = packed(value, self.array.dtype().ty(), &self.format())?;
             self.array.write(layout.offset, &scalar);
+            context.runtime.record_write_element(&self.array, layout.offset);
             return Ok(());
         }
         let different = || value_error("memoryview assignment: lvalue and rvalue have different structures");
@@ -251,6 +252,7 @@ impl Object for MemoryView {
         for (i, byte) in source.iter().enumerate().take(shape.first().copied().unwrap_or(0)) {
             target.write(start.wrapping_add_signed(stride * i as isize), &Scalar::UInt8(*byte));
         }
+        context.runtime.record_write(&target, None);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use super::size::bytes;
 use crate::array::CopyReason;
 use crate::memory::{BufferId, EventKind};
-use crate::session::{CopyFacts, Release, Ripple, Step};
+use crate::session::{CopyFacts, Lost, LostWrite, Release, Ripple, Step};
 use rustc_hash::FxHashSet;
 
 /// Joins names, the last few as a number where there are many: `a, b, c and 4 more`.
@@ -122,26 +122,68 @@ fn dropped(step: &Step) -> Option<String> {
 }
 
 /// The line on one buffer that was written in place.
-fn written(ripple: &Ripple, source: &str) -> String {
+fn written(ripple: &Ripple) -> String {
     let mut line = format!("wrote {} of #{}", bytes(ripple.bytes), ripple.buffer);
-    let target = target_name(source);
-    let others: Vec<String> =
-        ripple.names.iter().filter(|(name, _)| name != target).map(|(_, cells)| cells.clone()).collect();
-    if !others.is_empty() {
-        line.push_str(&format!(" · {} changed too", names(&others)));
+    if let Some(cells) = &ripple.at {
+        line.push_str(&format!(": {cells}"));
+    }
+    if let Some((from, to)) = &ripple.cast {
+        line.push_str(&format!(" · cast from {from} to {to}"));
+    }
+    if let Some(others) = changed(ripple) {
+        line.push_str(&format!(" · {others} changed too"));
     }
     line
 }
 
-/// The name that a statement which writes in place starts with: `b` of `b[0] = 9` and of `b += 1`.
-fn target_name(source: &str) -> &str {
-    let end = source.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(source.len());
-    &source[..end]
+/// The other names that see a write, and which of their cells: `a[0:3], b[5] and 9,990 more names`.
+fn changed(ripple: &Ripple) -> Option<String> {
+    const SHOWN: usize = 6;
+    let cells: Vec<&str> = ripple.names.iter().map(|(_, cells)| cells.as_str()).take(SHOWN).collect();
+    let more = (ripple.names.len() - cells.len()).saturating_add(ripple.more);
+    let count = |n: usize| if n == 1 { "1 more name".to_string() } else { format!("{} more names", grouped(n)) };
+    let mut parts = Vec::new();
+    match (cells.is_empty(), more) {
+        (true, 0) => {}
+        (true, more) => parts.push(count(more)),
+        (false, 0) => parts.push(cells.join(", ")),
+        (false, more) => parts.push(format!("{} and {}", cells.join(", "), count(more))),
+    }
+    if ripple.perhaps > 0 {
+        parts.push(format!("perhaps {}", count(ripple.perhaps)));
+    }
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// A number with commas: `9,990`.
+fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// What a lost write went into, and why nobody holds that.
+pub fn lost(write: &LostWrite) -> String {
+    let LostWrite { bytes: n, buffer, into, .. } = write;
+    let went = format!("{} went into #{buffer}", bytes(*n));
+    match into {
+        Lost::Copy(of, None) => format!("{went}, a copy of {of} that nobody holds"),
+        Lost::Copy(of, Some(reason)) => format!("{went}, a copy of {of} that nobody holds ({reason})"),
+        Lost::New => format!("{went}, a new array that nobody holds"),
+        Lost::Dropped(None) => format!("{went}, which nobody holds any more"),
+        Lost::Dropped(Some(name)) => format!("{went}, which was let go of when {name} was bound anew"),
+    }
 }
 
 /// Every line there is to say of the step's memory.
 pub fn lines(step: &Step) -> Vec<String> {
-    let mut lines: Vec<String> = step.ripples.iter().map(|ripple| written(ripple, &step.source)).collect();
+    let mut lines: Vec<String> = step.ripples.iter().map(written).collect();
     lines.extend(allocated(step));
     lines.extend(step.releases.iter().map(released));
     lines.extend(dropped(step));

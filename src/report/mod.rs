@@ -28,7 +28,7 @@ pub use holders::{deletion, holder_tree};
 pub use json::json;
 pub use level::Level;
 pub use markup::{Markup, Role};
-pub use memory::names;
+pub use memory::{lines as memory_lines, names};
 pub use paragraph::{fold, wrap};
 pub use plan::{plan, plan_line, preview, shorten};
 pub use step::{View, complaints, echoed, printed, report};

@@ -68,16 +68,28 @@ pub fn report(step: &Step, view: View) -> Markup {
             Level::Off => {}
         }
     }
+    for lost in &step.lost {
+        const LABEL: &str = "lost write: ";
+        const HELP: &str = "  help: ";
+        labelled(&mut out, (Role::Warning, LABEL), &memory::lost(lost), view.width);
+        if let Some((statement, what)) = &lost.help {
+            labelled(&mut out, (Role::Help, HELP), &format!("{statement} {what}"), view.width);
+        }
+    }
     for line in memory::lines(step).iter().flat_map(|line| fold(line, 2, view.width)) {
         out.line(&line);
     }
     for note in &step.notes {
-        const NOTE: &str = "note: ";
-        let mut lines = wrap(note, view.width.saturating_sub(NOTE.len()).max(20)).into_iter();
-        out.add(Role::Help, NOTE).line(&lines.next().unwrap_or_default());
-        lines.for_each(|line| {
-            out.line(&format!("{}{line}", " ".repeat(NOTE.len())));
-        });
+        labelled(&mut out, (Role::Help, "note: "), note, view.width);
     }
     out
+}
+
+/// A text behind a label, its further lines below it.
+fn labelled(out: &mut Markup, (role, label): (Role, &str), text: &str, width: usize) {
+    let mut lines = wrap(text, width.saturating_sub(label.len()).max(20)).into_iter();
+    out.add(role, label).line(&lines.next().unwrap_or_default());
+    lines.for_each(|line| {
+        out.line(&format!("{}{line}", " ".repeat(label.len())));
+    });
 }

@@ -9,10 +9,12 @@ mod facts;
 mod failure;
 mod graph;
 mod holders;
+mod lost;
 mod path;
 mod place;
 mod plan;
 mod provenance;
+mod reach;
 mod ripple;
 mod step;
 mod tape;
@@ -24,6 +26,7 @@ pub use facts::{ArrayFacts, Locked, Origin};
 pub use failure::Failure;
 pub use graph::{ArrayNode, BufferNode, Graph, named_arrays};
 pub use holders::{Branch, Deletion, Handle, HoldAt, Holders, Kept, Pin, Tree, WayOut};
+pub use lost::{Lost, LostWrite};
 pub use path::Path;
 pub use place::{Place, Sharer, place};
 pub use plan::{Effort, Part, Plan, Planner, Remark, Size, Unknown, Verdict};
@@ -245,13 +248,13 @@ impl Session {
         let source = statement.span.of(text).to_string();
         let mut step = Step { line: statement.line, source, hidden: statement.semicolon, ..Step::default() };
         match self.evaluator.run(statement) {
-            Ok((value, rebindings)) => self.tell(&mut step, value, rebindings, before, text),
+            Ok((value, rebindings)) => self.tell(&mut step, (statement, text), value, rebindings, before),
             Err(error) => step.failure = Some(Failure::of(&error, text, statement.line)),
         }
         self.copies.enter(&step.copies, &step.source);
         let context = &mut self.evaluator.context;
         step.stdout = std::mem::take(&mut context.stdout);
-        step.notes = std::mem::take(&mut context.notes);
+        step.notes.append(&mut context.notes);
         step.warnings = std::mem::take(&mut *context.runtime.warnings.borrow_mut());
         step.memory = Memory::of(&context.runtime.ledger);
         step
@@ -261,22 +264,22 @@ impl Session {
     fn tell(
         &mut self,
         step: &mut Step,
+        ran: (&Stmt, &str),
         value: Option<Value>,
         rebindings: SmallVec<[Rebinding; 1]>,
         before: u64,
-        text: &str,
     ) {
         let same = |r: &Rebinding| match (&r.old, self.workspace().get(&r.name)) {
             (Some(Value::Array(old)), Some(Value::Array(new))) => Rc::ptr_eq(old, new),
             _ => false,
         };
         let bound: Vec<Rc<str>> = rebindings.iter().filter(|r| !same(r)).map(|r| Rc::clone(&r.name)).collect();
-        self.remember(&bound, &step.source, text);
+        self.remember(&bound, &step.source, ran.1);
         let copies = self.context().runtime.copies.borrow();
-        step.copies = copies.iter().map(|copied| CopyFacts::of(copied, text)).collect();
+        step.copies = copies.iter().map(|copied| CopyFacts::of(copied, ran.1)).collect();
         drop(copies);
         let released = step::released(rebindings);
-        let mut value_array = None;
+        let (mut value_array, mut last_bound) = (None, None);
         if let Some(value) = value.filter(|value| !value.is_none()) {
             step.value = Some(Shown { repr: repr(&value, &self.evaluator.context.print_options) });
             if let Value::Array(array) = &value {
@@ -287,6 +290,7 @@ impl Session {
                 self.evaluator.workspace.begin();
                 self.evaluator.workspace.set(&last, value);
                 drop(self.evaluator.workspace.commit());
+                last_bound = Some("_");
             }
         }
         let workspace = self.workspace();
@@ -308,18 +312,14 @@ impl Session {
                 arrays.push((name, array));
             }
         }
-        let writes = std::mem::take(&mut *self.context().runtime.writes.borrow_mut());
-        step.ripples = ripple::of(&writes, workspace);
-        let seen = step.ripples.iter().flat_map(|ripple| &ripple.names).map(|(name, _)| name.as_str());
+        let released: Vec<_> = released.into_iter().filter(|pending| !pending.is_bound_again(workspace)).collect();
+        let seen = self.tell_writes(step, ran, &released, value_array.as_ref(), last_bound);
         let mut written: Vec<(&str, &ArrayRef)> = Vec::new();
-        for name in seen {
-            if let Some(Value::Array(array)) = workspace.get(name)
-                && told.insert(name)
-            {
+        for (name, array) in &seen {
+            if !told.contains(name.as_str()) {
                 written.push((name, array));
             }
         }
-        let released: Vec<_> = released.into_iter().filter(|pending| !pending.is_bound_again(workspace)).collect();
         let shown = arrays.iter().chain(&written).map(|(_, array)| *array).chain(&value_array);
         let mut buffers = holders::buffers_of(shown);
         buffers.extend(released.iter().map(|pending| pending.buffer()));
@@ -361,6 +361,48 @@ impl Session {
             }
         }
         user
+    }
+
+    /// Fills in what was written, who sees it, and what nobody will see; gives the arrays that see it, by their paths.
+    fn tell_writes(
+        &self,
+        step: &mut Step,
+        ran: (&Stmt, &str),
+        released: &[step::Pending],
+        value: Option<&ArrayRef>,
+        last_bound: Option<&str>,
+    ) -> Vec<(String, ArrayRef)> {
+        let runtime = &self.context().runtime;
+        let writes = std::mem::take(&mut *runtime.writes.borrow_mut());
+        let groups = ripple::groups(&writes, self.workspace());
+        let mut written = Vec::new();
+        if groups.is_empty() {
+            return written;
+        }
+        let (statement, text) = ran;
+        let (copies, events, seen) = (runtime.copies.borrow(), runtime.ledger.events(), runtime.seen.borrow());
+        let scene = lost::Scene {
+            statement,
+            text,
+            seen: &seen,
+            copies: &copies,
+            events: &events,
+            workspace: self.workspace(),
+            released,
+            shown: value.map(|array| array.buffer_ref().id()),
+            hidden: last_bound,
+        };
+        for group in &groups {
+            if let Some(lost) = scene.lost(group) {
+                step.lost.push(lost);
+                continue;
+            }
+            let (ripple, arrays) = group.ripple(ran, last_bound);
+            step.ripples.push(ripple);
+            step.notes.extend(lost::repeated_places(group, statement, text));
+            written.extend(arrays);
+        }
+        written
     }
 
     /// What there is to say of an array under a name.

@@ -3,6 +3,7 @@
 use super::facts::ArrayFacts;
 use super::failure::Failure;
 use super::holders::Holders;
+use super::lost::LostWrite;
 use super::ripple::Ripple;
 use crate::array::{Copied, CopyReason, Warning};
 use crate::eval::{Rebinding, Workspace};
@@ -35,7 +36,8 @@ pub struct Step {
     pub notes: Vec<String>,
     /// The named arrays it bound, or changed in shape, strides, flags or buffer.
     pub arrays: Vec<ArrayFacts>,
-    /// The named arrays whose cells it wrote in place, themselves unchanged otherwise.
+    /// The named arrays whose cells it wrote in place, themselves unchanged otherwise; where they are very many, the
+    /// first.
     pub written: Vec<ArrayFacts>,
     /// What it did to memory.
     pub memory: Memory,
@@ -43,6 +45,8 @@ pub struct Step {
     pub copies: Vec<CopyFacts>,
     /// What it wrote in place, and which names see it.
     pub ripples: Vec<Ripple>,
+    /// What it wrote that nobody will see.
+    pub lost: Vec<LostWrite>,
     /// What became of the buffers of names it deleted or bound anew.
     pub releases: Vec<Release>,
 }
@@ -154,6 +158,11 @@ impl Pending {
     /// The buffer.
     pub(super) fn buffer(&self) -> BufferId {
         self.buffer
+    }
+
+    /// The name, and the buffer it let go of.
+    pub(super) fn was(&self) -> (&str, BufferId) {
+        (&self.name, self.buffer)
     }
 
     /// What became of it. `freed` are the buffers that the step freed.

@@ -25,6 +25,7 @@ mod string;
 mod subscript;
 mod target;
 mod trivia;
+mod walk;
 
 pub use error::SyntaxError;
 pub use paste::strip_prompts;

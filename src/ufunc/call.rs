@@ -9,6 +9,7 @@ use super::{Operand, Options, Outcome, Outcomes, Ufunc, elide, overlap, scalar, 
 use crate::array::assign::copy_into;
 use crate::array::cast::{Casting, warn_discards_imaginary};
 use crate::array::copy::astype;
+use crate::array::index::Chosen;
 use crate::array::layout::Shape;
 use crate::array::layout::broadcast::{broadcast_operands, non_broadcastable_output};
 use crate::array::layout::k_order::{allocate_output, trivial_output};
@@ -126,8 +127,12 @@ impl Call<'_> {
                 }
             }
         }
+        let mut chosen: SmallVec<[Option<Chosen>; 2]> = SmallVec::new();
+        for out in &given {
+            chosen.push(out.as_ref().map(|out| runtime.chosen(out, mask.as_ref())).transpose()?);
+        }
         let outputs: SmallVec<[ArrayRef; 2]> = outputs.into_iter().flatten().collect();
-        let written = self.execute(places, &outputs, mask.as_ref(), &shape, &scratch)?;
+        self.execute(places, &outputs, mask.as_ref(), &shape, &scratch)?;
         let mut results = Outcomes::new();
         for (k, output) in outputs.into_iter().enumerate() {
             let result = match written_back[k].take() {
@@ -138,7 +143,8 @@ impl Call<'_> {
                 None => output,
             };
             if self.has_out && given[k].is_some() {
-                runtime.record_write(&result, written);
+                let chosen = chosen[k].take();
+                chosen.into_iter().for_each(|chosen| runtime.record_write_chosen(&result, chosen));
             }
             results.push(Outcome::Array(result));
         }
@@ -168,7 +174,7 @@ impl Call<'_> {
         allocate_output(&layouts, shape, dtype, order)
     }
 
-    /// Runs the loop over all elements and reports what it met. Gives how many were computed, where there is a mask.
+    /// Runs the loop over all elements and reports what it met.
     fn execute<'p>(
         &self,
         mut places: Places<'p>,
@@ -176,7 +182,7 @@ impl Call<'_> {
         mask: Option<&'p ArrayRef>,
         shape: &[usize],
         scratch: &Scratch,
-    ) -> Result<Option<usize>> {
+    ) -> Result<()> {
         let nin = self.ufunc.nin;
         let arrays = self.operands.iter().map(|operand| match operand {
             Operand::Array(array) => Some(array),
@@ -187,7 +193,7 @@ impl Call<'_> {
         let mask_buffer = mask.map(|mask| mask.buffer());
         let planned = buffers.iter().chain([&mask_buffer]).flatten().any(|buffer| buffer.is_planned());
         if planned || self.runtime.ledger.is_planning() {
-            return Ok(None);
+            return Ok(());
         }
         places.extend(outputs.iter().map(Place::of));
         let Resolved { types, kernel, .. } = self.resolved;
@@ -219,8 +225,7 @@ impl Call<'_> {
         };
         let traversal = traverse(shape, &places, order);
         for_each_run(&traversal, |offsets, strides, count| execution.run(offsets, strides, count))?;
-        float_status::report(self.runtime, execution.finish(), self.ufunc.name)?;
-        Ok(mask.map(|_| execution.written))
+        float_status::report(self.runtime, execution.finish(), self.ufunc.name)
     }
 
     /// Whether the elements are computed one after the other, without a cast or a buffer in between: NumPy's trivial

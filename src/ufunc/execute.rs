@@ -38,8 +38,6 @@ pub struct Execution<'a> {
     scratch: &'a Scratch,
     /// What was met so far.
     pub status: Status,
-    /// How many elements were computed under the mask.
-    pub written: usize,
 }
 
 impl<'a> Execution<'a> {
@@ -64,7 +62,6 @@ impl<'a> Execution<'a> {
             mask: None,
             scratch,
             status: Status::NONE,
-            written: 0,
         }
     }
 
@@ -126,7 +123,6 @@ impl<'a> Execution<'a> {
                 let at = |(&offset, &stride): (&usize, &isize)| offset.wrapping_add_signed(first as isize * stride);
                 let from: SmallVec<[usize; 6]> = offsets.iter().zip(strides).map(at).collect();
                 self.run_blocks(&from, strides, end - first)?;
-                self.written += end - first;
             }
             first = end;
         }

@@ -5,7 +5,7 @@ use super::scratch::Scratch;
 use super::{Operand, Options, Outcome, Ufunc, call_one, float_status, overlap};
 use crate::array::cast::{Caster, Casting, Strided};
 use crate::array::layout::broadcast::stretch;
-use crate::array::{ArrayRef, DType, NdArray, Order, Runtime, Type};
+use crate::array::{ArrayRef, DType, NdArray, Order, Repeats, Runtime, Type};
 use crate::error::{Result, value_error};
 use crate::interrupt;
 use smallvec::SmallVec;
@@ -118,6 +118,9 @@ pub fn at(
             interrupt::check()?;
         }
     }
-    runtime.record_write(array, Some(offsets.len()));
+    if let Some(mut written) = runtime.places(array) {
+        written.add(offsets);
+        runtime.record_write_places(array, written, Repeats::EachCounts);
+    }
     float_status::report(runtime, status | write.status(), ufunc.name)
 }

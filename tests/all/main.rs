@@ -16,6 +16,7 @@ mod printing;
 mod pty;
 mod python;
 mod registry;
+mod ripples;
 mod sexpr;
 mod syntax;
 mod syntax_random;

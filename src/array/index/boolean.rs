@@ -28,9 +28,8 @@ pub(super) fn get(runtime: &Runtime, array: &ArrayRef, mask: &ArrayRef) -> Resul
     Ok(result)
 }
 
-/// Puts the values of `source`, 0-d or 1-d, where `mask` is true (`array_assign_boolean_subscript`). Gives the number of
-/// elements written.
-pub(super) fn set(runtime: &Runtime, array: &ArrayRef, mask: &ArrayRef, source: &ArrayRef) -> Result<usize> {
+/// Puts the values of `source`, 0-d or 1-d, where `mask` is true (`array_assign_boolean_subscript`).
+pub(super) fn set(runtime: &Runtime, array: &ArrayRef, mask: &ArrayRef, source: &ArrayRef) -> Result<()> {
     if source.ndim() > 1 {
         return Err(type_error(format!(
             "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
@@ -38,7 +37,7 @@ pub(super) fn set(runtime: &Runtime, array: &ArrayRef, mask: &ArrayRef, source: 
         )));
     }
     if mask.buffer_ref().is_planned() {
-        return Ok(mask.size());
+        return Ok(());
     }
     let count = count_true(mask)?;
     let (layout, values) = (array.layout(), source.layout().clone());
@@ -56,7 +55,7 @@ pub(super) fn set(runtime: &Runtime, array: &ArrayRef, mask: &ArrayRef, source: 
     };
     warn_if_any(runtime, count, &values.dtype, &layout.dtype);
     let (read, truths, write) = (source.buffer(), mask.buffer(), array.buffer());
-    let (Some(from), Some(truths), Some(to)) = (read.bytes(), truths.bytes(), write.bytes()) else { return Ok(count) };
+    let (Some(from), Some(truths), Some(to)) = (read.bytes(), truths.bytes(), write.bytes()) else { return Ok(()) };
     let caster = Caster::new(&values.dtype, &layout.dtype);
     let same = values.dtype == layout.dtype;
     let size = layout.itemsize();
@@ -72,8 +71,7 @@ pub(super) fn set(runtime: &Runtime, array: &ArrayRef, mask: &ArrayRef, source: 
         caster.cast(src, cast, places.len())?;
         scatter(cast, to, places, layout.dtype.ty())
     })?;
-    caster.finish(runtime)?;
-    Ok(count)
+    caster.finish(runtime)
 }
 
 /// NumPy makes the casting loop, which warns, only where there is something to cast.

@@ -16,6 +16,7 @@ use super::super::layout::transpose::permute;
 use super::super::layout::{Layout, Order, Shape, Strides, Traversal};
 use super::super::ndarray::{ArrayRef, NdArray};
 use super::super::runtime::Runtime;
+use super::super::write::Repeats;
 use super::scatter::{BLOCK, gather, scatter};
 use crate::error::{Error, Result, value_error};
 use crate::memory::{AlignedBytes, Buffer, OutOfMemory};
@@ -55,11 +56,6 @@ pub(super) struct Fancy {
 }
 
 impl Fancy {
-    /// The number of elements it selects, each counted as often as it is named.
-    pub(super) fn size(&self, array: &ArrayRef) -> usize {
-        self.shape.iter().product::<usize>().saturating_mul(self.rest(array).size())
-    }
-
     /// Copies what is selected into a new array.
     ///
     /// # Errors
@@ -113,7 +109,12 @@ impl Fancy {
         let dtype = array.dtype();
         warn_discards_imaginary(runtime, &spread.dtype, &dtype);
         let (read, write) = (source.buffer(), array.buffer());
-        let (Some(from), Some(to)) = (read.bytes(), write.bytes()) else { return Ok(()) };
+        let (Some(from), Some(to)) = (read.bytes(), write.bytes()) else {
+            runtime.record_write(array, Some(spread.size()));
+            return Ok(());
+        };
+        let part = Layout { offset: 0, ..if rest.size() == 1 { self.element(array) } else { rest.clone() } };
+        let mut written = runtime.places_of_parts(array, &part);
         let caster = Caster::new(&spread.dtype, &dtype);
         let (outer, inner) = split(&spread, self.shape.len());
         if rest.size() == 1 {
@@ -122,6 +123,7 @@ impl Fancy {
             let side = AlignedBytes::zeroed(BLOCK * size).ok_or(OutOfMemory { bytes: BLOCK * size })?;
             let one_line = self.arrays.len() == 1 && self.arrays[0].array.ndim() == 1;
             self.each_block(&outer, Order::K, !one_line, |places, offset, stride| {
+                written.iter_mut().for_each(|written| written.add(places));
                 let src = Strided { bytes: from, offset, stride };
                 if same {
                     return scatter(src, to, places, dtype.ty());
@@ -133,6 +135,7 @@ impl Fancy {
         } else {
             let walk = Traversal::new(&rest.shape, &[&Layout { offset: 0, ..rest.clone() }, &inner], Order::K, true);
             self.each_block(&outer, Order::C, false, |places, offset, stride| {
+                written.iter_mut().for_each(|written| written.add(places));
                 let src = Strided { bytes: from, offset, stride };
                 places
                     .iter()
@@ -140,17 +143,19 @@ impl Fancy {
                     .try_for_each(|(i, &place)| move_part(&caster, &walk, [(to, place), (from, src.from(i).offset)]))
             })?;
         }
+        if let Some(written) = written {
+            runtime.record_write_places(array, written, Repeats::LastStays);
+        }
         caster.finish(runtime)
     }
 
     /// What the other items leave of the array; one element where there are none.
     fn rest(&self, array: &ArrayRef) -> Layout {
-        self.rest.clone().unwrap_or_else(|| Layout {
-            dtype: array.dtype(),
-            shape: Shape::new(),
-            strides: Strides::new(),
-            offset: self.offset,
-        })
+        self.rest.clone().unwrap_or_else(|| self.element(array))
+    }
+
+    fn element(&self, array: &ArrayRef) -> Layout {
+        Layout { dtype: array.dtype(), shape: Shape::new(), strides: Strides::new(), offset: self.offset }
     }
 
     /// The layout of the result, the broadcast axes first.

@@ -12,7 +12,7 @@ mod prepare;
 mod scatter;
 
 pub use gathered::{Gathered, Item};
-pub use scatter::count_chosen;
+pub use scatter::Chosen;
 pub(super) use scatter::{BLOCK, count_true, gather, scatter};
 
 use super::assign::{assign, copy_into};
@@ -150,6 +150,13 @@ pub fn get(runtime: &Runtime, array: &ArrayRef, index: &[Index]) -> Result<Selec
 /// # Errors
 /// As [`get`]; `ValueError: assignment destination is read-only`; NumPy's words for shapes that do not fit.
 pub fn set(runtime: &Runtime, array: &ArrayRef, index: &[Index], source: &ArrayRef) -> Result<()> {
+    let before = runtime.writes.borrow().len();
+    put(runtime, array, index, source)?;
+    runtime.record_cast(before, &source.dtype(), &array.dtype());
+    Ok(())
+}
+
+fn put(runtime: &Runtime, array: &ArrayRef, index: &[Index], source: &ArrayRef) -> Result<()> {
     array.require_writeable("assignment destination")?;
     let one = |offset| Layout { dtype: array.dtype(), shape: SmallVec::new(), strides: SmallVec::new(), offset };
     let offset = element_offset(&array.layout(), index)?;
@@ -168,16 +175,12 @@ pub fn set(runtime: &Runtime, array: &ArrayRef, index: &[Index], source: &ArrayR
         Selection::Element(layout) => set_element(runtime, array, layout, source),
         Selection::View { layout, .. } => assign(runtime, &NdArray::view(array, layout), source),
         Selection::Mask(mask) => {
-            let cells = boolean::set(runtime, array, &mask, source)?;
-            runtime.record_write(array, Some(cells));
+            let chosen = runtime.chosen(array, Some(&mask))?;
+            boolean::set(runtime, array, &mask, source)?;
+            runtime.record_write_chosen(array, chosen);
             Ok(())
         }
-        Selection::Fancy(fancy) => {
-            let cells = fancy.size(array);
-            fancy.set(runtime, array, source)?;
-            runtime.record_write(array, Some(cells));
-            Ok(())
-        }
+        Selection::Fancy(fancy) => fancy.set(runtime, array, source),
     }
 }
 
@@ -199,7 +202,7 @@ fn set_element(runtime: &Runtime, array: &ArrayRef, element: Layout, source: &Ar
         caster.cast(src, Strided { bytes: dst, offset: element.offset, stride: 0 }, 1)?;
         caster.finish(runtime)?;
     }
-    runtime.record_write_at(write.id(), element, None);
+    runtime.record_write_at(array, element);
     Ok(())
 }
 

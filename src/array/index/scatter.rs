@@ -2,8 +2,11 @@
 
 use super::super::cast::{Strided, move_bytes};
 use super::super::dtype::Type;
-use super::super::layout::{Layout, Order, Traversal};
-use super::super::ndarray::NdArray;
+use super::super::layout::broadcast::stretch;
+use super::super::layout::{Layout, Order, Places, Traversal};
+use super::super::ndarray::{ArrayRef, NdArray};
+use super::super::runtime::Runtime;
+use super::super::write::Repeats;
 use crate::error::Result;
 use crate::memory::{AlignedBytes, Plain};
 use crate::with_unit;
@@ -155,16 +158,46 @@ pub fn count_true(mask: &NdArray) -> Result<usize> {
     Ok(count)
 }
 
-/// How many of `size` elements a mask chooses that is broadcast to them: each of its elements stands for equally many.
-/// At most all of them, where the mask is only planned.
-///
-/// # Errors
-/// As [`count_true`].
-pub fn count_chosen(mask: &NdArray, size: usize) -> Result<usize> {
-    let own = mask.size();
-    if mask.buffer_ref().is_planned() {
-        return Ok(size);
+/// The elements that a masked write is going to overwrite. The mask may be among them, so they are found before.
+pub struct Chosen(Option<Found>);
+
+enum Found {
+    All,
+    At(Places),
+    /// The mask is only planned.
+    Unknown,
+}
+
+impl Runtime {
+    /// The elements of `array` for which `mask` is true, which is broadcast to them; all of them without a mask.
+    ///
+    /// # Errors
+    /// As [`each_true`].
+    pub fn chosen(&self, array: &NdArray, mask: Option<&ArrayRef>) -> Result<Chosen> {
+        if !self.records_write(array) {
+            return Ok(Chosen(None));
+        }
+        let Some(mask) = mask else { return Ok(Chosen(Some(Found::All))) };
+        let (layout, truths) = (array.layout(), mask.buffer());
+        Ok(Chosen(Some(match (stretch(&mask.layout(), &layout.shape), truths.bytes(), self.places(array)) {
+            (Some(mask), Some(truths), Some(mut places)) => {
+                each_true(&layout, &mask, truths, Order::K, |offsets| {
+                    places.add(offsets);
+                    Ok(())
+                })?;
+                Found::At(places)
+            }
+            _ => Found::Unknown,
+        })))
     }
-    let each = size.checked_div(own).unwrap_or(0);
-    Ok(count_true(mask)?.saturating_mul(each))
+
+    /// Records that these elements of `array` were overwritten.
+    pub fn record_write_chosen(&self, array: &NdArray, chosen: Chosen) {
+        match chosen.0 {
+            None => {}
+            Some(Found::All) => self.record_write(array, None),
+            Some(Found::At(places)) => self.record_write_places(array, places, Repeats::None),
+            Some(Found::Unknown) => self.record_write(array, Some(array.size())),
+        }
+    }
 }

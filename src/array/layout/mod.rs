@@ -14,6 +14,7 @@ pub mod k_order;
 pub mod merge;
 pub mod overlap;
 mod reason;
+pub mod region;
 pub mod relation;
 pub mod reshape;
 pub mod shape_text;
@@ -27,8 +28,9 @@ pub use cells::{Cell, Cells, cells_within};
 pub use density::{Part, density};
 pub use merge::{Runs, Traversal};
 pub use reason::Reason;
+pub use region::{Places, Region};
 pub use reshape::{attempt_nocopy_reshape, fix_unknown_dimension, newshape, ravel, reshape};
-pub use touched::{Touched, cells_touched};
+pub use touched::{Touched, Written, cells_touched};
 pub use view_cast::view_cast;
 
 use super::dtype::DType;

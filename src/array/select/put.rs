@@ -7,9 +7,11 @@ use super::super::cast::{Casting, Strided};
 use super::super::copy::{Requirements, from_array};
 use super::super::dtype::{DType, Type};
 use super::super::index::{BLOCK, gather, scatter};
+use super::super::layout::Places;
 use super::super::layout::basic_index::normalize_index;
 use super::super::ndarray::ArrayRef;
 use super::super::runtime::Runtime;
+use super::super::write::Repeats;
 use super::ClipMode;
 use crate::error::{Result, index_error, value_error};
 use crate::interrupt;
@@ -23,6 +25,7 @@ struct Target<'a> {
     array: &'a ArrayRef,
     work: ArrayRef,
     side: AlignedBytes,
+    written: Option<Places>,
 }
 
 impl<'a> Target<'a> {
@@ -30,11 +33,16 @@ impl<'a> Target<'a> {
         let wanted = Requirements { copy, aligned, ..WRITEABLE };
         let work = from_array(runtime, array, &array.dtype(), wanted, Casting::Safe)?;
         let bytes = BLOCK * array.dtype().itemsize();
-        Ok(Target { array, work, side: AlignedBytes::zeroed(bytes).ok_or(OutOfMemory { bytes })? })
+        let side = AlignedBytes::zeroed(bytes).ok_or(OutOfMemory { bytes })?;
+        Ok(Target { array, work, side, written: runtime.places(array) })
     }
 
     /// Puts value number `value` of a contiguous array into element number `place`, for at most [`BLOCK`] pairs.
-    fn put(&self, values: &ArrayRef, pairs: &[(usize, usize)]) -> Result<()> {
+    fn put(&mut self, values: &ArrayRef, pairs: &[(usize, usize)]) -> Result<()> {
+        if let Some(written) = &mut self.written {
+            let layout = self.array.layout();
+            pairs.iter().for_each(|&(place, _)| written.add(&[layout.offset_of(place)]));
+        }
         let (dtype, itemsize) = (self.work.dtype(), self.work.layout().itemsize());
         let (read, write) = (values.buffer(), self.work.buffer());
         let (Some(from), Some(to)) = (read.bytes(), write.bytes()) else { return Ok(()) };
@@ -46,18 +54,26 @@ impl<'a> Target<'a> {
         scatter(side, to, &places, dtype.ty())
     }
 
-    /// Ends the work, which wrote `cells` elements.
-    fn finish(self, runtime: &Runtime, cells: usize) -> Result<()> {
+    /// Ends the work.
+    fn finish(self, runtime: &Runtime) -> Result<()> {
         if !Rc::ptr_eq(self.array, &self.work) {
             copy_into(runtime, self.array, &self.work, None, Casting::Unsafe)?;
         }
-        runtime.record_write(self.array, Some(cells));
+        match self.written {
+            Some(_) if self.work.buffer_ref().is_planned() => runtime.record_write(self.array, Some(self.array.size())),
+            Some(written) => runtime.record_write_places(self.array, written, Repeats::LastStays),
+            None => {}
+        }
         Ok(())
     }
 }
 
 /// Hands out pairs in blocks.
-fn put_all(target: &Target<'_>, values: &ArrayRef, pairs: impl Iterator<Item = Result<(usize, usize)>>) -> Result<()> {
+fn put_all(
+    target: &mut Target<'_>,
+    values: &ArrayRef,
+    pairs: impl Iterator<Item = Result<(usize, usize)>>,
+) -> Result<()> {
     let mut block: Vec<(usize, usize)> = Vec::with_capacity(BLOCK);
     for pair in pairs {
         match pair {
@@ -96,7 +112,7 @@ pub fn put(runtime: &Runtime, array: &ArrayRef, indices: &ArrayRef, values: &Arr
         return Ok(());
     }
     let overlap = arrays_overlap(array, &values) || arrays_overlap(array, &indices);
-    let target = Target::new(runtime, array, overlap || !array.layout().is_c_contiguous(), false)?;
+    let mut target = Target::new(runtime, array, overlap || !array.layout().is_c_contiguous(), false)?;
     let buffer = indices.buffer();
     if let Some(bytes) = buffer.bytes() {
         let index = bytes.run::<i64>(indices.layout().offset, 8, indices.size())?;
@@ -107,9 +123,9 @@ pub fn put(runtime: &Runtime, array: &ArrayRef, indices: &ArrayRef, values: &Arr
             };
             Ok((place, i % given))
         });
-        put_all(&target, &values, pairs)?;
+        put_all(&mut target, &values, pairs)?;
     }
-    target.finish(runtime, indices.size())
+    target.finish(runtime)
 }
 
 /// A mask as C-contiguous bools, whatever its dtype.
@@ -146,10 +162,10 @@ pub fn putmask(runtime: &Runtime, array: &ArrayRef, mask: &ArrayRef, values: &Ar
         return Ok(());
     }
     let overlap = arrays_overlap(array, &values) || arrays_overlap(array, &mask);
-    let target = Target::new(runtime, array, overlap, overlap || !array.layout().is_c_contiguous())?;
+    let mut target = Target::new(runtime, array, overlap, overlap || !array.layout().is_c_contiguous())?;
     let places = true_places(&mask)?;
-    put_all(&target, &values, places.iter().map(|&place| Ok((place, place % given))))?;
-    target.finish(runtime, places.len())
+    put_all(&mut target, &values, places.iter().map(|&place| Ok((place, place % given))))?;
+    target.finish(runtime)
 }
 
 /// `np.place(array, mask, values)`: where the mask is true, the next value, from the first again after the last
@@ -160,7 +176,7 @@ pub fn putmask(runtime: &Runtime, array: &ArrayRef, mask: &ArrayRef, values: &Ar
 /// the values do not cast safely; `MemoryError`.
 pub fn place(runtime: &Runtime, array: &ArrayRef, mask: &ArrayRef, values: &ArrayRef) -> Result<()> {
     array.require_writeable("WRITEBACKIFCOPY base")?;
-    let target = Target::new(runtime, array, false, true)?;
+    let mut target = Target::new(runtime, array, false, true)?;
     let mask = prepare_mask(runtime, mask)?;
     if mask.size() != array.size() {
         return Err(value_error("place: mask and data must be the same size"));
@@ -170,6 +186,6 @@ pub fn place(runtime: &Runtime, array: &ArrayRef, mask: &ArrayRef, values: &Arra
     if given == 0 {
         return if places.is_empty() { Ok(()) } else { Err(value_error("Cannot insert from an empty array!")) };
     }
-    put_all(&target, &values, places.iter().enumerate().map(|(n, &place)| Ok((place, n % given))))?;
-    target.finish(runtime, places.len())
+    put_all(&mut target, &values, places.iter().enumerate().map(|(n, &place)| Ok((place, n % given))))?;
+    target.finish(runtime)
 }

@@ -6,7 +6,7 @@ use crate::array::elements::elements;
 use crate::array::index::Index;
 use crate::array::layout::{Shape, Slice};
 use crate::array::printing::PrintOptions;
-use crate::array::{ArrayRef, Asked, CopyReason, NdArray, Order, Scalar, Type, copy};
+use crate::array::{ArrayRef, Asked, CopyReason, NdArray, Order, Repeats, Scalar, Type, copy};
 use crate::error::{Error, ErrorClass, Result, index_error, value_error};
 use crate::numpy::coercion::{array_like, element_of};
 use crate::numpy::subscript::indices;
@@ -226,20 +226,26 @@ impl Object for FlatIter {
                         None => return Err(refused(())),
                     },
                 };
-                self.array.write(self.array.layout().offset_of(number), &element);
-                context.runtime.record_write(&self.array, Some(1));
+                let offset = self.array.layout().offset_of(number);
+                self.array.write(offset, &element);
+                context.runtime.record_write_element(&self.array, offset);
                 return Ok(());
             }
             Places::Many { numbers, .. } => numbers,
         };
         let source = array_like(context, value, &dtype)?;
-        let (size, cells) = (source.size(), numbers.len());
+        let size = source.size();
         if size > 0 {
+            let mut written = context.runtime.places(&self.array);
             for (i, number) in numbers.into_iter().enumerate() {
                 let element = source.read(source.layout().offset_of(i % size));
-                self.array.write(self.array.layout().offset_of(number), &element);
+                let offset = self.array.layout().offset_of(number);
+                self.array.write(offset, &element);
+                written.iter_mut().for_each(|written| written.add(&[offset]));
             }
-            context.runtime.record_write(&self.array, Some(cells));
+            if let Some(written) = written {
+                context.runtime.record_write_places(&self.array, written, Repeats::LastStays);
+            }
         }
         Ok(())
     }

@@ -379,10 +379,6 @@ fn product(
             with_axis(&flat, false)
         }
     };
-    if out.is_some() {
-        ufunc::matmul(&context.runtime, &a, &b, Some(&target))?;
-    } else {
-        super::super::sorting::unseen(context, |context| ufunc::matmul(&context.runtime, &a, &b, Some(&target)))?;
-    }
+    ufunc::matmul(&context.runtime, &a, &b, Some(&target))?;
     Ok(if out.is_none() { calls::unwrapped(Value::Array(result)) } else { Value::Array(result) })
 }

@@ -132,7 +132,7 @@ fn part(node: &Node, text: &str) -> Part {
     let written = writes(node)
         .last()
         .filter(|_| value.arrays().is_empty())
-        .map(|write| Box::new(Sight { id: 0, layout: write.layout.clone(), buffer: write.buffer }));
+        .and_then(|write| Some(Box::new(Sight { id: 0, layout: write.layout()?.clone(), buffer: write.buffer })));
     let inner: Vec<Part> = node.parts.iter().flat_map(|inner| shown(inner, text)).collect();
     let is_bounded = inner.iter().any(|part| part.size != Size::Known);
     let size = match (&value, node.bounds.last()) {
@@ -237,7 +237,7 @@ fn remarks(node: &Node, part: &Part) -> Vec<Remark> {
         add(Remark::Reuses(event.buffer));
     }
     for write in writes(node) {
-        add(Remark::Writes { bytes: write.layout.nbytes(), buffer: write.buffer, at_most: !node.bounds.is_empty() });
+        add(Remark::Writes { bytes: write.bytes(), buffer: write.buffer, at_most: !node.bounds.is_empty() });
     }
     for event in events(node, EventKind::Allocated).filter(|event| event.bytes > 0 && !is_of_value(event.buffer)) {
         let bytes = event.bytes;
