@@ -12,6 +12,7 @@ mod limits;
 mod printing;
 mod pty;
 mod python;
+mod recover;
 mod registry;
 mod sexpr;
 mod syntax;

@@ -11,12 +11,16 @@ pub mod k_order;
 pub mod merge;
 pub mod overlap;
 mod reason;
+pub mod recover;
 pub mod reshape;
+mod selection;
 pub mod shape_text;
 pub mod sizes;
 pub mod touched;
 pub mod transpose;
 mod view_cast;
+pub mod view_step;
+pub mod visit;
 
 pub use basic_index::{BasicIndex, Slice, SliceIndices, basic_index};
 pub use merge::{Runs, Traversal};

@@ -6,12 +6,16 @@ mod flags;
 mod help;
 mod mem;
 mod names;
+mod order;
+mod recover;
 mod time;
 
 use super::{Ending, Shell, Sink};
-use crate::error::{Error, ErrorClass, value_error};
+use crate::array::ArrayRef;
+use crate::error::{Error, ErrorClass, type_error, value_error};
 use crate::report::{Level, Markup};
 use crate::session::Failure;
+use crate::value::Value;
 
 /// What came of a command.
 pub enum Outcome {
@@ -76,6 +80,20 @@ pub static COMMANDS: &[Command] = &[
         run: flags::run,
     },
     Command {
+        name: "order",
+        aliases: &[],
+        argument: "ARRAY",
+        summary: "The order in which elements are counted, and the order in memory",
+        run: order::run,
+    },
+    Command {
+        name: "recover",
+        aliases: &[],
+        argument: "VIEW [from BASE]",
+        summary: "The expression that makes this view of that array",
+        run: recover::run,
+    },
+    Command {
         name: "report",
         aliases: &[],
         argument: "[table|line|full|off]",
@@ -116,6 +134,20 @@ pub fn find(name: &str) -> Result<&'static Command, Error> {
             None => error.help("%help lists the commands"),
         }
     })
+}
+
+/// The array that a command's argument evaluates to; `example` is an argument that would do.
+fn array_of(shell: &mut Shell, command: &str, example: &str, argument: &str) -> Result<ArrayRef, Box<Failure>> {
+    if argument.is_empty() {
+        return Err(value_error(format!("%{command} takes an array")).help(format!("%{command} {example}")).into());
+    }
+    match shell.session.evaluate(argument)? {
+        Some(Value::Array(array)) => Ok(array),
+        other => {
+            let class = other.as_ref().map_or("statement", |value| value.class().name);
+            Err(type_error(format!("%{command} takes an array, not a {class}")).into())
+        }
+    }
 }
 
 fn level(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
