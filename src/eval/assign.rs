@@ -22,6 +22,7 @@ impl Evaluator {
             }
             ExprKind::Subscript(of, index) => {
                 let object = self.value(of)?;
+                let object = self.written(of, object)?;
                 self.set_subscript(&object, index, value).map_err(|e| locate(e, target))
             }
             _ => Err(type_error("cannot assign to this").at(target.span)),
@@ -36,7 +37,8 @@ impl Evaluator {
             type_error(format!("cannot unpack non-iterable {} object", value.class().qualified())).at(span)
         })?;
         while let Some(item) = iterable.next(&mut self.context) {
-            items.push(item.map_err(|e| e.at(span))?);
+            let item = item.map_err(|e| e.at(span))?;
+            items.push(self.unshare(item, 0)?);
             if star.is_none() && items.len() > wanted {
                 break;
             }
@@ -81,6 +83,7 @@ impl Evaluator {
         match &target.kind {
             ExprKind::Name(name) => {
                 let old = self.value(target)?;
+                let old = self.written(target, old)?;
                 let value = self.value(expr)?;
                 let new = operator::in_place(&mut self.context, op, old, value).map_err(|e| locate(e, &whole))?;
                 self.workspace.set(name, new);
@@ -95,6 +98,7 @@ impl Evaluator {
             }
             ExprKind::Subscript(of, index) => {
                 let object = self.value(of)?;
+                let object = self.written(of, object)?;
                 let index = self.value(index)?;
                 let old = subscript::get_item(&mut self.context, &object, &index).map_err(|e| locate(e, target))?;
                 let value = self.value(expr)?;

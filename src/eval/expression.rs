@@ -20,11 +20,13 @@ impl Evaluator {
             },
             ExprKind::Int(v) => Ok(Value::int(*v)),
             ExprKind::Float(v) => Ok(Value::Float(*v)),
+            _ if self.sharing.is_some() => self.unshared(expr),
             _ => self.work_out(expr),
         }
     }
 
-    fn work_out(&mut self, expr: &Expr) -> Result<Value> {
+    /// The value of what is not there already, under NumPy's rule.
+    pub(super) fn work_out(&mut self, expr: &Expr) -> Result<Value> {
         match &expr.kind {
             ExprKind::Call(callee, arguments) => self.call(expr, callee, arguments),
             ExprKind::Attribute(of, name, span) => {

@@ -8,9 +8,11 @@ mod format;
 mod import;
 mod operator;
 mod place;
+mod sharing;
 mod subscript;
 mod workspace;
 
+pub use sharing::{Rule, Sharing, duplicate};
 pub use operator::{binary, compare, unary};
 pub use subscript::{delete_item, get_item, set_item};
 pub use workspace::{Rebinding, Workspace};
@@ -33,6 +35,8 @@ pub struct Evaluator {
     pub workspace: Workspace,
     /// What running functions may touch.
     pub context: Context,
+    /// Another rule than NumPy's for who sees a write, to compare.
+    pub sharing: Option<Box<Sharing>>,
 }
 
 /// Whether a target binds several names, one after the other.
@@ -41,6 +45,11 @@ fn is_many(target: &Expr) -> bool {
 }
 
 impl Evaluator {
+    /// An evaluator without names, under NumPy's rule.
+    pub fn new(context: Context) -> Evaluator {
+        Evaluator { workspace: Workspace::default(), context, sharing: None }
+    }
+
     /// Runs one statement: the value of an expression statement, and the names that were bound or deleted.
     ///
     /// # Errors

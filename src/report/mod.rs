@@ -4,6 +4,7 @@
 
 pub mod array;
 mod code;
+pub mod compare;
 mod failure;
 mod full;
 mod json;

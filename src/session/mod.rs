@@ -4,9 +4,11 @@
 //! statement at a time): plain data that says all there is to know (value, printed text, error, arrays made or changed, memory). Whatever a user sees of a
 //! step is drawn from it.
 
+pub mod compare;
 mod facts;
 mod failure;
 mod holders;
+mod replica;
 mod ripple;
 mod step;
 
@@ -75,7 +77,7 @@ impl Session {
     /// An empty workspace.
     pub fn new() -> Session {
         let context = Context::new(crate::eval::catalog());
-        Session { evaluator: Evaluator { workspace: Workspace::default(), context }, keeps_last: false }
+        Session { evaluator: Evaluator::new(context), keeps_last: false }
     }
 
     /// Whether the value of an expression statement is bound to `_`, as at a prompt.

@@ -2,6 +2,7 @@
 
 mod allocations;
 mod arrays;
+mod compare;
 mod ebnf;
 mod examples;
 mod fuzz;

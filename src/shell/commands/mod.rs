@@ -1,5 +1,6 @@
 //! The `%` commands of the shell: one table; what each does stands in a file of its own where it is more than a line.
 
+mod compare;
 mod entries;
 mod files;
 mod flags;
@@ -85,6 +86,13 @@ pub static COMMANDS: &[Command] = &[
         argument: "ARRAY",
         summary: "The order in which elements are counted, and the order in memory",
         run: order::run,
+    },
+    Command {
+        name: "compare",
+        aliases: &[],
+        argument: "[STATEMENT; ...]",
+        summary: "The same statements under aliasing (NumPy), copy-on-write (pandas) and always-copy (JAX) rules",
+        run: compare::run,
     },
     Command {
         name: "recover",
