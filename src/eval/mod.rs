@@ -12,8 +12,8 @@ mod sharing;
 mod subscript;
 mod workspace;
 
-pub use sharing::{Rule, Sharing, duplicate};
 pub use operator::{binary, compare, unary};
+pub use sharing::{Rule, Sharing, duplicate};
 pub use subscript::{delete_item, get_item, set_item};
 pub use workspace::{Rebinding, Workspace};
 

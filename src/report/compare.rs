@@ -69,10 +69,7 @@ fn sentences(comparison: &Comparison, first: &Difference) -> Vec<String> {
     let mut said = vec![format!("{MARK}`{source}` is the first after which the rules differ: {what}")];
     let [aliasing, lazy, eager] = &row.outcomes;
     if first.sharers.len() > 1 {
-        said.push(format!(
-            "aliasing: {} use the same bytes, so all of them see the write",
-            first.sharers.join(", ")
-        ));
+        said.push(format!("aliasing: {} use the same bytes, so all of them see the write", first.sharers.join(", ")));
     } else if let [name] = first.sharers.as_slice() {
         said.push(format!("aliasing: the write goes to the bytes of {name}"));
     } else if let Some(error) = &aliasing.error {
@@ -83,7 +80,10 @@ fn sentences(comparison: &Comparison, first: &Difference) -> Vec<String> {
         copies.map(|row| format!("`{}`", row.source)).collect()
     };
     if lazy.copied > 0 {
-        said.push(format!("copy-on-write: what was written got a copy of its own first, {}, since its bytes were shared", bytes(lazy.copied)));
+        said.push(format!(
+            "copy-on-write: what was written got a copy of its own first, {}, since its bytes were shared",
+            bytes(lazy.copied)
+        ));
     } else if first.same.len() > 1 && lazy.names == aliasing.names {
         said.push(format!(
             "copy-on-write: {} are names of one array, not views, and see the write as in pandas; R would copy here",

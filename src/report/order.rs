@@ -80,7 +80,10 @@ fn grids(name: &str, layout: &Layout, order: &VisitOrder, width: usize) -> Marku
         0..=SLICES => (0..count).map(Some).collect(),
         _ => vec![Some(0), Some(1), None, Some(count - 1)],
     };
-    let slice_name = |slice: usize| format!("{name}[{}]", tuple_items(&index_of(slice, leading)));
+    let slice_name = |slice: usize| {
+        let text = format!("{name}[{}]", tuple_items(&index_of(slice, leading)));
+        if text.len() <= LONGEST_NAME + 8 { text } else { format!("number {slice}") }
+    };
     let logical = |slice: usize, row: usize, column: usize| ((slice * rows + row) * columns + column) as i128;
     let in_memory = |slice: usize, row: usize, column: usize| {
         let mut index = index_of(slice, leading);
@@ -188,7 +191,9 @@ fn sentences(name: &str, layout: &Layout, order: &VisitOrder) -> Vec<String> {
         _ if order.is_logical() => "memory holds the elements in the order in which they are counted".into(),
         [] => "no axis moves".into(),
         [one] => format!("low to high, memory runs along {one}"),
-        [first, others @ ..] => format!("low to high, memory runs along {first} first, then {}", others.join(", then ")),
+        [first, others @ ..] => {
+            format!("low to high, memory runs along {first} first, then {}", others.join(", then "))
+        }
     });
     match order.places() {
         Some(places) if places < layout.size() as i128 => {

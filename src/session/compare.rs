@@ -19,11 +19,8 @@ use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 /// The rules, in the order of the columns: NumPy's, then the two others.
-pub const RULES: [(&str, Option<Rule>); 3] = [
-    ("aliasing", None),
-    ("copy-on-write", Some(Rule::CopyOnWrite)),
-    ("always-copy", Some(Rule::AlwaysCopy)),
-];
+pub const RULES: [(&str, Option<Rule>); 3] =
+    [("aliasing", None), ("copy-on-write", Some(Rule::CopyOnWrite)), ("always-copy", Some(Rule::AlwaysCopy))];
 
 /// The most bytes of existing arrays that are copied for a comparison.
 const LIMIT: usize = 16 << 20;

@@ -40,12 +40,10 @@ fn names(outcome: &Outcome) -> (&[(String, Option<String>)], &[String], bool) {
 }
 
 fn looks(session: &mut Session) -> (Vec<String>, usize, u64) {
-    let mut values = Vec::new();
-    for (name, _) in session.workspace().entries().iter().map(|(name, value)| (name.to_string(), (*value).clone())).collect::<Vec<_>>() {
-        for step in session.run(&format!("{name}.tolist(), {name}.strides")) {
-            values.push(format!("{name} {:?}", step.value));
-        }
-    }
+    let names: Vec<String> = session.workspace().entries().iter().map(|(name, _)| name.to_string()).collect();
+    let text = |name: &String| format!("{name}.tolist(), {name}.strides");
+    let values =
+        names.iter().flat_map(|name| session.run(&text(name))).map(|step| format!("{:?}", step.value)).collect();
     let ledger = &session.context().runtime.ledger;
     (values, ledger.live(), ledger.newest())
 }

@@ -2,7 +2,7 @@
 
 use ndsh::array::Layout;
 use ndsh::array::layout::recover::{Recovery, recover};
-use ndsh::array::layout::view_step::{ViewStep, shortest_slice};
+use ndsh::array::layout::view_step::{ViewStep, apply_all, shortest_slice};
 use ndsh::array::layout::{BasicIndex, Shape, Strides};
 use ndsh::session::Session;
 use ndsh::value::Value;
@@ -93,6 +93,28 @@ fn makes(session: &mut Session, found: &Recovery, view: &(Layout, u64)) -> Strin
     };
     assert_eq!(&layout(session, &text), view, "{text}");
     text
+}
+
+#[test]
+fn many_axes_exhaust_patience_and_not_the_user() {
+    let mut session = session(&[64, 64]);
+    let (x, _) = layout(&mut session, "x");
+    let laid = |count: usize, length: usize, strides: &dyn Fn(usize) -> isize| Layout {
+        shape: Shape::from_elem(length, count),
+        strides: (0..count).map(strides).collect::<Strides>(),
+        offset: 8,
+        ..x.clone()
+    };
+    let ones = laid(64, 1, &|_| 0);
+    let bases = [ones.clone(), laid(60, 2, &|axis| 8 * (axis as isize % 3)), laid(64, 1, &|axis| 8 * axis as isize)];
+    let views = [laid(60, 2, &|axis| 8 * (1 + axis as isize % 2)), laid(60, 2, &|axis| 8 * (axis as isize % 7)), ones];
+    for base in bases.iter().chain([&x]) {
+        for view in &views {
+            if let Ok(found) = recover(view, base) {
+                assert_eq!(apply_all(&found.steps, base).as_ref(), Some(view));
+            }
+        }
+    }
 }
 
 proptest! {

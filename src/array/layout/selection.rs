@@ -17,7 +17,12 @@ pub(super) struct Patience(pub(super) usize);
 impl Patience {
     /// Whether there is work left; one piece of it is taken.
     pub(super) fn goes_on(&mut self) -> bool {
-        self.0 = self.0.saturating_sub(1);
+        self.spends(1)
+    }
+
+    /// Whether there is work left when `pieces` of it are taken.
+    pub(super) fn spends(&mut self, pieces: usize) -> bool {
+        self.0 = self.0.saturating_sub(pieces);
         self.0 > 0
     }
 }
@@ -40,13 +45,7 @@ pub(super) fn select(view: &Layout, base: &Layout, patience: &mut Patience) -> O
     if view.ndim() > super::MAX_DIMS || view.itemsize() != base.itemsize() {
         return None;
     }
-    let mut search = Search {
-        view,
-        base,
-        taken: smallvec![None; base.ndim()],
-        matching: Matching::new(),
-        patience,
-    };
+    let mut search = Search { view, base, taken: smallvec![None; base.ndim()], matching: Matching::new(), patience };
     let starts = search.matched()?;
     let taken = search.taken;
     Some(written(&search.matching, &taken, &starts, base))
@@ -172,7 +171,8 @@ impl Starts<'_> {
         }
         // distance - start * stride must be within the reach of the axes behind
         let (low, high) = self.reach[n + 1];
-        let (near, far) = if stride > 0 { (distance - high, distance - low) } else { (low - distance, high - distance) };
+        let (near, far) =
+            if stride > 0 { (distance - high, distance - low) } else { (low - distance, high - distance) };
         let step = stride.abs();
         let first = (-(-near).div_euclid(step)).max(self.ranges[axis].0);
         let last = far.div_euclid(step).min(self.ranges[axis].1);
@@ -231,9 +231,7 @@ fn written(matching: &Matching, taken: &[Option<Taken>], starts: &Axes, base: &L
     let mut items = Vec::with_capacity(base.ndim());
     let mut next = 0;
     let item = |axis: usize| match taken[axis] {
-        Some(Taken { count, step }) => {
-            BasicIndex::Slice(shortest_slice(base.shape[axis], starts[axis], count, step))
-        }
+        Some(Taken { count, step }) => BasicIndex::Slice(shortest_slice(base.shape[axis], starts[axis], count, step)),
         None => BasicIndex::Int(starts[axis] as isize),
     };
     for axis in order {

@@ -151,9 +151,17 @@ fn array_of(shell: &mut Shell, command: &str, example: &str, argument: &str) -> 
     }
     match shell.session.evaluate(argument)? {
         Some(Value::Array(array)) => Ok(array),
+        Some(Value::Scalar(scalar)) => {
+            let class = scalar.dtype();
+            let error = type_error(format!("%{command} takes an array, and this is a scalar of class {class}"));
+            let help = "a scalar has bytes of its own: integers for all axes copy one out, an `...` behind them keeps a \
+                        view, a[0, ...]";
+            Err(error.help(help).into())
+        }
         other => {
             let class = other.as_ref().map_or("statement", |value| value.class().name);
-            Err(type_error(format!("%{command} takes an array, not a {class}")).into())
+            let article = if class.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            Err(type_error(format!("%{command} takes an array, not {article} {class}")).into())
         }
     }
 }

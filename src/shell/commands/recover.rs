@@ -22,9 +22,11 @@ pub fn run(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
     let view = array_of(shell, "recover", "VIEW from BASE", view_name)?;
     let base_name = match (base_name, shell.session.facts(view_name, &view).origin) {
         (Some(name), _) | (None, Origin::ViewOf(Some(name))) => name,
-        _ => return Err(value_error(format!("of which array? {view_name} has no owner with a name"))
-            .help(format!("%recover {view_name} from BASE"))
-            .into()),
+        _ => {
+            return Err(value_error(format!("of which array? {view_name} has no owner with a name"))
+                .help(format!("%recover {view_name} from BASE"))
+                .into());
+        }
     };
     let base = array_of(shell, "recover", "VIEW from BASE", &base_name)?;
     let mut out = Markup::new();
@@ -50,10 +52,12 @@ pub fn run(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
 fn takes_a_dot(text: &str) -> bool {
     match crate::syntax::parse(text).as_deref() {
         Ok([statement]) => match &statement.kind {
-            StmtKind::Expr(expr) => matches!(
-                expr.kind,
-                ExprKind::Name(_) | ExprKind::Attribute(..) | ExprKind::Subscript(..) | ExprKind::Call(..)
-            ) && expr.span.end - expr.span.start == text.len(),
+            StmtKind::Expr(expr) => {
+                matches!(
+                    expr.kind,
+                    ExprKind::Name(_) | ExprKind::Attribute(..) | ExprKind::Subscript(..) | ExprKind::Call(..)
+                ) && expr.span.end - expr.span.start == text.len()
+            }
             _ => false,
         },
         _ => false,
