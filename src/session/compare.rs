@@ -210,7 +210,8 @@ fn step(evaluator: &mut Evaluator, statement: &Stmt, text: &str) -> Result<State
             drop(rebindings);
             evaluator.restore(&images, &identifiers(statement.span.of(text)));
             let options = short(&evaluator.context.print_options);
-            outcome.shown.extend(value.filter(|value| !value.is_none()).map(|value| one_line(&repr(&value, &options))));
+            let value = value.filter(|value| !value.is_none());
+            outcome.shown.extend(value.map(|value| in_line(&value, &repr(&value, &options))));
         }
         Err(error) if error.class() == ErrorClass::KeyboardInterrupt => return Err(error),
         Err(error) => outcome.error = Some(message(&error)),
@@ -284,7 +285,7 @@ fn state(evaluator: &Evaluator, outcome: Outcome) -> State {
     let entries = evaluator.workspace.entries();
     let is_data = |value: &Value| !matches!(value, Value::Module(_) | Value::Function(_) | Value::Class(_));
     let worth = |value: &Value| match value {
-        Value::Array(array) => Worth { text: one_line(&str(value, &options)), fingerprint: fingerprint(array) },
+        Value::Array(array) => Worth { text: in_line(value, &str(value, &options)), fingerprint: fingerprint(array) },
         other => Worth { text: one_line(&repr(other, &options)), fingerprint: 0 },
     };
     let values = entries.iter().filter(|(_, v)| is_data(v)).map(|(name, v)| (Rc::clone(name), worth(v))).collect();
@@ -337,6 +338,12 @@ fn fingerprint(array: &NdArray) -> u64 {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text of a value in one line; an array's without the blanks that put its numbers below each other.
+fn in_line(value: &Value, text: &str) -> String {
+    let line = one_line(text);
+    if matches!(value, Value::Array(_)) { line.replace("[ ", "[") } else { line }
 }
 
 fn message(error: &Error) -> String {

@@ -1,6 +1,7 @@
 //! `%recover VIEW from BASE`: the expression that makes this view of that array.
 
 use super::{Answer, array_of};
+use crate::array::ArrayRef;
 use crate::array::layout::recover::recover;
 use crate::error::value_error;
 use crate::report::Markup;
@@ -13,20 +14,17 @@ use std::rc::Rc;
 /// What stands between the view and the base.
 const FROM: &str = " from ";
 
-/// Finds the expression, or why there is none. Without a base it is the view's owner, where that has a name.
+/// Finds the expression, or why there is none. Without a base it is the array that the view is of.
 pub fn run(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
     let (view_name, base_name) = match argument.rsplit_once(FROM) {
         Some((view, base)) => (view.trim(), Some(base.trim().to_string())),
         None => (argument, None),
     };
     let view = array_of(shell, "recover", "VIEW from BASE", view_name)?;
-    let base_name = match (base_name, shell.session.facts(view_name, &view).origin) {
-        (Some(name), _) | (None, Origin::ViewOf(Some(name))) => name,
-        _ => {
-            return Err(value_error(format!("of which array? {view_name} has no owner with a name"))
-                .help(format!("%recover {view_name} from BASE"))
-                .into());
-        }
+    let Some(base_name) = base_name.or_else(|| base_of(shell, view_name, &view)) else {
+        return Err(value_error(format!("of which array? no other name uses the bytes of {view_name}"))
+            .help(format!("%recover {view_name} from BASE"))
+            .into());
     };
     let base = array_of(shell, "recover", "VIEW from BASE", &base_name)?;
     let mut out = Markup::new();
@@ -46,6 +44,15 @@ pub fn run(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
     let base_name = if takes_a_dot(&base_name) { base_name } else { format!("({base_name})") };
     let related = Related { view_name, view: &view, base_name: &base_name, base: &base, buffer: of_base };
     Ok(draw(&related, &found, shell.manner.view.width).into())
+}
+
+/// The array that a view is of, where that has a name; else the first other name over the same bytes.
+fn base_of(shell: &Shell, view_name: &str, view: &ArrayRef) -> Option<String> {
+    let facts = shell.session.facts(view_name, view);
+    match facts.origin {
+        Origin::ViewOf(Some(owner)) => Some(owner),
+        _ => facts.via.or_else(|| facts.sharers.into_iter().find(|name| name != view_name && name != "_")),
+    }
 }
 
 /// Whether `.T` behind the text belongs to all of it.
