@@ -89,7 +89,7 @@ impl Sharing {
         match self.rule {
             Rule::AlwaysCopy => {
                 let older = written.into_iter().filter(|&buffer| buffer <= before);
-                self.copied += older.map(|buffer| size_of(buffer)).sum::<usize>();
+                self.copied += older.map(size_of).sum::<usize>();
             }
             Rule::CopyOnWrite => written.into_iter().for_each(|buffer| self.detach(buffer)),
         }

@@ -6,6 +6,7 @@
 pub mod as_strided;
 pub mod basic_index;
 pub mod broadcast;
+mod cut;
 mod footprint;
 pub mod k_order;
 pub mod merge;

@@ -39,6 +39,9 @@ struct Taken {
 /// For each axis of the view: the axis of the base that it walks along, or nothing where it is new.
 type Matching = SmallVec<[Option<usize>; 4]>;
 
+/// What an axis of the view may be, the best with the lowest rank: along an axis of the base, or new.
+type Choice = (usize, Option<(usize, Taken)>);
+
 /// The index and the transpose that make `view` of `base`, each only where it is needed; dtypes are not looked at.
 /// `None` where there are none, or patience ends.
 pub(super) fn select(view: &Layout, base: &Layout, patience: &mut Patience) -> Option<Vec<ViewStep>> {
@@ -71,7 +74,7 @@ impl Search<'_> {
             return self.starts();
         };
         let last = self.matching.iter().flatten().last().copied();
-        let mut choices: SmallVec<[(usize, Option<(usize, Taken)>); 8]> = SmallVec::new();
+        let mut choices: SmallVec<[Choice; 8]> = SmallVec::new();
         for from in 0..self.base.ndim() {
             if let Some(taken) = self.taken_as(from, length, stride) {
                 let is_same = self.base.shape[from] == length && self.base.strides[from] == stride;
@@ -109,7 +112,7 @@ impl Search<'_> {
         let step = match step {
             _ if length == 0 => (step == stride).then_some(1)?,
             0 => (stride == 0).then_some(1)?,
-            _ => (stride % step == 0).then(|| stride / step).filter(|&step| step != 0)?,
+            _ => stride.checked_rem(step).filter(|&rest| rest == 0).map(|_| stride / step).filter(|&step| step != 0)?,
         };
         let reach = length.saturating_sub(1).saturating_mul(step.unsigned_abs());
         (length == 0 || reach < there).then_some(Taken { count: length, step })
