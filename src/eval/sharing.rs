@@ -182,7 +182,7 @@ impl Evaluator {
             return Ok(value);
         }
         match value {
-            Value::Array(array) if shares(&array) => Ok(Value::Array(self.own(&array)?)),
+            Value::Array(array) if shares(&array) || self.must_grow(&array) => Ok(Value::Array(self.own(&array)?)),
             Value::Tuple(items) if depth < MAX_DEPTH && items.iter().any(holds) => {
                 let items = items.to_vec();
                 let items = items.into_iter().map(|item| self.unshare(item, depth + 1)).collect::<Result<Vec<_>>>()?;
@@ -200,6 +200,12 @@ impl Evaluator {
             }
             other => Ok(other),
         }
+    }
+
+    /// Whether a rule without views has to make room for what this one shows more than once.
+    fn must_grow(&self, view: &NdArray) -> bool {
+        let makes_no_views = self.sharing.as_ref().is_some_and(|sharing| sharing.rule == Rule::AlwaysCopy);
+        makes_no_views && view.layout().nbytes() > view.buffer_ref().len()
     }
 
     /// A private copy of a view.

@@ -44,14 +44,26 @@ pub fn draw(comparison: &Comparison, width: usize) -> Markup {
     out
 }
 
+/// The longest text of one value or message in a cell, in characters, and the most printed lines.
+const LONGEST: usize = 120;
+const MOST_LINES: usize = 6;
+
+/// What an outcome says, in the lines of a cell.
 fn cell(outcome: &Outcome) -> String {
     let mut lines: Vec<String> = Vec::new();
     lines.extend(outcome.names.iter().map(|(name, value)| match value {
         Some(value) => format!("{name} = {value}"),
         None => format!("no {name}"),
     }));
-    lines.extend(outcome.shown.iter().cloned());
+    lines.extend(outcome.shown.iter().take(MOST_LINES).cloned());
+    lines.extend((outcome.shown.len() > MOST_LINES).then(|| "…".to_string()));
     lines.extend(outcome.error.clone());
+    for line in &mut lines {
+        if let Some((at, _)) = line.char_indices().nth(LONGEST) {
+            line.truncate(at);
+            line.push('…');
+        }
+    }
     if outcome.copied > 0 {
         lines.push(format!("copied {}", bytes(outcome.copied)));
     }

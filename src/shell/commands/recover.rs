@@ -16,7 +16,8 @@ const FROM: &str = " from ";
 
 /// Finds the expression, or why there is none. Without a base it is the array that the view is of.
 pub fn run(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
-    let (view_name, base_name) = match argument.rsplit_once(FROM) {
+    let padded = format!(" {argument} ");
+    let (view_name, base_name) = match padded.rsplit_once(FROM) {
         Some((view, base)) => (view.trim(), Some(base.trim().to_string())),
         None => (argument, None),
     };
