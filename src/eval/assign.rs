@@ -38,7 +38,7 @@ impl Evaluator {
         })?;
         while let Some(item) = iterable.next(&mut self.context) {
             let item = item.map_err(|e| e.at(span))?;
-            items.push(self.unshare(item, 0)?);
+            items.push(self.unshare(item)?);
             if star.is_none() && items.len() > wanted {
                 break;
             }
@@ -100,7 +100,10 @@ impl Evaluator {
                 let object = self.value(of)?;
                 let object = self.written(of, object)?;
                 let index = self.value(index)?;
-                let old = subscript::get_item(&mut self.context, &object, &index).map_err(|e| locate(e, target))?;
+                let mut old = subscript::get_item(&mut self.context, &object, &index).map_err(|e| locate(e, target))?;
+                if !matches!(object, Value::Array(_)) {
+                    old = self.renewed(old)?;
+                }
                 let value = self.value(expr)?;
                 let new = operator::in_place(&mut self.context, op, old, value).map_err(|e| locate(e, &whole))?;
                 subscript::set_item(&mut self.context, &object, &index, new).map_err(|e| locate(e, target))

@@ -16,6 +16,7 @@ use crate::error::Result;
 use crate::memory::{Buffer, BufferId, Ledger};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::value::Value;
+use rustc_hash::FxHashMap;
 use std::rc::{Rc, Weak};
 
 /// A rule for who sees a write; NumPy's is the absence of one.
@@ -155,8 +156,11 @@ impl Evaluator {
     #[inline(never)]
     pub(super) fn unshared(&mut self, expr: &Expr) -> Result<Value> {
         let value = self.work_out(expr)?;
-        let depth = if matches!(expr.kind, ExprKind::Call(..)) { 0 } else { MAX_DEPTH };
-        self.unshare(value, depth)
+        match (&value, &expr.kind) {
+            // what else there is in containers was unshared when it got there
+            (Value::Array(_), _) | (_, ExprKind::Call(..)) => self.unshare(value),
+            _ => Ok(value),
+        }
     }
 
     /// Puts a rule in force, and makes everything that has a name obey it.
@@ -167,36 +171,67 @@ impl Evaluator {
         self.sharing = Some(Box::new(Sharing::new(rule)));
         let names: Vec<(Rc<str>, Value)> =
             self.workspace.entries().into_iter().map(|(name, value)| (Rc::clone(name), value.clone())).collect();
-        for (name, value) in names {
-            let value = self.unshare(value, 0)?;
-            self.workspace.set(&name, value);
+        let mut known = FxHashMap::default();
+        for (name, value) in &names {
+            let value = self.unshare_within(value.clone(), 0, &mut known)?;
+            self.workspace.set(name, value);
         }
         self.sharing.iter_mut().for_each(|sharing| sharing.copied = 0);
         Ok(())
     }
 
     /// The value without arrays that share bytes with others; an array that has its bytes for itself stays the same.
-    /// Tuples and lists are followed from `depth` down.
-    pub(super) fn unshare(&mut self, value: Value, depth: usize) -> Result<Value> {
+    /// Tuples, lists and dicts are followed.
+    pub(super) fn unshare(&mut self, value: Value) -> Result<Value> {
         if self.sharing.is_none() {
             return Ok(value);
         }
+        self.unshare_within(value, 0, &mut FxHashMap::default())
+    }
+
+    /// As [`Evaluator::unshare`], `depth` containers down. `known` has what became of each array and container so far.
+    fn unshare_within(&mut self, value: Value, depth: usize, known: &mut FxHashMap<usize, Value>) -> Result<Value> {
+        let is_container = matches!(value, Value::Tuple(_) | Value::List(_) | Value::Dict(_));
+        let at = value.address().filter(|_| is_container || matches!(value, Value::Array(_)));
+        if let Some(value) = at.and_then(|at| known.get(&at)) {
+            return Ok(value.clone());
+        }
+        if is_container && depth > MAX_DEPTH {
+            return Ok(value);
+        }
+        known.extend(at.map(|at| (at, value.clone())));
         match value {
-            Value::Array(array) if shares(&array) || self.must_grow(&array) => Ok(Value::Array(self.own(&array)?)),
-            Value::Tuple(items) if depth < MAX_DEPTH && items.iter().any(holds) => {
-                let items = items.to_vec();
-                let items = items.into_iter().map(|item| self.unshare(item, depth + 1)).collect::<Result<Vec<_>>>()?;
-                Ok(Value::tuple(items))
+            Value::Array(array) if shares(&array) || self.must_grow(&array) => {
+                let own = Value::Array(self.own(&array)?);
+                known.extend(at.map(|at| (at, own.clone())));
+                Ok(own)
             }
-            Value::List(list) if depth < MAX_DEPTH => {
+            Value::Tuple(items) => {
+                let mut own = Vec::with_capacity(items.len());
+                for item in items.iter() {
+                    own.push(self.unshare_within(item.clone(), depth + 1, known)?);
+                }
+                let is_same = own.iter().zip(items.iter()).all(|(own, item)| own.is(item) || !holds(item));
+                let own = if is_same { Value::Tuple(items) } else { Value::tuple(own) };
+                known.extend(at.map(|at| (at, own.clone())));
+                Ok(own)
+            }
+            Value::List(list) => {
                 let items = list.to_vec();
                 for (n, item) in items.into_iter().enumerate().filter(|(_, item)| holds(item)) {
-                    let item = self.unshare(item, depth + 1)?;
+                    let own = self.unshare_within(item, depth + 1, known)?;
                     if let Some(place) = list.items_mut().get_mut(n) {
-                        *place = item;
+                        *place = own;
                     }
                 }
                 Ok(Value::List(list))
+            }
+            Value::Dict(dict) => {
+                for (key, item) in dict.entries().into_iter().filter(|(_, item)| holds(item)) {
+                    let own = self.unshare_within(item, depth + 1, known)?;
+                    dict.insert(key, own)?;
+                }
+                Ok(Value::Dict(dict))
             }
             other => Ok(other),
         }
@@ -230,24 +265,34 @@ impl Evaluator {
     /// What a statement writes into where it writes into `object`, the value of `target`: under always-copy a new array
     /// that the target is bound to, if it can be. What nobody else holds is written where it stands.
     pub(super) fn written(&mut self, target: &Expr, object: Value) -> Result<Value> {
-        let (Some(sharing), Value::Array(array)) = (&mut self.sharing, &object) else { return Ok(object) };
-        if sharing.rule == Rule::CopyOnWrite || Rc::strong_count(array) == 1 {
+        let is_held = matches!(&object, Value::Array(array) if Rc::strong_count(array) > 1);
+        if self.sharing.is_none() || !is_held {
             return Ok(object);
         }
-        let new = copy(&self.context.runtime, array, Order::C)?;
-        sharing.copied += new.layout().nbytes();
-        drop(object);
-        if matches!(target.kind, ExprKind::Name(_) | ExprKind::Subscript(..)) {
-            self.assign(target, Value::Array(Rc::clone(&new)))?;
+        let new = self.renewed(object.clone())?;
+        if !new.is(&object) && matches!(target.kind, ExprKind::Name(_) | ExprKind::Subscript(..)) {
+            self.assign(target, new.clone())?;
         }
-        Ok(Value::Array(new))
+        Ok(new)
+    }
+
+    /// A new array in the place of one that is about to be written, where arrays never change.
+    pub(super) fn renewed(&mut self, value: Value) -> Result<Value> {
+        match (&mut self.sharing, &value) {
+            (Some(sharing), Value::Array(array)) if sharing.rule == Rule::AlwaysCopy => {
+                let new = copy(&self.context.runtime, array, Order::C)?;
+                sharing.copied += new.layout().nbytes();
+                Ok(Value::Array(new))
+            }
+            _ => Ok(value),
+        }
     }
 }
 
 /// Containers are followed this deep.
-const MAX_DEPTH: usize = 8;
+const MAX_DEPTH: usize = 50;
 
 /// Whether a value may hold arrays.
 fn holds(value: &Value) -> bool {
-    matches!(value, Value::Array(_) | Value::Tuple(_) | Value::List(_))
+    matches!(value, Value::Array(_) | Value::Tuple(_) | Value::List(_) | Value::Dict(_))
 }

@@ -45,7 +45,7 @@ pub fn draw(comparison: &Comparison, width: usize) -> Markup {
 }
 
 /// The longest text of one value or message in a cell, in characters, and the most printed lines.
-const LONGEST: usize = 120;
+const LONGEST: usize = 160;
 const MOST_LINES: usize = 6;
 
 /// What an outcome says, in the lines of a cell.

@@ -44,7 +44,11 @@ impl<'r> Replicas<'r> {
         }
         Ok(match value {
             Value::Array(array) => Some(Value::Array(self.array(array)?)),
-            Value::Tuple(items) => self.items(items, depth)?.map(Value::tuple),
+            Value::Tuple(items) => {
+                let new = self.items(items, depth)?.map(Value::tuple);
+                new.iter().for_each(|new| self.keep(value, new.clone()));
+                new
+            }
             Value::List(list) => {
                 let new = Rc::new(List::default());
                 self.keep(value, Value::List(Rc::clone(&new)));

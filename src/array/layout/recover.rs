@@ -75,6 +75,9 @@ pub enum Obstacle {
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Obstacle::Outside { view, base } if base.0 == base.1 => {
+                write!(f, "it reaches bytes {} to {}, and the array has no elements", view.0, view.1 - 1)
+            }
             Obstacle::Outside { view, base } => {
                 write!(f, "it reaches bytes {} to {}, the array only {} to {}", view.0, view.1 - 1, base.0, base.1 - 1)
             }
