@@ -25,6 +25,11 @@ pub const RULES: [(&str, Option<Rule>); 3] =
 /// The most bytes of existing arrays that are copied for a comparison.
 const LIMIT: usize = 16 << 20;
 
+/// The most values that are looked through for arrays.
+const CONTAINERS: usize = 1000;
+/// The most names that join because they use the bytes of a name in the statements: one is enough for the costs.
+const SHARERS: usize = 16;
+
 /// What the rules made of the statements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
@@ -132,19 +137,25 @@ fn used(session: &Session, text: &str) -> Result<Used> {
     let words = identifiers(text);
     let entries = session.workspace().entries();
     let mut buffers: FxHashMap<BufferId, usize> = FxHashMap::default();
+    let mut seen = FxHashSet::default();
     for (_, value) in entries.iter().filter(|(name, _)| words.contains(&***name)) {
-        note(value, session.context(), 0, &mut buffers);
+        note(value, session.context(), &mut seen, &mut buffers);
     }
     let bytes: usize = buffers.values().fold(0, |sum, &bytes| sum.saturating_add(bytes));
     if bytes > LIMIT {
         return Err(value_error(format!("the statements use arrays of {bytes} bytes, too many to copy for each rule"))
             .help("compare small arrays"));
     }
-    let is_used = |name: &str, value: &Value| match value {
-        Value::Array(array) => words.contains(name) || buffers.contains_key(&array.buffer_ref().id()),
-        _ => words.contains(name),
+    let mut sharers = 0;
+    let mut is_used = |name: &str, value: &Value| {
+        if words.contains(name) {
+            return true;
+        }
+        let shares = matches!(value, Value::Array(array) if buffers.contains_key(&array.buffer_ref().id()));
+        sharers += usize::from(shares);
+        shares && sharers <= SHARERS
     };
-    let found = entries.into_iter().filter(|(name, value)| is_used(name, value) && &***name != "_");
+    let found = entries.into_iter().filter(|(name, value)| &***name != "_" && is_used(name, value));
     let (mut used, mut left_out) = (Vec::new(), Vec::new());
     for (name, value) in found {
         match value {
@@ -155,15 +166,15 @@ fn used(session: &Session, text: &str) -> Result<Used> {
     Ok((used, left_out))
 }
 
-/// Notes the buffers that a value holds, and their bytes.
-fn note(value: &Value, context: &Context, depth: usize, buffers: &mut FxHashMap<BufferId, usize>) {
-    const MAX_DEPTH: usize = 8;
+/// Notes the buffers that a value holds, and their bytes; each container once.
+fn note(value: &Value, context: &Context, seen: &mut FxHashSet<usize>, buffers: &mut FxHashMap<BufferId, usize>) {
     for array in value.held_arrays() {
         let buffer = array.buffer_ref();
         buffers.insert(buffer.id(), buffer.len());
     }
-    if depth < MAX_DEPTH {
-        value.contained(context).iter().for_each(|(_, value)| note(value, context, depth + 1, buffers));
+    let is_new = value.address().is_some_and(|at| seen.insert(at));
+    if is_new && seen.len() < CONTAINERS {
+        value.contained(context).iter().for_each(|(_, value)| note(value, context, seen, buffers));
     }
 }
 
