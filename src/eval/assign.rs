@@ -23,6 +23,7 @@ impl Evaluator {
             }
             ExprKind::Subscript(of, index) => {
                 let object = self.value(of)?;
+                let object = self.written(of, object)?;
                 self.set_subscript(&object, index, value).map_err(|e| locate(e, target))
             }
             _ => Err(type_error("cannot assign to this").at(target.span)),
@@ -37,7 +38,8 @@ impl Evaluator {
             type_error(format!("cannot unpack non-iterable {} object", value.class().qualified())).at(span)
         })?;
         while let Some(item) = iterable.next(&mut self.context) {
-            items.push(item.map_err(|e| e.at(span))?);
+            let item = item.map_err(|e| e.at(span))?;
+            items.push(self.unshare(item)?);
             if star.is_none() && items.len() > wanted {
                 break;
             }
@@ -82,6 +84,7 @@ impl Evaluator {
         match &target.kind {
             ExprKind::Name(name) => {
                 let old = self.value(target)?;
+                let old = self.written(target, old)?;
                 let value = self.value(expr)?;
                 self.context.runtime.begin_operation();
                 let new = operator::in_place(&mut self.context, op, old, value).map_err(|e| locate(e, &whole))?;
@@ -98,9 +101,13 @@ impl Evaluator {
             }
             ExprKind::Subscript(of, index) => {
                 let object = self.value(of)?;
+                let object = self.written(of, object)?;
                 let index = self.value(index)?;
                 let known = self.context.runtime.ledger.newest();
-                let old = subscript::get_item(&mut self.context, &object, &index).map_err(|e| locate(e, target))?;
+                let mut old = subscript::get_item(&mut self.context, &object, &index).map_err(|e| locate(e, target))?;
+                if !matches!(object, Value::Array(_)) {
+                    old = self.renewed(old)?;
+                }
                 let value = self.value(expr)?;
                 // what advanced indexing gathered is on its way back, and nobody else's
                 self.context.runtime.known.set(known);

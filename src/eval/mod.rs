@@ -8,12 +8,14 @@ mod format;
 mod import;
 mod operator;
 mod place;
+mod sharing;
 mod subscript;
 mod trace;
 mod watch;
 mod workspace;
 
 pub use operator::{binary, compare, ufunc_of, unary};
+pub use sharing::{Rule, Sharing, duplicate};
 pub use subscript::{delete_item, get_item, set_item};
 pub use trace::{Node, Seen, Shape, Sight, Trace};
 pub use workspace::{Rebinding, Workspace};
@@ -38,6 +40,8 @@ pub struct Evaluator {
     pub context: Context,
     /// What each expression did, while somebody wants to know.
     pub trace: Option<Trace>,
+    /// Another rule than NumPy's for who sees a write, to compare.
+    pub sharing: Option<Box<Sharing>>,
 }
 
 /// Whether a target binds several names, one after the other.
@@ -46,6 +50,11 @@ fn is_many(target: &Expr) -> bool {
 }
 
 impl Evaluator {
+    /// An evaluator without names, under NumPy's rule.
+    pub fn new(context: Context) -> Evaluator {
+        Evaluator { workspace: Workspace::default(), context, trace: None, sharing: None }
+    }
+
     /// Runs one statement: the value of an expression statement, and the names that were bound or deleted.
     ///
     /// # Errors

@@ -29,6 +29,9 @@ fn operands(expr: &Expr) -> [Option<&Expr>; 2] {
     }
 }
 
+/// The most arrays that are noted of a statement.
+const MANY: usize = 1 << 14;
+
 impl Evaluator {
     /// As [`Evaluator::evaluate`]; notes what comes of it, and of each link of the chain in front of it.
     #[inline(never)]
@@ -62,6 +65,7 @@ impl Evaluator {
             Some(front) => self.behind(front, expr),
             None => self.evaluate(expr),
         });
+        let result = result.and_then(|value| self.unshared(expr, value));
         if let Ok(Value::Array(array)) = &result {
             self.note(expr, array, copies, derived);
         }
@@ -90,7 +94,10 @@ impl Evaluator {
                 None => derivations.push(Derived { source, result: result.clone(), index: None, places }),
             }
         }
-        runtime.seen.borrow_mut().push((expr.span, result));
+        let mut seen = runtime.seen.borrow_mut();
+        if seen.len() < MANY {
+            seen.push((expr.span, result));
+        }
     }
 
     /// The array that an expression gave in this statement, or the one that a name is bound to.

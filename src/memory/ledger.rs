@@ -88,6 +88,12 @@ impl Ledger {
         self.machine.set(Some(machine));
     }
 
+    /// Refuses what `other` would refuse.
+    pub fn set_limits_of(&self, other: &Ledger) {
+        self.limit.set(other.limit.get());
+        self.machine.set(other.machine.get());
+    }
+
     /// The most bytes that may live if `len` more are to be allocated.
     fn most(&self, len: usize) -> Option<usize> {
         const LARGE: usize = 64 << 20;

@@ -4,6 +4,7 @@
 
 pub mod array;
 mod code;
+pub mod compare;
 mod failure;
 mod full;
 mod holders;
@@ -12,10 +13,12 @@ mod level;
 pub mod map;
 mod markup;
 mod memory;
+pub mod order;
 mod paragraph;
 pub mod picture;
 pub mod place;
 mod plan;
+pub mod recover;
 pub mod size;
 mod step;
 pub mod table;

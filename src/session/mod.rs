@@ -5,6 +5,7 @@
 //! step is drawn from it.
 
 mod account;
+pub mod compare;
 mod facts;
 mod failure;
 mod graph;
@@ -15,6 +16,7 @@ mod place;
 mod plan;
 mod provenance;
 mod reach;
+mod replica;
 mod ripple;
 mod step;
 mod tape;
@@ -117,7 +119,7 @@ impl Session {
     pub fn new() -> Session {
         let context = Context::new(crate::eval::catalog());
         Session {
-            evaluator: Evaluator { workspace: Workspace::default(), context, trace: None },
+            evaluator: Evaluator::new(context),
             keeps_last: false,
             provenances: Provenances::default(),
             copies: CopyAccount::default(),

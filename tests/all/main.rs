@@ -2,6 +2,7 @@
 
 mod allocations;
 mod arrays;
+mod compare;
 mod ebnf;
 mod examples;
 mod fuzz;
@@ -15,6 +16,7 @@ mod plans;
 mod printing;
 mod pty;
 mod python;
+mod recover;
 mod registry;
 mod ripples;
 mod sexpr;

@@ -1,13 +1,13 @@
 //! Every line of `tests/oracle/python.jsonl`, which CPython wrote, evaluated again.
 
-use ndsh::eval::{Evaluator, Workspace, catalog};
+use ndsh::eval::{Evaluator, catalog};
 use ndsh::registry::Context;
 use ndsh::value::repr;
 use serde_json::{Value, json};
 
 /// What the source gives here, in the form of a line of the oracle.
 fn answer(source: &str) -> Value {
-    let mut evaluator = Evaluator { workspace: Workspace::default(), context: Context::new(catalog()), trace: None };
+    let mut evaluator = Evaluator::new(Context::new(catalog()));
     let imports = ndsh::syntax::parse("import numpy as np, math, sys").unwrap();
     evaluator.run(&imports[0]).unwrap();
     let mut value = None;

@@ -111,7 +111,7 @@ impl Planner {
             catalog: Rc::clone(&real.catalog),
             notes: Vec::new(),
         };
-        let evaluator = Evaluator { workspace, context, trace: None };
+        let evaluator = Evaluator { workspace, ..Evaluator::new(context) };
         Ok(Planner { evaluator, effort, at_most: false, _held: twins.finish() })
     }
 

@@ -1,24 +1,14 @@
 //! `%flags ARRAY`: each flag of an array, and why.
 
 use super::Answer;
-use crate::error::{type_error, value_error};
+use super::targets::array_of;
 use crate::report::{Markup, Role, flag_reasons, wrap};
 use crate::shell::{Shell, Sink};
-use crate::value::Value;
 
 /// Lists the flags of the array that the argument evaluates to.
 pub fn run(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
     const NAMES: usize = 23;
-    if argument.is_empty() {
-        return Err(value_error("%flags takes an array").help("%flags a.T").into());
-    }
-    let array = match shell.session.evaluate(argument)? {
-        Some(Value::Array(array)) => array,
-        other => {
-            let class = other.as_ref().map_or("statement", |value| value.class().name);
-            return Err(type_error(format!("%flags takes an array, not a {class}")).into());
-        }
-    };
+    let array = array_of(shell, "flags", "a.T", argument)?;
     let facts = shell.session.facts(argument, &array);
     let mut out = Markup::new();
     for (name, set, reason) in flag_reasons(&facts) {

@@ -1,6 +1,7 @@
 //! The `%` commands of the shell: one table; what each does stands in a file of its own where it is more than a line.
 
 mod at;
+mod compare;
 mod entries;
 mod files;
 mod flags;
@@ -9,15 +10,19 @@ mod holders;
 mod map;
 mod mem;
 mod names;
+mod order;
 mod plan;
+mod recover;
 mod targets;
 mod time;
 mod why;
 
 use super::{Ending, Shell, Sink};
-use crate::error::{Error, ErrorClass, value_error};
+use crate::array::ArrayRef;
+use crate::error::{Error, ErrorClass, type_error, value_error};
 use crate::report::{Level, Markup};
 use crate::session::Failure;
+use crate::value::Value;
 
 /// What came of a command.
 pub enum Outcome {
@@ -115,6 +120,27 @@ pub static COMMANDS: &[Command] = &[
         argument: "NAME-or-EXPRESSION",
         summary: "Why it is a view or a copy, and what to write instead",
         run: why::run,
+    },
+    Command {
+        name: "order",
+        aliases: &[],
+        argument: "ARRAY",
+        summary: "The order in which elements are counted, and the order in memory",
+        run: order::run,
+    },
+    Command {
+        name: "compare",
+        aliases: &[],
+        argument: "[STATEMENT; ...]",
+        summary: "The same statements under aliasing (NumPy), copy-on-write (pandas) and always-copy (JAX) rules",
+        run: compare::run,
+    },
+    Command {
+        name: "recover",
+        aliases: &[],
+        argument: "VIEW [from BASE]",
+        summary: "The expression that makes this view of that array",
+        run: recover::run,
     },
     Command {
         name: "report",

@@ -46,6 +46,28 @@ pub fn words(argument: &str) -> Vec<&str> {
     words
 }
 
+/// The array that a command's argument evaluates to; `example` is an argument that would do.
+pub fn array_of(shell: &mut Shell, command: &str, example: &str, argument: &str) -> Result<ArrayRef, Box<Failure>> {
+    if argument.is_empty() {
+        return Err(value_error(format!("%{command} takes an array")).help(format!("%{command} {example}")).into());
+    }
+    match value_of(shell, &format!("%{command}"), argument)? {
+        Value::Array(array) => Ok(array),
+        Value::Scalar(scalar) => {
+            let class = scalar.dtype();
+            let error = type_error(format!("%{command} takes an array, and this is a scalar of class {class}"));
+            let help = "a scalar has bytes of its own: integers for all axes copy one out, an `...` behind them keeps a \
+                        view, a[0, ...]";
+            Err(error.help(help).into())
+        }
+        other => {
+            let class = other.class().name;
+            let article = if class.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            Err(type_error(format!("%{command} takes an array, not {article} {class}")).into())
+        }
+    }
+}
+
 /// The value of an expression; a statement is refused.
 ///
 /// # Errors
