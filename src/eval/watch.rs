@@ -81,7 +81,8 @@ impl Evaluator {
         let result = Seen::of(result);
         if let Some((read, source)) = operands(expr).into_iter().flatten().find_map(|of| Some((of, self.seen(of)?))) {
             for copied in runtime.copies.borrow_mut().iter_mut().skip(copies) {
-                if copied.source == source.buffer && copied.copy == result.buffer {
+                let is_known = copied.expression.is_some();
+                if !is_known && copied.source == source.buffer && copied.copy == result.buffer {
                     copied.expression = Some(read.span);
                     copied.direct = copied.array == source.id;
                 }

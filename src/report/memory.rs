@@ -44,7 +44,8 @@ fn numbers(buffers: &[(BufferId, usize)]) -> String {
 fn copy_told(step: &Step, buffers: &[(BufferId, usize)]) -> Option<String> {
     let is_told = |copy: &&CopyFacts| {
         let direct = copy.of.is_some() || copy.reason == CopyReason::Overlap;
-        copy.reason.surprises() && direct && buffers.iter().any(|(id, _)| *id == copy.buffer)
+        let is_lost = step.lost.iter().any(|lost| lost.buffer == copy.buffer);
+        copy.reason.surprises() && direct && !is_lost && buffers.iter().any(|(id, _)| *id == copy.buffer)
     };
     let copy = step.copies.iter().find(is_told)?;
     let number = if buffers.len() > 1 { format!("#{}: ", copy.buffer) } else { String::new() };

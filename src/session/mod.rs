@@ -226,6 +226,7 @@ impl Session {
         runtime.copies.borrow_mut().clear();
         runtime.derived.borrow_mut().clear();
         runtime.seen.borrow_mut().clear();
+        runtime.bounds.borrow_mut().clear();
     }
 
     fn refused(&mut self, error: &SyntaxError, text: &str) -> Step {

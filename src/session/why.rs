@@ -6,11 +6,11 @@ use super::step::CopyFacts;
 use super::{Failure, Session};
 use crate::array::layout::relation::{relate, relate_index};
 use crate::array::layout::{BasicIndex, Layout};
-use crate::array::{NdArray, Seen};
-use crate::error::{Result, value_error};
+use crate::array::{NdArray, Runtime, Seen};
+use crate::error::{Result, runtime_error, value_error};
 use crate::memory::BufferId;
+use crate::syntax;
 use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
-use crate::syntax::{self};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -156,7 +156,14 @@ impl Session {
         let mark = ledger.mark();
         ledger.lock(true);
         ledger.set_planning(planning);
+        let bounded = |runtime: &Runtime| match runtime.bounds.borrow().is_empty() {
+            true => Ok(()),
+            false => {
+                Err(runtime_error("how many elements are selected depends on values, which a plan does not compute"))
+            }
+        };
         let result = self.evaluator.run(statement);
+        let result = result.and_then(|ran| bounded(&self.context().runtime).map(|()| ran));
         let bytes = ledger.allocated();
         let seen = result.map(|(value, _)| {
             let value = value.unwrap_or(Value::None);

@@ -7,7 +7,7 @@ mod part;
 pub use part::{Part, Remark, Size, Verdict};
 
 use super::failure::Failure;
-use super::step::Memory;
+use super::step::{CopyFacts, Memory};
 use super::{Script, Session};
 use crate::array::{ArrayRef, Copied, ObjectId, Runtime, next_id, renumber_from};
 use crate::error::Result;
@@ -15,7 +15,7 @@ use crate::eval::{Evaluator, Node, Rebinding, Trace, Workspace};
 use crate::interrupt::Budget;
 use crate::memory::{BufferId, Event, EventKind};
 use crate::registry::Context;
-use crate::syntax::ast::{ExprKind, Stmt, StmtKind};
+use crate::syntax::ast::Stmt;
 use crate::value::{Twins, Value};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -263,30 +263,10 @@ fn guessed(node: &Node) -> Option<&Node> {
 /// What to write instead of the copies that can be avoided, each once.
 fn cures(copies: &[Copied], text: &str) -> Vec<(String, &'static str)> {
     let mut cures = Vec::new();
-    for copied in copies {
-        let (Some(cure), Some(span)) = (copied.cure(), copied.expression) else { continue };
-        let source = one_line(span.of(text));
-        let source = if cure.is_method() { as_primary(&source) } else { source };
-        let cure = (cure.spelling(&source), cure.gives);
+    for cure in copies.iter().filter_map(|copied| CopyFacts::of(copied, text).cure) {
         if !cures.contains(&cure) {
             cures.push(cure);
         }
     }
     cures
-}
-
-/// The text, so that a dot or a bracket may follow it.
-fn as_primary(text: &str) -> String {
-    let is_primary = match crate::syntax::parse(text).as_deref() {
-        Ok([Stmt { kind: StmtKind::Expr(expr), .. }]) => matches!(
-            expr.kind,
-            ExprKind::Name(_)
-                | ExprKind::Call(..)
-                | ExprKind::Attribute(..)
-                | ExprKind::Subscript(..)
-                | ExprKind::List(_)
-        ),
-        _ => false,
-    };
-    if is_primary { text.to_string() } else { format!("({text})") }
 }

@@ -18,11 +18,9 @@ mod time;
 mod why;
 
 use super::{Ending, Shell, Sink};
-use crate::array::ArrayRef;
-use crate::error::{Error, ErrorClass, type_error, value_error};
+use crate::error::{Error, ErrorClass, value_error};
 use crate::report::{Level, Markup};
 use crate::session::Failure;
-use crate::value::Value;
 
 /// What came of a command.
 pub enum Outcome {
