@@ -3,7 +3,7 @@
 use super::place::locate;
 use super::{Evaluator, operator};
 use crate::error::{Result, name_error, type_error};
-use crate::registry::{Member, call, call_bound, get_attribute};
+use crate::registry::{Member, Positional, call, call_bound, get_attribute};
 use crate::syntax::ast::{Argument, CompareOp, Expr, ExprKind, UnaryOp};
 use crate::value::{Dict, Int, List, Set, Value, collect, is_true, repr};
 use num_complex::Complex64;
@@ -262,26 +262,34 @@ impl Evaluator {
         if let ExprKind::Attribute(_, name, span) = &callee.kind {
             let receiver = front;
             if let Some(Member::Method(function)) = self.context.catalog.member_of(&receiver, name) {
-                let (positional, keywords) = self.arguments(arguments, expr)?;
+                let mut positional = Positional::new();
+                let keywords = self.arguments(arguments, expr, &mut positional)?;
                 self.context.runtime.begin_operation();
-                return call_bound(&mut self.context, function, receiver, positional, keywords)
+                return call_bound(&mut self.context, function, receiver, &mut positional, keywords)
                     .map_err(|e| locate(e, expr));
             }
             let function =
                 get_attribute(&mut self.context, &receiver, name).map_err(|e| locate(e.at(*span), callee))?;
             drop(receiver);
-            let (positional, keywords) = self.arguments(arguments, expr)?;
-            self.context.runtime.begin_operation();
-            return call(&mut self.context, &function, positional, keywords).map_err(|e| locate(e, expr));
+            return self.call_value(expr, &function, arguments);
         }
-        let (positional, keywords) = self.arguments(arguments, expr)?;
-        self.context.runtime.begin_operation();
-        call(&mut self.context, &front, positional, keywords).map_err(|e| locate(e, expr))
+        self.call_value(expr, &front, arguments)
     }
 
-    #[allow(clippy::type_complexity)]
-    fn arguments(&mut self, arguments: &[Argument], call: &Expr) -> Result<(Vec<Value>, Vec<(Rc<str>, Value)>)> {
-        let mut positional = Vec::with_capacity(arguments.len());
+    fn call_value(&mut self, expr: &Expr, function: &Value, arguments: &[Argument]) -> Result<Value> {
+        let mut positional = Positional::new();
+        let keywords = self.arguments(arguments, expr, &mut positional)?;
+        self.context.runtime.begin_operation();
+        call(&mut self.context, function, positional.into_vec(), keywords).map_err(|e| locate(e, expr))
+    }
+
+    /// Evaluates the arguments of a call, in order: those by place into `positional`; gives those by name.
+    fn arguments(
+        &mut self,
+        arguments: &[Argument],
+        call: &Expr,
+        positional: &mut Positional,
+    ) -> Result<Vec<(Rc<str>, Value)>> {
         let mut keywords: Vec<(Rc<str>, Value)> = Vec::new();
         for argument in arguments {
             match argument {
@@ -309,7 +317,7 @@ impl Evaluator {
                 },
             }
         }
-        Ok((positional, keywords))
+        Ok(keywords)
     }
 }
 

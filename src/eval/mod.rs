@@ -85,6 +85,10 @@ impl Evaluator {
                     && !is_many(target) =>
             {
                 let value = self.value(expr)?;
+                if let ExprKind::Name(name) = &target.kind {
+                    self.workspace.set(name, value);
+                    return Ok(());
+                }
                 return self.assign(target, value);
             }
             _ => {}

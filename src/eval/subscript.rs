@@ -2,14 +2,15 @@
 
 use super::Evaluator;
 use crate::array::index::{self, Index, Selected};
-use crate::array::{ArrayRef, DType, NdArray, Type};
+use crate::array::layout::basic_index::normalize_index;
+use crate::array::{ArrayRef, DType, Layout, NdArray, Scalar, Type};
 use crate::error::{Result, index_error, type_error, value_error};
 use crate::numpy::coercion::{array_like, element_of};
 use crate::numpy::subscript::{indices, item_of, slice_of};
 use crate::python;
 use crate::registry::Context;
 use crate::syntax::ast::{Expr, ExprKind, UnaryOp};
-use crate::value::{Slice, Value};
+use crate::value::{Int, Slice, Value};
 use smallvec::SmallVec;
 
 /// `value[index]`.
@@ -72,6 +73,7 @@ fn set_items(context: &mut Context, array: &ArrayRef, items: &[Index], new: &Val
     put_items(context, array, items, new)?;
     // a number was cast before it was stored
     let from = match new {
+        Value::Float(_) if array.layout().dtype.ty() == Type::Float64 => None,
         Value::Float(_) => Some(DType::new(Type::Float64)),
         Value::Complex(_) => Some(DType::new(Type::Complex128)),
         Value::Scalar(scalar) => Some(scalar.dtype()),
@@ -84,15 +86,9 @@ fn set_items(context: &mut Context, array: &ArrayRef, items: &[Index], new: &Val
 }
 
 fn put_items(context: &mut Context, array: &ArrayRef, items: &[Index], new: &Value) -> Result<()> {
-    let ty = array.layout().dtype.ty();
-    // One Python number into one element, where no cast is left to do: no array in between.
-    if let Value::Int(_) | Value::Float(_) = new
-        && let Some(offset) = index::element_offset(&array.layout(), items)?
-        && let Some(Ok(scalar)) = element_of(context, new, ty)
-        && scalar.ty() == ty
+    if let Some(offset) = index::element_offset(&array.layout(), items)?
+        && set_element(context, array, offset, new)
     {
-        array.write(offset, &scalar);
-        context.runtime.record_write_element(array, offset);
         return Ok(());
     }
     let source = array_like(context, new, &array.dtype())?;
@@ -102,10 +98,59 @@ fn put_items(context: &mut Context, array: &ArrayRef, items: &[Index], new: &Val
     result
 }
 
+/// Stores one Python number in the element at byte `offset`, where no cast is left to do: no array in between.
+/// Whether it did.
+#[inline]
+fn set_element(context: &Context, array: &ArrayRef, offset: usize, new: &Value) -> bool {
+    let ty = array.layout().dtype.ty();
+    let stored = match new {
+        Value::Float(float) if ty == Type::Float64 => Some(Scalar::Float64(*float)),
+        Value::Int(_) | Value::Float(_) => element_of(context, new, ty).and_then(Result::ok),
+        _ => None,
+    };
+    let Some(scalar) = stored.filter(|scalar| scalar.ty() == ty) else { return false };
+    array.write(offset, &scalar);
+    context.runtime.record_write_element(array, offset);
+    true
+}
+
 impl Evaluator {
+    /// The byte of the one element that an index of integers for every axis selects, where the text and the names in it
+    /// show the integers; nothing for any other index.
+    #[inline]
+    fn element(&self, layout: &Layout, index: &Expr) -> Result<Option<usize>> {
+        let exprs = match &index.kind {
+            ExprKind::Tuple(exprs) => &exprs[..],
+            _ => std::slice::from_ref(index),
+        };
+        if exprs.len() != layout.ndim() {
+            return Ok(None);
+        }
+        let (mut offset, mut refused) = (layout.offset, None);
+        for (axis, expr) in exprs.iter().enumerate() {
+            let place = match &expr.kind {
+                ExprKind::Name(name) => match self.workspace.look_up(name) {
+                    Some(Value::Int(Int::Small(place))) => Some(*place as isize),
+                    _ => None,
+                },
+                _ => whole(expr),
+            };
+            let Some(place) = place else { return Ok(None) };
+            match normalize_index(place, layout.shape[axis], axis) {
+                Ok(place) => offset = offset.wrapping_add_signed(layout.strides[axis].wrapping_mul(place as isize)),
+                Err(error) => refused = refused.or(Some(error.at_index(axis))),
+            }
+        }
+        refused.map_or(Ok(Some(offset)), Err)
+    }
+
     /// The value of `value[index]`.
     pub(super) fn subscript(&mut self, value: &Value, index: &Expr) -> Result<Value> {
         if let Value::Array(array) = value {
+            let element = self.element(&array.layout(), index)?;
+            if let Some(offset) = element {
+                return Ok(Value::Scalar(array.read(offset)));
+            }
             let mut items = Items::new();
             self.items_of(index, &mut items)??;
             return get_items(&self.context, array, &items);
@@ -117,6 +162,19 @@ impl Evaluator {
     /// Runs `value[index] = new`.
     pub(super) fn set_subscript(&mut self, value: &Value, index: &Expr, new: Value) -> Result<()> {
         if let Value::Array(array) = value {
+            let element = self.element(&array.layout(), index);
+            if !matches!(element, Ok(None)) {
+                array.require_writeable("assignment destination")?;
+                self.context.runtime.begin_operation();
+            }
+            // a float in an array of another type is cast, which `set_items` tells
+            let is_cast = matches!(new, Value::Float(_)) && array.layout().dtype.ty() != Type::Float64;
+            if let Some(offset) = element?
+                && !is_cast
+                && set_element(&self.context, array, offset, &new)
+            {
+                return Ok(());
+            }
             let mut items = Items::new();
             let refused = self.items_of(index, &mut items)?;
             array.require_writeable("assignment destination")?;

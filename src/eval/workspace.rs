@@ -91,16 +91,15 @@ impl Workspace {
                 self.slots.len() - 1
             }
         };
-        let slot = &mut self.slots[at];
-        let place = match &slot.binding {
-            Some((place, _)) => *place,
-            None => {
+        let old = match &mut self.slots[at].binding {
+            Some((place, bound)) => Some((*place, std::mem::replace(bound, value))),
+            unbound => {
                 self.len += 1;
                 self.next += 1;
-                self.next
+                *unbound = Some((self.next, value));
+                None
             }
         };
-        let old = slot.binding.replace((place, value));
         if self.is_journaling {
             self.journal.push((at, old));
         }

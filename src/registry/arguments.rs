@@ -5,18 +5,60 @@ use super::form::{Form, Receiver};
 use super::function::Function;
 use super::signature::{Default, Kind, Parameter};
 use crate::error::{Result, type_error};
-use crate::value::{Dict, Value};
+use crate::value::{Dict, Value, shape_from, shape_of};
 use smallvec::SmallVec;
+use std::cell::OnceCell;
 use std::rc::Rc;
+
+/// The arguments of a call that are given by place.
+pub type Positional = SmallVec<[Value; 4]>;
 
 /// The arguments of one call. Asked by the parameter's name.
 pub struct Arguments {
     form: Rc<Form>,
     /// The arguments that were given, by the place of their parameter.
-    slots: SmallVec<[Option<Value>; 8]>,
+    slots: Slots,
+    /// The values for `*args`.
+    rest: Positional,
+    /// These values as the tuple that Python makes of them, once somebody asks for it.
+    gathered: OnceCell<Value>,
     receiver: Value,
     by_place: usize,
     is_method: bool,
+}
+
+const SLOTS: usize = 8;
+type Slots = SmallVec<[Option<Value>; SLOTS]>;
+
+/// So many slots without an argument.
+#[inline]
+fn slots(count: usize) -> Slots {
+    match count {
+        0..=SLOTS => SmallVec::from_buf_and_len([const { None }; SLOTS], count),
+        _ => std::iter::repeat_with(|| None).take(count).collect(),
+    }
+}
+
+/// Values that come one by one, or as one sequence.
+pub enum Sequence<'a> {
+    /// One value, which may be a sequence.
+    One(&'a Value),
+    /// None, or several, or a single int.
+    Several(&'a [Value]),
+}
+
+impl Sequence<'_> {
+    /// They as a shape: [`shape_of`] one value, [`shape_from`] several.
+    ///
+    /// # Errors
+    /// As there.
+    #[inline]
+    pub fn shape(&self) -> Result<SmallVec<[isize; 4]>> {
+        match self {
+            Sequence::One(value) => shape_of(value),
+            Sequence::Several(values) => shape_from(values),
+        }
+    }
 }
 
 impl Arguments {
@@ -28,7 +70,7 @@ impl Arguments {
         function: &Function,
         form: &Rc<Form>,
         receiver: Value,
-        positional: Vec<Value>,
+        positional: &mut Positional,
         keywords: Vec<(Rc<str>, Value)>,
     ) -> Result<Arguments> {
         let signature = &*form.accepts;
@@ -36,17 +78,19 @@ impl Arguments {
         let reader = form.reader;
         let complaint = Complaint { name: form.name, function, signature, reader, positional: given, keywords: named };
         let refuse = |mistake: &Mistake| Err(complaint.error(mistake));
-        let mut slots: SmallVec<[Option<Value>; 8]> = SmallVec::new();
-        slots.resize_with(form.fills.parameters.len(), || None);
+        let mut slots = slots(form.fills.parameters.len());
         if let Some((keyword, _)) = keywords.first().filter(|_| complaint.takes_no_names()) {
             return refuse(&Mistake::Unexpected(keyword));
         }
-        let mut positional = positional.into_iter();
-        for (place, value) in form.places[..signature.positional].iter().zip(&mut positional) {
-            slots[*place] = Some(value);
+        if signature.positional > 0 {
+            let by_place = positional.drain(..given.min(signature.positional));
+            for (place, value) in form.places.iter().zip(by_place) {
+                slots[*place] = Some(value);
+            }
         }
+        let mut rest = Positional::new();
         match form.rest {
-            Some(place) => slots[place] = Some(Value::Tuple(positional.collect())),
+            Some(_) => rest = std::mem::take(positional),
             None if given > signature.positional && !reader.looks_at_names_first() => {
                 return refuse(&Mistake::TooMany(given));
             }
@@ -95,7 +139,8 @@ impl Arguments {
             return refuse(&Mistake::Unexpected(&keyword));
         }
         let is_method = form.receiver == Receiver::First;
-        Ok(Arguments { form: Rc::clone(form), slots, receiver, by_place, is_method })
+        let gathered = OnceCell::new();
+        Ok(Arguments { form: Rc::clone(form), slots, rest, gathered, receiver, by_place, is_method })
     }
 
     /// The value a method was called on, where the function is only a method.
@@ -109,18 +154,28 @@ impl Arguments {
     }
 
     /// As [`Arguments::get`], where it stands.
+    #[inline(always)]
     pub fn look_at(&self, parameter: &str) -> &Value {
         self.given(parameter).unwrap_or(&Value::None)
     }
 
     /// The argument for `parameter`, or its default; `None` (Python's) where it was left out and has no default.
+    #[inline(always)]
     pub fn get(&self, parameter: &str) -> Value {
         self.given(parameter).cloned().unwrap_or(Value::None)
     }
 
     /// The argument for `parameter` or its default; nothing where it was left out and has no default.
+    #[inline(always)]
     pub fn given(&self, parameter: &str) -> Option<&Value> {
-        let place = self.form.fills.position(parameter)?;
+        self.at(self.form.fills.position(parameter)?)
+    }
+
+    /// The argument at a place of the plain form or its default.
+    fn at(&self, place: usize) -> Option<&Value> {
+        if self.form.rest == Some(place) {
+            return Some(self.gathered.get_or_init(|| Value::tuple(self.rest.iter().cloned())));
+        }
         match (self.slots.get(place), self.form.defaults.get(place)) {
             (Some(Some(value)), _) | (_, Some(Default::Value(value))) => Some(value),
             _ => None,
@@ -151,9 +206,20 @@ impl Arguments {
 
     /// The values of a `*args` parameter.
     pub fn rest(&self, parameter: &str) -> Vec<Value> {
-        match self.given(parameter) {
-            Some(Value::Tuple(items)) => items.to_vec(),
-            _ => Vec::new(),
+        match self.sequence(parameter) {
+            Sequence::Several(items) => items.to_vec(),
+            Sequence::One(Value::Tuple(items)) => items.to_vec(),
+            Sequence::One(_) => Vec::new(),
+        }
+    }
+
+    /// All values of a `*args` parameter; the one value of any other.
+    #[inline(always)]
+    fn sequence(&self, parameter: &str) -> Sequence<'_> {
+        let place = self.form.fills.position(parameter);
+        match place {
+            Some(_) if place == self.form.rest => Sequence::Several(&self.rest),
+            _ => Sequence::One(place.and_then(|place| self.at(place)).unwrap_or(&Value::None)),
         }
     }
 
@@ -162,8 +228,8 @@ impl Arguments {
     /// # Errors
     /// `TypeError: reshape() takes exactly 1 argument (0 given)`.
     pub fn require_rest(&self, method: &str, parameter: &str) -> Result<()> {
-        match self.given(parameter) {
-            Some(Value::Tuple(items)) if self.is_method && items.is_empty() => {
+        match self.sequence(parameter) {
+            Sequence::Several([]) if self.is_method => {
                 Err(type_error(format!("{method}() takes exactly 1 argument (0 given)")))
             }
             _ => Ok(()),
@@ -171,11 +237,10 @@ impl Arguments {
     }
 
     /// The values of a `*args` parameter that may also come as one sequence: `a.reshape(2, 3)`, `a.reshape((2, 3))`.
-    pub fn rest_or_sequence(&self, parameter: &str) -> &Value {
-        match self.given(parameter) {
-            Some(Value::Tuple(items)) if items.len() == 1 && !matches!(items[0], Value::Int(_)) => &items[0],
-            Some(other) => other,
-            None => &Value::None,
+    pub fn rest_or_sequence(&self, parameter: &str) -> Sequence<'_> {
+        match self.sequence(parameter) {
+            Sequence::Several([single]) if !matches!(single, Value::Int(_)) => Sequence::One(single),
+            other => other,
         }
     }
 }

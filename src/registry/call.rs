@@ -1,6 +1,6 @@
 //! Calling a value.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Positional};
 use super::attribute::{as_scalar, get_attribute};
 use super::context::Context;
 use super::function::{Function, Run};
@@ -21,7 +21,7 @@ pub fn call(
 ) -> Result<Value> {
     match callee {
         Value::Function(function) => call_function(context, function, positional, keywords),
-        Value::Method(method) => call_bound(context, method.1, method.0.clone(), positional, keywords),
+        Value::Method(method) => call_bound(context, method.1, method.0.clone(), &mut positional.into(), keywords),
         Value::Class(class) if !class.constructor.is_empty() => match context.catalog.function(class.constructor) {
             Some(function) => call_function(context, function, positional, keywords),
             None => Err(type_error(format!("cannot create '{}' instances", class.qualified()))),
@@ -59,12 +59,12 @@ fn call_function(
             let message = format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{class}' object");
             return Err(type_error(message));
         }
-        return call_bound(context, function, receiver, positional, keywords);
+        return call_bound(context, function, receiver, &mut positional.into(), keywords);
     }
     match function.run {
         Run::Call(run) | Run::Read(_, run) => {
             let form = context.catalog.form(function, false);
-            let mut arguments = Arguments::bind(function, &form, Value::None, positional, keywords)?;
+            let mut arguments = Arguments::bind(function, &form, Value::None, &mut positional.into(), keywords)?;
             let before = context.runtime.ledger.set_cause(function.name);
             let result = run(context, &mut arguments);
             context.runtime.ledger.set_cause(before);
@@ -84,7 +84,7 @@ pub fn call_bound(
     context: &mut Context,
     function: &'static Function,
     receiver: Value,
-    positional: Vec<Value>,
+    positional: &mut Positional,
     keywords: Vec<(Rc<str>, Value)>,
 ) -> Result<Value> {
     let form = context.catalog.form(function, true);

@@ -7,7 +7,7 @@ use super::function::Function;
 use super::signature::Signature;
 use crate::error::{Error, Result};
 use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
-use crate::value::{Class, Value};
+use crate::value::{Class, Value, classes};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -127,6 +127,7 @@ pub struct Catalog {
     builtins: RefCell<FxHashMap<Rc<str>, Value>>,
     recent: RefCell<Recent>,
     forms: RefCell<FxHashMap<(*const Function, bool), Rc<Form>>>,
+    recent_forms: RefCell<[Option<(*const Function, bool, Rc<Form>)>; RECENT]>,
     signatures: RefCell<FxHashMap<*const u8, Rc<Signature>>>,
 }
 
@@ -143,6 +144,7 @@ impl Catalog {
             builtins: RefCell::default(),
             recent: RefCell::new([const { None }; RECENT]),
             forms: RefCell::default(),
+            recent_forms: RefCell::new([const { None }; RECENT]),
             signatures: RefCell::default(),
         };
         for section in &sections {
@@ -185,13 +187,13 @@ impl Catalog {
     /// once for each text of the syntax tree.
     #[inline]
     pub fn member_of(&self, value: &Value, name: &Rc<str>) -> Option<Member> {
-        if matches!(
-            value,
-            Value::Module(_) | Value::Object(_) | Value::Class(_) | Value::Scalar(_) | Value::Function(_)
-        ) {
-            return None;
-        }
-        let class = value.class();
+        let class = match value {
+            Value::Array(_) => &classes::NDARRAY,
+            Value::Module(_) | Value::Object(_) | Value::Class(_) | Value::Scalar(_) | Value::Function(_) => {
+                return None;
+            }
+            other => other.class(),
+        };
         let at = (Rc::as_ptr(name) as *const u8 as usize >> 4) % RECENT;
         let mut recent = self.recent.borrow_mut();
         if let Some((known, of, member)) = &recent[at]
@@ -213,7 +215,24 @@ impl Catalog {
     }
 
     /// The plain form of a function, or its form as a method; worked out once.
+    #[inline]
     pub fn form(&self, function: &'static Function, is_method: bool) -> Rc<Form> {
+        let function_at: *const Function = function;
+        let at = (function_at as usize / size_of::<Function>() * 2 + is_method as usize) % RECENT;
+        let mut recent = self.recent_forms.borrow_mut();
+        if let Some((of, known_method, form)) = &recent[at]
+            && *of == function_at
+            && *known_method == is_method
+        {
+            return Rc::clone(form);
+        }
+        let form = self.find_form(function, is_method);
+        recent[at] = Some((function_at, is_method, Rc::clone(&form)));
+        form
+    }
+
+    #[inline(never)]
+    fn find_form(&self, function: &'static Function, is_method: bool) -> Rc<Form> {
         let mut forms = self.forms.borrow_mut();
         let form = forms.entry((function as *const Function, is_method));
         Rc::clone(form.or_insert_with(|| Rc::new(Form::new(function, is_method))))

@@ -15,7 +15,7 @@ mod function;
 mod reader;
 mod signature;
 
-pub use arguments::Arguments;
+pub use arguments::{Arguments, Positional, Sequence};
 pub use attribute::{Attribute, get_attribute, set_attribute};
 pub use call::{call, call_bound, call_method};
 pub use catalog::{Catalog, Constant, Hooks, MODULES, Member, Module, Operators, Section};

@@ -42,8 +42,6 @@ impl Default {
 pub struct Parameter {
     /// Its name.
     pub name: Rc<str>,
-    /// [`start_of`] its name.
-    start: u64,
     /// How an argument reaches it.
     pub kind: Kind,
     /// What it is without one.
@@ -57,6 +55,8 @@ pub struct Signature {
     pub parameters: Vec<Parameter>,
     /// How many arguments may come by place.
     pub positional: usize,
+    /// [`start_of`] the name of each parameter.
+    starts: Vec<u64>,
 }
 
 impl Signature {
@@ -89,30 +89,32 @@ impl Signature {
                     } else {
                         (name, Kind::Either, default)
                     };
-                    parameters.push(Parameter { name: name.into(), start: start_of(name), kind, default });
+                    parameters.push(Parameter { name: name.into(), kind, default });
                 }
             }
         }
         let positional =
             parameters.iter().take_while(|p| matches!(p.kind, Kind::PositionalOnly | Kind::Either)).count();
-        Signature { parameters, positional }
+        let starts = parameters.iter().map(|p| start_of(&p.name)).collect();
+        Signature { parameters, positional, starts }
     }
 
     /// The place of the parameter called `name`.
-    #[inline]
+    #[inline(always)]
     pub fn position(&self, name: &str) -> Option<usize> {
-        let start = start_of(name);
-        self.parameters
-            .iter()
-            .position(|p| p.start == start && p.name.len() == name.len() && (name.len() <= START || &*p.name == name))
+        self.position_of(start_of(name), name)
+    }
+
+    fn position_of(&self, start: u64, name: &str) -> Option<usize> {
+        let is_it = |place: &usize| self.starts[*place] == start && *self.parameters[*place].name == *name;
+        (0..self.starts.len()).find(is_it)
     }
 }
 
 /// How many bytes of a name [`start_of`] holds.
 const START: usize = 8;
 
-/// The first bytes of a name as one number, so that names are told apart by one comparison; whole where the name has
-/// at most [`START`] bytes.
+/// The first bytes of a name as one number, so that names are told apart by one comparison.
 #[inline(always)]
 const fn start_of(name: &str) -> u64 {
     let (bytes, mut start, mut i) = (name.as_bytes(), 0, 0);

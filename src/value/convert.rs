@@ -114,6 +114,14 @@ pub fn shape_of(value: &Value) -> Result<smallvec::SmallVec<[isize; 4]>> {
             };
         }
     };
+    shape_from(items)
+}
+
+/// As a shape: several ints.
+///
+/// # Errors
+/// `TypeError: 'float' object cannot be interpreted as an integer`.
+pub fn shape_from(items: &[Value]) -> Result<smallvec::SmallVec<[isize; 4]>> {
     let length = |item: &Value| match as_index(item) {
         Err(e) if e.class() == crate::error::ErrorClass::OverflowError => {
             Err(value_error("Maximum allowed dimension exceeded"))

@@ -21,7 +21,7 @@ pub use address::shown_address;
 pub use class::{Class, classes};
 pub use compare::{equal, is_true, order};
 pub use containers::{Dict, List, ListMut, Range, Slice, require_room};
-pub use convert::{as_bool, as_f64, as_index, as_int, as_str, as_usize, lengths, python_number, shape_of};
+pub use convert::{as_bool, as_f64, as_index, as_int, as_str, as_usize, lengths, python_number, shape_from, shape_of};
 pub use hash::{hash, of_bytes as hash_of_bytes, of_frozenset as hash_of_frozenset};
 pub use held::Way;
 pub use int::Int;

@@ -7,7 +7,7 @@ use crate::array::layout::transpose::{
 use crate::array::{Layout, NdArray};
 use crate::error::{Result, value_error};
 use crate::numpy::calls::{array_argument, view};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section, Sequence};
 use crate::value::{Value, as_index};
 use smallvec::SmallVec;
 
@@ -25,10 +25,14 @@ fn viewed(
 
 fn run_transpose(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let axes = match arguments.rest_or_sequence("axes") {
-        Value::None => None,
+        Sequence::One(Value::None) | Sequence::Several([]) => None,
         // a.transpose() has no axes, np.transpose(a, ()) has an empty list of them; both mean all for 0-d arrays
-        Value::Tuple(axes) if axes.is_empty() => None,
-        axes => Some(axes_of(axes).map_err(|e| e.at_argument("axes"))?),
+        Sequence::One(Value::Tuple(axes)) if axes.is_empty() => None,
+        Sequence::One(axes) => Some(axes_of(axes).map_err(|e| e.at_argument("axes"))?),
+        Sequence::Several(axes) => {
+            let axes: Result<SmallVec<[isize; 4]>> = axes.iter().map(as_index).collect();
+            Some(axes.map_err(|e| e.at_argument("axes"))?)
+        }
     };
     viewed(context, arguments, "a", |layout| transpose(layout, axes.as_deref()).map_err(|e| e.at_argument("axes")))
 }

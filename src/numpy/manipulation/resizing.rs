@@ -18,7 +18,7 @@ use crate::error::{Result, index_error, type_error, value_error};
 use crate::numpy::calls::{array_argument, elements, slice};
 use crate::numpy::coercion::{array_from, array_like};
 use crate::numpy::creation::{CopyMode, array};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section, Sequence};
 use crate::value::{Int, Value, as_bool, as_index, as_str, lengths, shape_of};
 use smallvec::SmallVec;
 use std::rc::Rc;
@@ -68,10 +68,9 @@ fn resize_in_place(context: &mut Context, array: &ArrayRef, shape: &[usize], che
 fn run_resize_method(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let array = receiver(arguments)?;
     let shape = match arguments.rest_or_sequence("new_shape") {
-        Value::None => return Ok(Value::None),
         // a.resize() leaves the array as it is
-        Value::Tuple(shape) if shape.is_empty() && arguments.rest("new_shape").is_empty() => return Ok(Value::None),
-        shape => shape_of(shape).map_err(|e| e.at_argument("new_shape"))?,
+        Sequence::One(Value::None) | Sequence::Several([]) => return Ok(Value::None),
+        shape => shape.shape().map_err(|e| e.at_argument("new_shape"))?,
     };
     if shape.iter().any(|&length| length < 0) {
         return Err(value_error("negative dimensions not allowed").at_argument("new_shape"));

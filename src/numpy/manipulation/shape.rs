@@ -10,8 +10,8 @@ use crate::error::{Result, type_error, value_error};
 use crate::numpy::calls::{array_argument, view};
 use crate::numpy::creation::CopyMode;
 use crate::numpy::dtypes::as_order;
-use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
-use crate::value::{Value, shape_of};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section, Sequence};
+use crate::value::Value;
 
 /// `a.reshape(newshape, order, copy=copy)` (`_reshape_with_copy_arg`): a view of the array, or of a new copy of it.
 ///
@@ -70,8 +70,8 @@ fn run_reshape(context: &mut Context, arguments: &mut Arguments) -> Result<Value
     arguments.require_rest("reshape", "shape")?;
     let shape = match arguments.rest_or_sequence("shape") {
         // a.reshape(None) looks at the array as it is
-        Value::None => return Ok(view(&array, array.layout().clone()).into()),
-        shape => shape_of(shape).map_err(|e| e.at_argument("shape"))?,
+        Sequence::One(Value::None) => return Ok(view(&array, array.layout().clone()).into()),
+        shape => shape.shape().map_err(|e| e.at_argument("shape"))?,
     };
     reshape(context, &array, &shape, order, copy_mode).map(Value::Array).map_err(|e| e.at_argument("shape"))
 }
