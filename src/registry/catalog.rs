@@ -115,6 +115,9 @@ pub enum Member {
 type Recent = [Option<(Rc<str>, &'static Class, Member)>; RECENT];
 const RECENT: usize = 64;
 
+/// Forms that were asked for lately, by function and whether it was called as a method.
+type RecentForms = [Option<(*const Function, bool, Rc<Form>)>; RECENT];
+
 /// Every entry of the registry, by name.
 pub struct Catalog {
     /// What the layer that fills it does for it.
@@ -127,7 +130,7 @@ pub struct Catalog {
     builtins: RefCell<FxHashMap<Rc<str>, Value>>,
     recent: RefCell<Recent>,
     forms: RefCell<FxHashMap<(*const Function, bool), Rc<Form>>>,
-    recent_forms: RefCell<[Option<(*const Function, bool, Rc<Form>)>; RECENT]>,
+    recent_forms: RefCell<RecentForms>,
     signatures: RefCell<FxHashMap<*const u8, Rc<Signature>>>,
 }
 
