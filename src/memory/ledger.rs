@@ -83,6 +83,11 @@ impl Ledger {
         self.limit.set(limit);
     }
 
+    /// The most bytes that may live, if that is limited.
+    pub fn limit(&self) -> Option<usize> {
+        self.limit.get()
+    }
+
     /// Who tells how many bytes the machine has; asked only before an allocation that is large.
     pub fn set_machine(&self, machine: Teller) {
         self.machine.set(Some(machine));

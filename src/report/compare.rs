@@ -70,18 +70,29 @@ fn cell(outcome: &Outcome) -> String {
     lines.join("\n")
 }
 
+/// The most names that a sentence lists.
+const NAMES: usize = 6;
+
+/// The names, the many folded.
+fn listed(names: &[String]) -> String {
+    match names.split_at_checked(NAMES) {
+        Some((first, rest)) if !rest.is_empty() => format!("{} and {} more", first.join(", "), rest.len()),
+        _ => names.join(", "),
+    }
+}
+
 /// What differs, and why.
 fn sentences(comparison: &Comparison, first: &Difference) -> Vec<String> {
     let Some(row) = comparison.rows.get(first.row) else { return Vec::new() };
     let source = &row.source;
     let what = match first.names.as_slice() {
         [] => "what it says".to_string(),
-        names => names.join(", "),
+        names => listed(names),
     };
     let mut said = vec![format!("{MARK}`{source}` is the first after which the rules differ: {what}")];
     let [aliasing, lazy, eager] = &row.outcomes;
     if first.sharers.len() > 1 {
-        said.push(format!("aliasing: {} use the same bytes, so all of them see the write", first.sharers.join(", ")));
+        said.push(format!("aliasing: {} use the same bytes, so all of them see the write", listed(&first.sharers)));
     } else if let [name] = first.sharers.as_slice() {
         said.push(format!("aliasing: the write goes to the bytes of {name}"));
     } else if let Some(error) = &aliasing.error {
@@ -96,10 +107,14 @@ fn sentences(comparison: &Comparison, first: &Difference) -> Vec<String> {
             "copy-on-write: what was written got a copy of its own first, {}, since its bytes were shared",
             bytes(lazy.copied)
         ));
+    } else if let copies = earlier(1)
+        && !copies.is_empty()
+    {
+        said.push(format!("copy-on-write: {} made a copy", copies.join(" and ")));
     } else if first.same.len() > 1 && lazy.names == aliasing.names {
         said.push(format!(
             "copy-on-write: {} are names of one array, not views, and see the write as in pandas; R would copy here",
-            first.same.join(", ")
+            listed(&first.same)
         ));
     }
     let mut copies = earlier(2);

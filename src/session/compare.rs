@@ -6,10 +6,11 @@
 
 use super::replica::Replicas;
 use super::{Failure, Script, Session};
-use crate::array::layout::{Order, Traversal};
+use crate::array::layout::{Order, Traversal, Written};
 use crate::array::{NdArray, printing::PrintOptions};
 use crate::error::{Error, ErrorClass, Result, value_error};
 use crate::eval::{Evaluator, Rule, duplicate};
+use crate::interrupt;
 use crate::memory::BufferId;
 use crate::registry::Context;
 use crate::syntax::ast::{Stmt, StmtKind};
@@ -24,6 +25,9 @@ pub const RULES: [(&str, Option<Rule>); 3] =
 
 /// The most bytes of existing arrays that are copied for a comparison.
 const LIMIT: usize = 16 << 20;
+
+/// The most bytes that the statements may hold under each rule beside what they were given.
+const ROOM: usize = 64 << 20;
 
 /// The most values that are looked through for arrays.
 const CONTAINERS: usize = 1000;
@@ -72,7 +76,7 @@ pub struct Difference {
     pub row: usize,
     /// The names whose values differ then.
     pub names: Vec<String>,
-    /// The names over the bytes that the statement wrote under aliasing, each array once.
+    /// The names that see bytes which the statement wrote under aliasing.
     pub sharers: Vec<String>,
     /// Names for one and the same array among them.
     pub same: Vec<String>,
@@ -89,8 +93,10 @@ struct Worth {
 /// The state after a statement under one rule.
 struct State {
     outcome: Outcome,
+    /// The names that the statement bound.
+    bound: Vec<Rc<str>>,
     values: Vec<(Rc<str>, Worth)>,
-    /// The names over written bytes, with the array's identity.
+    /// The names that see written bytes, with the array's identity.
     written: Vec<(String, u64)>,
     live: usize,
 }
@@ -199,8 +205,14 @@ fn run(
         }
     }
     drop(replicas);
-    if let Some(rule) = rule {
-        evaluator.obey(rule)?;
+    let ledger = &evaluator.context.runtime.ledger;
+    let room = ledger.live().saturating_add(ROOM);
+    ledger.set_limit(Some(ledger.limit().map_or(room, |limit| limit.min(room))));
+    if let Some(error) = rule.and_then(|rule| evaluator.obey(rule).err()) {
+        // what the statements use cannot be under this rule, so none of them runs
+        let error = Some(refusal(error)?);
+        let state = || state(&evaluator, Outcome { error: error.clone(), ..Outcome::default() });
+        return Ok((state(), statements.iter().map(|_| state()).collect()));
     }
     let start = state(&evaluator, Outcome::default());
     let states = statements.iter().map(|statement| step(&mut evaluator, statement, text)).collect::<Result<_>>()?;
@@ -209,25 +221,26 @@ fn run(
 
 /// Runs one statement, and looks at what came of it.
 fn step(evaluator: &mut Evaluator, statement: &Stmt, text: &str) -> Result<State> {
+    interrupt::check()?;
     let runtime = &evaluator.context.runtime;
     runtime.ledger.start_step();
     runtime.writes.borrow_mut().clear();
     runtime.copies.borrow_mut().clear();
     let before = runtime.ledger.newest();
-    let images = images(evaluator)?;
     let mut outcome = Outcome::default();
-    match evaluator.run(statement) {
-        Ok((value, rebindings)) => {
+    let mut bound = Vec::new();
+    let ran = images(evaluator).and_then(|images| Ok((evaluator.run(statement)?, images)));
+    match ran {
+        Ok(((value, rebindings), images)) => {
+            bound.extend(rebindings.iter().map(|rebinding| Rc::clone(&rebinding.name)));
             drop(rebindings);
             evaluator.restore(&images, &identifiers(statement.span.of(text)));
             let options = short(&evaluator.context.print_options);
             let value = value.filter(|value| !value.is_none());
             outcome.shown.extend(value.map(|value| in_line(&value, &repr(&value, &options))));
         }
-        Err(error) if error.class() == ErrorClass::KeyboardInterrupt => return Err(error),
-        Err(error) => outcome.error = Some(message(&error)),
+        Err(error) => outcome.error = Some(refusal(error)?),
     }
-    drop(images);
     let printed = std::mem::take(&mut evaluator.context.stdout);
     outcome.shown.splice(0..0, printed.lines().map(one_line));
     let size_of = |id: BufferId| {
@@ -242,7 +255,15 @@ fn step(evaluator: &mut Evaluator, statement: &Stmt, text: &str) -> Result<State
         let copied = sharing.take_copied();
         outcome.copied = if outcome.error.is_none() { copied } else { 0 };
     }
-    Ok(state(evaluator, outcome))
+    Ok(State { bound, ..state(evaluator, outcome) })
+}
+
+/// What a cell says of an error.
+///
+/// # Errors
+/// `KeyboardInterrupt` itself.
+fn refusal(error: Error) -> Result<String> {
+    if error.class() == ErrorClass::KeyboardInterrupt { Err(error) } else { Ok(message(&error)) }
 }
 
 /// Arrays with two names or more, as they are before a statement: for the rule under which arrays never change.
@@ -300,19 +321,25 @@ fn state(evaluator: &Evaluator, outcome: Outcome) -> State {
         other => Worth { text: one_line(&repr(other, &options)), fingerprint: 0 },
     };
     let values = entries.iter().filter(|(_, v)| is_data(v)).map(|(name, v)| (Rc::clone(name), worth(v))).collect();
+    const WORK: usize = 100_000;
     let writes = evaluator.context.runtime.writes.borrow();
+    let regions: Vec<(BufferId, Written)> =
+        writes.iter().map(|write| (write.buffer, Written::new(&write.region))).collect();
+    let mut work = WORK;
+    let mut sees = |array: &NdArray| {
+        let id = array.buffer_ref().id();
+        let mut written = regions.iter().filter(|(buffer, _)| *buffer == id);
+        written.any(|(_, region)| region.touches(&array.layout(), &mut work) != Some(false))
+    };
     let written = (entries.iter())
         .filter_map(|(name, value)| match value {
-            Value::Array(array) => {
-                let id = array.buffer_ref().id();
-                writes.iter().any(|write| write.buffer == id).then(|| (name.to_string(), array.id()))
-            }
+            Value::Array(array) => sees(array).then(|| (name.to_string(), array.id())),
             _ => None,
         })
         .collect();
     let ledger = &evaluator.context.runtime.ledger;
     let live = evaluator.sharing.as_ref().map_or(ledger.live(), |sharing| sharing.live(ledger));
-    State { outcome, values, written, live }
+    State { outcome, bound: Vec::new(), values, written, live }
 }
 
 /// The print options of a narrow column: long arrays show their ends.
@@ -342,7 +369,7 @@ fn fingerprint(array: &NdArray) -> u64 {
             Ok(())
         });
         // an interrupt is noticed by the next statement
-        walked.unwrap_or_else(|_| crate::interrupt::raise());
+        walked.unwrap_or_else(|_| interrupt::raise());
     }
     hasher.finish()
 }
@@ -371,7 +398,9 @@ fn told(text: &str, statements: &[&Stmt], runs: [(State, Vec<State>); 3], left_o
         let after = [a, b, c];
         let mut names: Vec<Rc<str>> = Vec::new();
         for (name, _) in before.iter().chain(&after).flat_map(|state| &state.values) {
-            if !names.contains(name) && (0..3).any(|rule| before[rule].value(name) != after[rule].value(name)) {
+            let is_told =
+                |rule: usize| after[rule].bound.contains(name) || before[rule].value(name) != after[rule].value(name);
+            if !names.contains(name) && (0..3).any(is_told) {
                 names.push(Rc::clone(name));
             }
         }

@@ -1,5 +1,6 @@
 //! No text makes the parser overflow its stack or take long, however deep or long it is.
 
+use ndsh::interrupt::Budget;
 use ndsh::session::Session;
 use ndsh::syntax::highlight::tokens;
 use ndsh::syntax::{parse, parse_each};
@@ -201,4 +202,29 @@ fn a_page_is_highlighted_at_once() {
         .unwrap();
     assert!(least < Duration::from_millis(20), "{least:?}");
     assert!(parse(&page).is_ok());
+}
+
+#[test]
+fn what_puts_elements_in_order_polls_in_between() {
+    let mut session = Session::new();
+    session.run("a = np.arange(1 << 19, dtype='i2')[::-1].copy(); b = a.astype('f8'); c = np.zeros(1 << 19)");
+    for text in [
+        "a.sort()",
+        "np.sort(b)",
+        "c.sort()",
+        "np.argsort(a)",
+        "np.argsort(b)",
+        "np.argsort(b, kind='stable')",
+        "np.lexsort([b])",
+        "np.partition(a, 1000)",
+        "np.partition(c, [2, 1000])",
+        "np.argpartition(b, 1000)",
+        "np.unique(b)",
+    ] {
+        // so many polls that only those in between can use them up
+        let budget = Budget::new(7);
+        let failed = session.run(text).iter().any(|step| step.failure.is_some());
+        drop(budget);
+        assert!(failed, "{text}");
+    }
 }

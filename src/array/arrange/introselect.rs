@@ -3,6 +3,10 @@
 //!
 //! One algorithm serves values and indices: it moves items, and `less` knows how to compare them.
 
+use super::blocks::{BLOCK, poll};
+use crate::error::Result;
+use crate::interrupt;
+
 /// NumPy remembers at most this many pivots between the selections on one line.
 const MAX_PIVOT_STACK: usize = 50;
 
@@ -23,13 +27,16 @@ impl Pivots {
 
 /// Moves items so that the one at `kth` is the one that sorting would put there, nothing larger stands before it
 /// and nothing smaller behind. `inexact`: the items are floats, which NumPy treats in another way for the last.
+///
+/// # Errors
+/// As [`interrupt::check`].
 pub fn introselect<I: Copy>(
     items: &mut [I],
     kth: usize,
     pivots: Option<&mut Pivots>,
     inexact: bool,
     less: impl Fn(I, I) -> bool + Copy,
-) {
+) -> Result<()> {
     let mut none = Pivots::default();
     let remember = pivots.is_some();
     let pivots = pivots.unwrap_or(&mut none);
@@ -39,7 +46,7 @@ pub fn introselect<I: Copy>(
         }
     };
     if items.is_empty() || kth >= items.len() {
-        return;
+        return Ok(());
     }
     let (mut low, mut high) = (0, items.len() - 1);
     while let Some(&pivot) = pivots.0.last() {
@@ -47,25 +54,26 @@ pub fn introselect<I: Copy>(
             high = pivot - 1;
             break;
         } else if pivot == kth {
-            return;
+            return Ok(());
         }
         low = pivot + 1;
         pivots.0.pop();
     }
     if kth - low < 3 {
-        select_few(&mut items[low..=high], kth - low, less);
+        select_few(&mut items[low..=high], kth - low, less)?;
         store(pivots, kth);
-        return;
+        return Ok(());
     }
     if inexact && kth == items.len() - 1 {
         let mut max = low;
         for k in low + 1..items.len() {
+            poll(k)?;
             if !less(items[k], items[max]) {
                 max = k;
             }
         }
         items.swap(kth, max);
-        return;
+        return Ok(());
     }
     let mut depth = 2 * items.len().ilog2() as i32;
     while low + 1 < high {
@@ -73,14 +81,19 @@ pub fn introselect<I: Copy>(
         if depth > 0 || high - ll < 5 {
             bring_median3_first(items, low, low + (high - low) / 2, high, less);
         } else {
-            let middle = ll + median_of_median5(&mut items[ll..high], inexact, less);
+            let middle = ll + median_of_median5(&mut items[ll..high], inexact, less)?;
             items.swap(middle, low);
             ll -= 1;
             hh += 1;
         }
         depth -= 1;
         let pivot = items[low];
+        let mut polled = ll;
         loop {
+            if ll - polled >= BLOCK {
+                interrupt::check()?;
+                polled = ll;
+            }
             ll += 1;
             while less(items[ll], pivot) {
                 ll += 1;
@@ -93,6 +106,9 @@ pub fn introselect<I: Copy>(
                 break;
             }
             items.swap(ll, hh as usize);
+        }
+        if high - low >= BLOCK {
+            interrupt::check()?;
         }
         let hh = hh as usize;
         items.swap(low, hh);
@@ -111,19 +127,22 @@ pub fn introselect<I: Copy>(
         items.swap(high, low);
     }
     store(pivots, kth);
+    Ok(())
 }
 
 /// Selection by repeated search for the least: fast for a very small `kth`.
-fn select_few<I: Copy>(items: &mut [I], kth: usize, less: impl Fn(I, I) -> bool) {
+fn select_few<I: Copy>(items: &mut [I], kth: usize, less: impl Fn(I, I) -> bool) -> Result<()> {
     for i in 0..=kth {
         let mut min = i;
         for k in i + 1..items.len() {
+            poll(k)?;
             if less(items[k], items[min]) {
                 min = k;
             }
         }
         items.swap(i, min);
     }
+    Ok(())
 }
 
 /// The median of three goes to `low`, the least to `low + 1`.
@@ -141,16 +160,17 @@ fn bring_median3_first<I: Copy>(items: &mut [I], low: usize, middle: usize, high
 }
 
 /// Where the median of medians of five stands; it splits the items at worst 30 to 70.
-fn median_of_median5<I: Copy>(items: &mut [I], inexact: bool, less: impl Fn(I, I) -> bool + Copy) -> usize {
+fn median_of_median5<I: Copy>(items: &mut [I], inexact: bool, less: impl Fn(I, I) -> bool + Copy) -> Result<usize> {
     let medians = items.len() / 5;
     for i in 0..medians {
+        poll(i)?;
         let m = median5(&mut items[5 * i..5 * i + 5], less);
         items.swap(5 * i + m, i);
     }
     if medians > 2 {
-        introselect(&mut items[..medians], medians / 2, None, inexact, less);
+        introselect(&mut items[..medians], medians / 2, None, inexact, less)?;
     }
-    medians / 2
+    Ok(medians / 2)
 }
 
 /// Where the median of five items stands, after some swaps.
@@ -188,7 +208,7 @@ mod tests {
             for kth in 0..n {
                 for inexact in [false, true] {
                     let mut items = values.clone();
-                    introselect(&mut items, kth, Some(&mut Pivots::default()), inexact, |a, b| a < b);
+                    introselect(&mut items, kth, Some(&mut Pivots::default()), inexact, |a, b| a < b).unwrap();
                     assert_eq!(items[kth], sorted[kth]);
                     assert!(items[..kth].iter().all(|&x| x <= items[kth]));
                     assert!(items[kth..].iter().all(|&x| x >= items[kth]));
@@ -197,7 +217,7 @@ mod tests {
             let mut items = values.clone();
             let mut pivots = Pivots::default();
             for kth in [n / 4, n / 2, n - 1] {
-                introselect(&mut items, kth, Some(&mut pivots), false, |a, b| a < b);
+                introselect(&mut items, kth, Some(&mut pivots), false, |a, b| a < b).unwrap();
             }
             assert_eq!([items[n / 4], items[n / 2], items[n - 1]], [sorted[n / 4], sorted[n / 2], sorted[n - 1]]);
         }

@@ -1,6 +1,7 @@
 //! How elements are put in another order: sorting, partitioning, searching, joining, repeating, rolling.
 
 mod bitonic;
+mod blocks;
 mod concatenate;
 mod introselect;
 mod lines;

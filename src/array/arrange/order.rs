@@ -5,6 +5,8 @@
 //! `nan + Rj`, `nan + nanj`. A `Key` is a value of which Rust's own order is that order.
 
 use super::super::scalar::Element;
+use super::blocks::sort_blocks;
+use crate::error::Result;
 use crate::half::F16;
 use crate::memory::Bool;
 use num_complex::{Complex32, Complex64};
@@ -24,8 +26,15 @@ pub trait Sortable: Element {
     /// Where NumPy partitions this type for one place with vector instructions: up to how many elements it simply
     /// sorts then (x86-simd-sort's `network_sort_threshold`, with AVX-512).
     const PARTITION_SORTS: Option<usize>;
+    /// Sorts a block; equal elements keep their order.
+    fn sort_block(values: &mut [Self]);
     /// Sorts; equal elements keep their order.
-    fn sort(values: &mut [Self]);
+    ///
+    /// # Errors
+    /// As [`crate::interrupt::check`]; the elements are in any order then.
+    fn sort(values: &mut [Self]) -> Result<()> {
+        sort_blocks(values, Self::sort_block, Self::less)
+    }
 }
 
 macro_rules! sortable_integers {
@@ -40,7 +49,7 @@ macro_rules! sortable_integers {
             #[inline(always)]
             fn is_nan(self) -> bool { false }
             const PORTABLE_ARGSORT: bool = $portable;
-            fn sort(values: &mut [$ty]) { values.sort_unstable(); }
+            fn sort_block(values: &mut [$ty]) { values.sort_unstable(); }
         }
     )* };
 }
@@ -65,7 +74,7 @@ impl Sortable for Bool {
     }
     const PORTABLE_ARGSORT: bool = true;
     const PARTITION_SORTS: Option<usize> = None;
-    fn sort(values: &mut [Bool]) {
+    fn sort_block(values: &mut [Bool]) {
         values.sort_unstable();
     }
 }
@@ -93,7 +102,7 @@ macro_rules! sortable_floats {
             #[inline(always)]
             fn is_nan(self) -> bool { <$wide>::from(self).is_nan() }
             const PORTABLE_ARGSORT: bool = $portable;
-            fn sort(values: &mut [$ty]) {
+            fn sort_block(values: &mut [$ty]) {
                 const SIGN: $bits = 1 << (<$bits>::BITS - 1);
                 // Keys are sorted faster than floats, and give them back unless -0 or several kinds of NaN are there.
                 let nan = values.iter().copied().find(|&x| Sortable::is_nan(x)).unwrap_or_default();
@@ -142,7 +151,7 @@ macro_rules! sortable_complex {
             fn is_nan(self) -> bool { self.re.is_nan() || self.im.is_nan() }
             const PORTABLE_ARGSORT: bool = true;
             const PARTITION_SORTS: Option<usize> = None;
-            fn sort(values: &mut [$ty]) { values.sort_by_key(|&x| x.key()); }
+            fn sort_block(values: &mut [$ty]) { values.sort_by_key(|&x| x.key()); }
         }
     )* };
 }
@@ -155,11 +164,11 @@ mod tests {
     #[test]
     fn sorting_is_stable() {
         let mut floats = [0.0, f64::NAN, -1.0, -0.0, 2.0, 0.0, f64::NEG_INFINITY, -f64::NAN];
-        f64::sort(&mut floats);
+        f64::sort(&mut floats).unwrap();
         let expected = [f64::NEG_INFINITY, -1.0, 0.0, -0.0, 0.0, 2.0, f64::NAN, -f64::NAN];
         assert_eq!(floats.map(f64::to_bits), expected.map(f64::to_bits));
         let mut plain = [3.5f32, f32::NAN, -1.0, 0.0, f32::NAN, -7.25];
-        f32::sort(&mut plain);
+        f32::sort(&mut plain).unwrap();
         assert_eq!(plain.map(f32::to_bits), [-7.25, -1.0, 0.0, 3.5, f32::NAN, f32::NAN].map(f32::to_bits));
     }
 

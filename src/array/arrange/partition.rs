@@ -11,6 +11,7 @@ use super::super::layout::transpose::normalize_axis_index;
 use super::super::ndarray::ArrayRef;
 use super::super::runtime::Runtime;
 use super::bitonic::{MAX_NETWORK, argsort_network};
+use super::blocks::{collect, poll};
 use super::introselect::{Pivots, introselect};
 use super::order::Sortable;
 use super::sort::{LineAccess, argsort_like, check_axis, each_line};
@@ -33,8 +34,8 @@ pub fn partition(runtime: &Runtime, array: &ArrayRef, kth: &ArrayRef, axis: isiz
     with_element!(array.dtype().ty(), T => each_line(array, axis, |start| {
         let mut values = lines.load::<T>(start)?;
         match (kth.as_slice(), T::PARTITION_SORTS) {
-            (&[kth], Some(few)) => partition_once(&mut values, kth, few),
-            _ => partition_line(&mut values, &kth),
+            (&[kth], Some(few)) => partition_once(&mut values, kth, few)?,
+            _ => partition_line(&mut values, &kth)?,
         }
         lines.store(start, &values)
     }))?;
@@ -58,12 +59,12 @@ pub fn argpartition(runtime: &Runtime, array: &ArrayRef, kth: &ArrayRef, axis: O
             {
                 return Ok(argsort_network(&values));
             }
-            let mut indices: Vec<i64> = (0..values.len() as i64).collect();
+            let mut indices: Vec<i64> = collect(0..values.len() as i64)?;
             let mut pivots = Pivots::default();
             for &kth in &kth {
                 introselect(&mut indices, kth, Some(&mut pivots), is_inexact::<T>(), |a: i64, b: i64| {
                     values[a as usize].less(values[b as usize])
-                });
+                })?;
             }
             Ok(indices)
         })
@@ -71,18 +72,20 @@ pub fn argpartition(runtime: &Runtime, array: &ArrayRef, kth: &ArrayRef, axis: O
 }
 
 /// Partitions for several places, smallest first, as NumPy's portable code does.
-fn partition_line<T: Sortable>(values: &mut [T], kth: &[usize]) {
+fn partition_line<T: Sortable>(values: &mut [T], kth: &[usize]) -> Result<()> {
     let mut pivots = Pivots::default();
     for &kth in kth {
-        introselect(values, kth, Some(&mut pivots), is_inexact::<T>(), T::less);
+        introselect(values, kth, Some(&mut pivots), is_inexact::<T>(), T::less)?;
     }
+    Ok(())
 }
 
 /// Partitions for one place, as NumPy's vector code does: NaN go to the end by swaps, and if the place is among the
 /// others, these are sorted as long as they are `few`.
-fn partition_once<T: Sortable>(values: &mut [T], kth: usize, few: usize) {
+fn partition_once<T: Sortable>(values: &mut [T], kth: usize, few: usize) -> Result<()> {
     let (mut at, mut numbers) = (0, values.len());
     while at < numbers {
+        poll(at)?;
         if values[at].is_nan() {
             numbers -= 1;
             values.swap(at, numbers);
@@ -91,14 +94,10 @@ fn partition_once<T: Sortable>(values: &mut [T], kth: usize, few: usize) {
         }
     }
     if kth >= numbers {
-        return;
+        return Ok(());
     }
     let numbers = &mut values[..numbers];
-    if numbers.len() <= few {
-        T::sort(numbers);
-    } else {
-        partition_line(numbers, &[kth]);
-    }
+    if numbers.len() <= few { T::sort(numbers) } else { partition_line(numbers, &[kth]) }
 }
 
 /// NumPy's template takes halves, which are 16-bit integers to it, for exact.

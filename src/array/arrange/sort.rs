@@ -10,6 +10,7 @@ use super::super::layout::transpose::normalize_axis_index;
 use super::super::layout::{Layout, Order};
 use super::super::ndarray::{ArrayRef, NdArray};
 use super::super::runtime::Runtime;
+use super::blocks::{collect, poll, sort_blocks};
 use super::lines::Lines;
 use super::order::Sortable;
 use super::quicksort::{argsort_quick, argsort_stable};
@@ -69,10 +70,10 @@ impl LineAccess {
             None => (line.bytes, line),
         };
         let run = bytes.run::<T>(line.offset, line.stride, self.len())?;
-        Ok(match run.cells() {
-            Some(cells) => cells.iter().map(|cell| cell.get()).collect(),
-            None => (0..run.len()).map(|i| run.get(i)).collect(),
-        })
+        match run.cells() {
+            Some(cells) => collect(cells.iter().map(|cell| cell.get())),
+            None => collect((0..run.len()).map(|i| run.get(i))),
+        }
     }
 
     /// Puts values into the line that starts at byte `start`.
@@ -85,6 +86,7 @@ impl LineAccess {
         };
         let run = to.run::<T>(self.len())?;
         for (i, &value) in values.iter().enumerate().take(run.len()) {
+            poll(i)?;
             run.set(i, value);
         }
         if side.is_some() {
@@ -113,7 +115,7 @@ pub fn sort(runtime: &Runtime, array: &ArrayRef, axis: isize, kind: SortKind) ->
     let lines = LineAccess::new(runtime, array, axis)?;
     with_element!(array.dtype().ty(), T => each_line(array, axis, |start| {
         let mut values = lines.load::<T>(start)?;
-        T::sort(&mut values);
+        T::sort(&mut values)?;
         lines.store(start, &values)
     }))?;
     runtime.record_write(array, None);
@@ -154,7 +156,7 @@ pub fn argsort(runtime: &Runtime, array: &ArrayRef, axis: Option<isize>, kind: S
     argsort_like(runtime, &array, axis, &mut |lines, start| {
         with_element!(lines.layout.dtype.ty(), T => {
             let values = lines.load::<T>(start)?;
-            Ok(if kind == SortKind::Stable { argsort_stable(&values) } else { argsort_quick(&values) })
+            if kind == SortKind::Stable { argsort_stable(&values) } else { argsort_quick(&values) }
         })
     })
 }
@@ -182,7 +184,10 @@ pub(super) fn argsort_like(
     for [start, target] in Lines::new([&from, &to], axis) {
         let order = indices_of(&lines, start)?;
         let run = bytes.run::<i64>(target, stride, lines.len())?;
-        order.into_iter().take(run.len()).enumerate().for_each(|(i, index)| run.set(i, index));
+        for (i, index) in order.into_iter().take(run.len()).enumerate() {
+            poll(i)?;
+            run.set(i, index);
+        }
         interrupt::check()?;
     }
     Ok(indices)
@@ -236,16 +241,20 @@ pub fn lexsort(runtime: &Runtime, keys: &[ArrayRef], axis: isize) -> Result<Arra
         })
         .collect();
     for [line] in Lines::new([&target], axis) {
-        let mut order: Vec<i64> = (0..len as i64).collect();
+        let mut order: Vec<i64> = collect(0..len as i64)?;
         for (access, lines) in &mut sources {
             let Some([start]) = lines.next() else { break };
             with_element!(access.layout.dtype.ty(), T => {
                 let values = access.load::<T>(start)?;
-                order.sort_by_key(|&i| values[i as usize].key());
+                let key = |i: i64| values[i as usize].key();
+                sort_blocks(&mut order, |block| block.sort_by_key(|&i| key(i)), |a, b| key(a) < key(b))?;
             });
         }
         let run = bytes.run::<i64>(line, stride, len)?;
-        order.into_iter().enumerate().for_each(|(i, index)| run.set(i, index));
+        for (i, index) in order.into_iter().enumerate() {
+            poll(i)?;
+            run.set(i, index);
+        }
         interrupt::check()?;
     }
     Ok(indices)

@@ -8,6 +8,7 @@ use super::super::layout::{Order, reshape};
 use super::super::ndarray::{ArrayRef, NdArray};
 use super::super::runtime::Runtime;
 use super::super::scalar::Element;
+use super::blocks::{collect, poll};
 use super::order::Sortable;
 use super::quicksort::argsort_stable;
 use crate::error::Result;
@@ -73,13 +74,14 @@ fn distinct(
     // NumPy's mask of what differs from the element before.
     let mask = NdArray::zeros(runtime, Type::Bool.into(), &[len], Order::C)?;
     let mut firsts: Vec<usize> = Vec::new();
-    let mut order: Vec<i64> = Vec::new();
+    let order: Vec<i64>;
     let mut ranks: Vec<i64> = Vec::new();
     let values = with_element!(dtype.ty(), T => {
-        let values: Vec<T> = elements(flat, Order::C).filter_map(T::from_scalar).collect();
-        order.extend(argsort_stable(&values));
+        let values: Vec<T> = collect(elements(flat, Order::C).filter_map(T::from_scalar))?;
+        order = argsort_stable(&values)?;
         let mut last: Option<T> = None;
         for (place, &i) in order.iter().enumerate() {
+            poll(place)?;
             let value = values[i as usize];
             let again = last.is_some_and(|last| last.key() == value.key() && (equal_nan || !value.is_nan()));
             if !again {
@@ -91,6 +93,7 @@ fn distinct(
         let distinct = NdArray::zeros(runtime, dtype.clone(), &[firsts.len()], Order::C)?;
         let layout = distinct.layout().clone();
         for (n, &place) in firsts.iter().enumerate() {
+            poll(n)?;
             distinct.write(n * layout.itemsize(), &values[order[place] as usize].scalar());
         }
         distinct
@@ -100,7 +103,10 @@ fn distinct(
     let index = parts.index.then(|| indices(runtime, firsts.iter().map(|&place| order[place]))).transpose()?;
     let inverse = if parts.inverse {
         let mut inverse = vec![0; len];
-        order.iter().zip(&ranks).for_each(|(&i, &rank)| inverse[i as usize] = rank);
+        for (n, (&i, &rank)) in order.iter().zip(&ranks).enumerate() {
+            poll(n)?;
+            inverse[i as usize] = rank;
+        }
         let flat = indices(runtime, inverse.into_iter())?;
         let layout = reshape(&flat.layout(), &array.shape(), Order::C)?;
         Some(NdArray::view(&flat, layout))
@@ -115,10 +121,13 @@ fn distinct(
 
 /// A new 1-d array of `int64`.
 fn indices(runtime: &Runtime, values: impl Iterator<Item = i64>) -> Result<ArrayRef> {
-    let values: Vec<i64> = values.collect();
+    let values: Vec<i64> = collect(values)?;
     let array = NdArray::zeros(runtime, Type::Int64.into(), &[values.len()], Order::C)?;
     let buffer = array.buffer();
     let run = buffer.run::<i64>(0, 8, values.len())?;
-    values.into_iter().enumerate().for_each(|(i, value)| run.set(i, value));
+    for (i, value) in values.into_iter().enumerate() {
+        poll(i)?;
+        run.set(i, value);
+    }
     Ok(array)
 }
