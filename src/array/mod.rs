@@ -31,7 +31,9 @@ pub use derived::{Derived, Seen};
 pub use dtype::{DType, Kind, Type};
 pub use float_status::FloatStatus;
 pub use layout::{Layout, Order, Shape, Strides};
-pub use ndarray::{ArrayRef, Base, NdArray, ObjectId, change_count, next_id, renumber_from};
+pub use ndarray::{
+    ArrayRef, Base, NdArray, ObjectId, exchange_count, next_id, renumber_from, take_changes, watch_changes,
+};
 pub use planned::Bounds;
 pub use runtime::{ErrorState, Reaction, Runtime, Warning};
 pub use scalar::{Element, Scalar};

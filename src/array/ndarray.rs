@@ -28,7 +28,8 @@ pub enum Base {
 
 thread_local! {
     static NEXT_ID: Cell<ObjectId> = const { Cell::new(1) };
-    static CHANGES: Cell<u64> = const { Cell::new(0) };
+    static EXCHANGES: Cell<u64> = const { Cell::new(0) };
+    static WATCH: RefCell<Watch> = const { RefCell::new(Watch { older_than: 0, changed: Vec::new() }) };
 }
 
 /// The number that the next array gets.
@@ -41,10 +42,26 @@ pub fn renumber_from(next: ObjectId) {
     NEXT_ID.with(|id| id.set(next));
 }
 
-/// How many times any array's layout, buffer or flags have been set in place. Who remembers the number can tell
-/// later, without looking at every array, whether one may have changed; [`NdArray::changed_since`] tells which.
-pub fn change_count() -> u64 {
-    CHANGES.with(Cell::get)
+/// Which arrays were set in place, of those with a number below `older_than`.
+struct Watch {
+    older_than: ObjectId,
+    changed: Vec<ObjectId>,
+}
+
+/// From here on it is noted which of the arrays that there are now get another layout, buffer or flag in place.
+pub fn watch_changes() {
+    WATCH.replace(Watch { older_than: next_id(), changed: Vec::new() });
+}
+
+/// The arrays that were set in place since [`watch_changes`]; one may be there several times. Ends the watch.
+pub fn take_changes() -> Vec<ObjectId> {
+    WATCH.replace(Watch { older_than: 0, changed: Vec::new() }).changed
+}
+
+/// How many times any array has got another buffer in place. Who remembers the number can tell later, without looking
+/// at every array, whether one may have.
+pub fn exchange_count() -> u64 {
+    EXCHANGES.with(Cell::get)
 }
 
 /// An n-dimensional array. Its shape, strides, dtype and buffer can be set in place, as in NumPy.
@@ -55,7 +72,6 @@ pub struct NdArray {
     base: RefCell<Option<Base>>,
     parent: RefCell<Weak<NdArray>>,
     writeable: Cell<bool>,
-    changed: Cell<u64>,
 }
 
 impl NdArray {
@@ -68,7 +84,6 @@ impl NdArray {
             base: RefCell::new(base),
             parent: RefCell::default(),
             writeable: Cell::new(writeable),
-            changed: Cell::new(0),
         }
     }
 
@@ -154,17 +169,12 @@ impl NdArray {
         self.layout.borrow()
     }
 
-    /// Whether layout, buffer or flags were set in place after [`change_count`] was `count`.
-    pub fn changed_since(&self, count: u64) -> bool {
-        self.changed.get() > count
-    }
-
     fn note_change(&self) {
-        let count = CHANGES.with(|changes| {
-            changes.set(changes.get() + 1);
-            changes.get()
+        WATCH.with_borrow_mut(|watch| {
+            if self.id < watch.older_than {
+                watch.changed.push(self.id);
+            }
         });
-        self.changed.set(count);
     }
 
     /// Replaces the layout in place (`a.shape = ...`). The caller proved that it stays inside the buffer.
@@ -188,6 +198,7 @@ impl NdArray {
     /// Replaces buffer and layout in place (`a.resize(...)`). The array owns the new buffer.
     pub fn set_buffer(&self, buffer: Rc<Buffer>, layout: Layout) {
         self.note_change();
+        EXCHANGES.with(|count| count.set(count.get() + 1));
         *self.buffer.borrow_mut() = buffer;
         *self.layout.borrow_mut() = layout;
         *self.base.borrow_mut() = None;

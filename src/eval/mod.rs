@@ -11,6 +11,7 @@ mod place;
 mod sharing;
 mod subscript;
 mod trace;
+mod users;
 mod watch;
 mod workspace;
 

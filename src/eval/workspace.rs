@@ -1,9 +1,12 @@
 //! The named values of a session, with the power to take back what a failed statement did to the names.
 
+use super::users::{Memory, Place, Users};
+use crate::array::{ObjectId, exchange_count};
+use crate::memory::BufferId;
 use crate::value::Value;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// A name that a statement bound or deleted.
@@ -21,6 +24,8 @@ type Binding = (u64, Value);
 struct Slot {
     name: Rc<str>,
     binding: Option<Binding>,
+    /// Whether it was bound or deleted since [`Users`] was brought up to date.
+    is_stale: Cell<bool>,
 }
 
 /// Names that were looked up lately, by where their text stands: a statement that runs again holds the same text.
@@ -37,6 +42,11 @@ pub struct Workspace {
     /// What names were bound to before, oldest change first.
     journal: Vec<(usize, Option<Binding>)>,
     is_journaling: bool,
+    users: RefCell<Users>,
+    /// The slots that it does not know yet.
+    stale: RefCell<Vec<usize>>,
+    /// The [`exchange_count`] that it knows of.
+    exchanges: Cell<u64>,
 }
 
 impl Default for Workspace {
@@ -49,6 +59,9 @@ impl Default for Workspace {
             next: 0,
             journal: Vec::new(),
             is_journaling: false,
+            users: RefCell::default(),
+            stale: RefCell::default(),
+            exchanges: Cell::new(exchange_count()),
         }
     }
 }
@@ -87,7 +100,7 @@ impl Workspace {
             Some(at) => at,
             None => {
                 self.index.insert(Rc::clone(name), self.slots.len());
-                self.slots.push(Slot { name: Rc::clone(name), binding: None });
+                self.slots.push(Slot { name: Rc::clone(name), binding: None, is_stale: Cell::new(false) });
                 self.slots.len() - 1
             }
         };
@@ -100,6 +113,7 @@ impl Workspace {
                 None
             }
         };
+        self.note(at);
         if self.is_journaling {
             self.journal.push((at, old));
         }
@@ -110,6 +124,7 @@ impl Workspace {
         let Some(at) = self.index.get(name).copied() else { return false };
         let Some(old) = self.slots[at].binding.take() else { return false };
         self.len -= 1;
+        self.note(at);
         if self.is_journaling {
             self.journal.push((at, Some(old)));
         }
@@ -123,6 +138,47 @@ impl Workspace {
         let mut entries: Vec<_> = bound.collect();
         entries.sort_unstable_by_key(|(place, ..)| *place);
         entries.into_iter().map(|(_, name, value)| (name, value)).collect()
+    }
+
+    /// Notes that the index does not know any more what the name in this slot is bound to.
+    #[inline]
+    fn note(&self, at: usize) {
+        if !self.slots[at].is_stale.replace(true) {
+            self.stale.borrow_mut().push(at);
+        }
+    }
+
+    /// Answers a question by the index of names, which is brought up to date first.
+    fn ask<T>(&self, question: impl FnOnce(&Users) -> T) -> T {
+        let mut users = self.users.borrow_mut();
+        // an array that got another buffer may be bound to any name
+        if self.exchanges.replace(exchange_count()) != exchange_count() {
+            (0..self.slots.len()).for_each(|at| self.note(at));
+        }
+        for at in self.stale.borrow_mut().drain(..) {
+            self.slots[at].is_stale.set(false);
+            users.update(at, self.slots[at].binding.as_ref());
+        }
+        question(&users)
+    }
+
+    fn bound(&self, places: impl IntoIterator<Item = Place>) -> Vec<(&Rc<str>, &Value)> {
+        let slots = places.into_iter().filter_map(|(_, at)| self.slots.get(at));
+        slots.filter_map(|slot| Some((&slot.name, &slot.binding.as_ref()?.1))).collect()
+    }
+
+    /// The names that may lead to an array over one of these buffers, or over the bytes at one of these addresses where
+    /// they are borrowed: those bound to such an array or to one whose base is one, and those bound to what may hold
+    /// one. The oldest name first. The other names are not looked at.
+    pub fn users(&self, buffers: &[BufferId], addresses: &[usize]) -> Vec<(&Rc<str>, &Value)> {
+        let buffers = buffers.iter().copied().map(Memory::Buffer);
+        let memory = buffers.chain(addresses.iter().copied().map(Memory::Bytes));
+        self.bound(self.ask(|users| users.of_memory(memory)))
+    }
+
+    /// The names that are bound to one of these very arrays, the oldest first. The other names are not looked at.
+    pub fn names_of(&self, arrays: &[ObjectId]) -> Vec<&Rc<str>> {
+        self.bound(self.ask(|users| users.of_arrays(arrays))).into_iter().map(|(name, _)| name).collect()
     }
 
     /// The number of names.
@@ -168,8 +224,59 @@ impl Workspace {
     pub fn roll_back(&mut self) {
         self.is_journaling = false;
         while let Some((at, old)) = self.journal.pop() {
-            self.slots[at].binding = old;
+            let was_bound = old.is_some();
+            let is_bound = std::mem::replace(&mut self.slots[at].binding, old).is_some();
+            self.len = self.len + usize::from(was_bound) - usize::from(is_bound);
+            self.note(at);
         }
-        self.len = self.slots.iter().filter(|slot| slot.binding.is_some()).count();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::array::{ArrayRef, NdArray, Order, Type};
+
+    /// The names that use the buffer of `array`, which hold it as an item or as themselves.
+    fn users(workspace: &Workspace, array: &ArrayRef) -> String {
+        let names = workspace.users(&[array.buffer_ref().id()], &[]);
+        names.into_iter().map(|(name, _)| &**name).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_users_of_a_buffer_follow_every_binding() {
+        let context = crate::registry::Context::new(crate::eval::catalog());
+        let zeros = || NdArray::zeros(&context.runtime, Type::Float64.into(), &[3], Order::C).unwrap();
+        let name = |name: &str| Rc::<str>::from(name);
+        let mut workspace = Workspace::default();
+        let (a, b) = (zeros(), zeros());
+        let view = NdArray::view(&a, a.layout().clone());
+        workspace.set(&name("v"), Value::Array(Rc::clone(&view)));
+        workspace.set(&name("a"), Value::Array(Rc::clone(&a)));
+        workspace.set(&name("b"), Value::Array(Rc::clone(&b)));
+        assert_eq!((users(&workspace, &a), users(&workspace, &b)), ("v a".into(), "b".into()));
+        assert_eq!(workspace.names_of(&[b.id(), view.id()]), [&name("v"), &name("b")]);
+
+        // a list may hold anything; a name that is bound anew after it was deleted is the youngest
+        workspace.set(&name("l"), Value::list(Vec::new()));
+        workspace.remove("v");
+        workspace.set(&name("v"), Value::Array(view));
+        assert_eq!((users(&workspace, &a), users(&workspace, &b)), ("a l v".into(), "b l".into()));
+
+        // what fails is taken back
+        workspace.begin();
+        workspace.remove("l");
+        workspace.set(&name("b"), Value::Array(Rc::clone(&a)));
+        workspace.set(&name("new"), Value::Array(Rc::clone(&a)));
+        assert_eq!((users(&workspace, &a), workspace.len()), ("a b v new".into(), 4));
+        workspace.roll_back();
+        assert_eq!((users(&workspace, &a), users(&workspace, &b)), ("a l v".into(), "b l".into()));
+        assert_eq!(workspace.len(), 4);
+
+        // an array gets another buffer, and its view keeps both alive
+        let old = a.buffer();
+        a.set_buffer(b.buffer(), b.layout().clone());
+        assert_eq!(users(&workspace, &b), "a b l v");
+        assert!(workspace.users(&[old.id()], &[]).iter().any(|(name, _)| &***name == "v"));
     }
 }

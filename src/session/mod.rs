@@ -39,7 +39,7 @@ pub use tape::{Lane, Tape, TapeCell, tapes};
 pub use usage::{BufferUse, buffer_uses};
 pub use why::{Doing, Why, WhyArray, WhyStep};
 
-use crate::array::{ArrayRef, NdArray, change_count};
+use crate::array::{ArrayRef, NdArray, ObjectId, take_changes, watch_changes};
 use crate::error::Result;
 use crate::eval::{Evaluator, Rebinding, Workspace};
 use crate::memory::BufferId;
@@ -104,6 +104,7 @@ impl Script {
 pub struct Session {
     evaluator: Evaluator,
     keeps_last: bool,
+    tells: bool,
     provenances: Provenances,
     copies: CopyAccount,
 }
@@ -121,6 +122,7 @@ impl Session {
         Session {
             evaluator: Evaluator::new(context),
             keeps_last: false,
+            tells: true,
             provenances: Provenances::default(),
             copies: CopyAccount::default(),
         }
@@ -129,6 +131,12 @@ impl Session {
     /// Whether the value of an expression statement is bound to `_`, as at a prompt.
     pub fn keep_last(&mut self, keep: bool) {
         self.keeps_last = keep;
+    }
+
+    /// Whether steps tell which arrays they made and changed, what they wrote and what holds what they let go of:
+    /// where nobody sees that, nobody need look for it.
+    pub fn set_telling(&mut self, tells: bool) {
+        self.tells = tells;
     }
 
     /// The named values.
@@ -243,15 +251,17 @@ impl Session {
 
     /// Runs one parsed statement of `text`.
     pub fn step(&mut self, statement: &Stmt, text: &str) -> Step {
-        let before = change_count();
+        watch_changes();
         let runtime = &self.evaluator.context.runtime;
         runtime.ledger.start_step();
         self.clear_records();
         self.evaluator.context.notes.clear();
         let source = statement.span.of(text).to_string();
         let mut step = Step { line: statement.line, source, hidden: statement.semicolon, ..Step::default() };
-        match self.evaluator.run(statement) {
-            Ok((value, rebindings)) => self.tell(&mut step, (statement, text), value, rebindings, before),
+        let result = self.evaluator.run(statement);
+        let changed = take_changes();
+        match result {
+            Ok((value, rebindings)) => self.tell(&mut step, (statement, text), value, rebindings, &changed),
             Err(error) => step.failure = Some(Failure::of(&error, text, statement.line)),
         }
         self.copies.enter(&step.copies, &step.source);
@@ -270,7 +280,7 @@ impl Session {
         ran: (&Stmt, &str),
         value: Option<Value>,
         rebindings: SmallVec<[Rebinding; 1]>,
-        before: u64,
+        changed: &[ObjectId],
     ) {
         let same = |r: &Rebinding| match (&r.old, self.workspace().get(&r.name)) {
             (Some(Value::Array(old)), Some(Value::Array(new))) => Rc::ptr_eq(old, new),
@@ -296,19 +306,14 @@ impl Session {
                 last_bound = Some("_");
             }
         }
+        if !self.tells {
+            return;
+        }
         let workspace = self.workspace();
-        let set_in_place: Vec<Rc<str>> = match change_count() == before {
-            true => Vec::new(),
-            false => workspace
-                .entries()
-                .into_iter()
-                .filter(|(_, value)| matches!(value, Value::Array(array) if array.changed_since(before)))
-                .map(|(name, _)| Rc::clone(name))
-                .collect(),
-        };
+        let set_in_place = if changed.is_empty() { Vec::new() } else { workspace.names_of(changed) };
         let mut told: FxHashSet<&str> = FxHashSet::default();
         let mut arrays: Vec<(&str, &ArrayRef)> = Vec::new();
-        for name in bound.iter().chain(&set_in_place) {
+        for name in bound.iter().chain(set_in_place) {
             if let Some(Value::Array(array)) = workspace.get(name)
                 && told.insert(name)
             {
@@ -353,7 +358,7 @@ impl Session {
     /// The name of an array that owns this buffer; else of the first that uses it.
     pub fn owner_name(&self, buffer: BufferId) -> Option<String> {
         let mut user = None;
-        for (name, value) in self.workspace().entries() {
+        for (name, value) in self.workspace().users(&[buffer], &[]) {
             if let Value::Array(array) = value
                 && array.buffer_ref().id() == buffer
             {

@@ -99,7 +99,7 @@ fn others(array: &ArrayRef, own: &CellIndex, start: usize, workspace: &Workspace
     let bytes = start..start + array.layout().itemsize();
     let mut found = Vec::new();
     let mut more = 0;
-    for (name, value) in workspace.entries() {
+    for (name, value) in workspace.users(&[id], &[]) {
         let Value::Array(other) = value else { continue };
         if other.buffer_ref().id() != id {
             continue;

@@ -81,9 +81,7 @@ impl Provenance {
             let known = links.iter().any(|link: &Link| link.copied.as_ref().is_some_and(|c| c.buffer == copied.copy));
             if !known {
                 let (expression, source, index) = (None, None, None);
-                let is_source = |value: &Value| matches!(value, Value::Array(array) if array.id() == copied.array);
-                let named = workspace.entries().into_iter().find(|(_, value)| is_source(value));
-                let of = named.map(|(name, _)| name.to_string());
+                let of = workspace.names_of(&[copied.array]).first().map(|name| name.to_string());
                 links.push(Link {
                     expression,
                     of,

@@ -1,7 +1,6 @@
-//! The arrays that can be reached from the names of a workspace, in one pass.
+//! The arrays that can be reached from names of a workspace, in one pass.
 
 use crate::array::ArrayRef;
-use crate::eval::Workspace;
 use crate::value::{Value, repr};
 use rustc_hash::FxHashSet;
 use std::rc::Rc;
@@ -23,12 +22,12 @@ const MAX_DEPTH: usize = 8;
 /// Values in containers that are looked at, at most.
 const PATIENCE: usize = 1 << 18;
 
-/// Every array for which `wanted` holds, by the first way that leads to it from each name, in the order of the names.
+/// Every array for which `wanted` holds, by the first way that leads to it from each of `names`, in their order.
 /// Every container is entered once.
-pub(super) fn arrays(workspace: &Workspace, wanted: impl Fn(&ArrayRef) -> bool) -> Vec<Reached> {
+pub(super) fn arrays(names: Vec<(&Rc<str>, &Value)>, wanted: impl Fn(&ArrayRef) -> bool) -> Vec<Reached> {
     let mut search =
         Search { wanted, entered: FxHashSet::default(), left: PATIENCE, way: Vec::new(), found: Vec::new() };
-    for (name, value) in workspace.entries() {
+    for (name, value) in names {
         search.look(name, value);
     }
     search.found

@@ -78,7 +78,9 @@ pub(super) fn groups<'a>(writes: &'a [Write], workspace: &Workspace) -> Vec<Grou
         let buffer = array.buffer_ref();
         groups.iter().position(|group| is_same(group, buffer.id(), buffer.address()))
     };
-    let found: Vec<(usize, Reached)> = reach::arrays(workspace, |array| group_of(array).is_some())
+    let (buffers, addresses): (Vec<_>, Vec<_>) = groups.iter().map(|group| (group.buffer, group.bytes_at)).unzip();
+    let names = workspace.users(&buffers, &addresses);
+    let found: Vec<(usize, Reached)> = reach::arrays(names, |array| group_of(array).is_some())
         .into_iter()
         .filter_map(|reached| Some((group_of(&reached.array)?, reached)))
         .collect();

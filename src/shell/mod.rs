@@ -118,6 +118,8 @@ impl Shell {
         let mut next = 0;
         while let Some(statement) = script.statements.get(next) {
             next += 1;
+            let Manner { json, echo, view, .. } = &self.manner;
+            self.session.set_telling(*json || (*echo && view.level != Level::Off));
             let (came, reads_on) = match self.session.advance(&script, statement) {
                 Progress::Step(step) => (ending_of(&step), self.show(&step, sink)),
                 Progress::Command { name, argument, source, line } => {

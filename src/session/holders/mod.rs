@@ -93,19 +93,20 @@ fn chain(array: &ArrayRef) -> impl Iterator<Item = ArrayRef> {
 impl Holders {
     /// All that the names of the workspace hold.
     pub fn of(workspace: &Workspace) -> Holders {
-        Holders::gather(workspace, |_| true)
+        Holders::gather(workspace.entries(), |_| true)
     }
 
-    /// What the names of the workspace hold of these buffers. Passes over all other arrays, which makes it quick.
+    /// What the names of the workspace hold of these buffers. Passes over all other arrays and the names bound to them,
+    /// which makes it quick.
     pub fn among(workspace: &Workspace, buffers: &[BufferId]) -> Holders {
         let wanted: FxHashSet<BufferId> = buffers.iter().copied().collect();
-        Holders::gather(workspace, |array| {
+        Holders::gather(workspace.users(buffers, &[]), |array| {
             wanted.contains(&array.buffer_ref().id())
                 || (!array.owns_data() && chain(array).any(|array| wanted.contains(&array.buffer_ref().id())))
         })
     }
 
-    fn gather(workspace: &Workspace, is_wanted: impl Fn(&ArrayRef) -> bool) -> Holders {
+    fn gather(names: Vec<(&Rc<str>, &Value)>, is_wanted: impl Fn(&ArrayRef) -> bool) -> Holders {
         let mut holders = Holders {
             names: Vec::new(),
             objects: Vec::new(),
@@ -118,7 +119,7 @@ impl Holders {
             Value::Array(array) => is_wanted(array),
             other => other.is_holder(),
         };
-        for (name, value) in workspace.entries() {
+        for (name, value) in names {
             if matters(value) {
                 let from = From::Name(holders.names.len());
                 holders.names.push(Rc::clone(name));
