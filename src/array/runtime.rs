@@ -87,6 +87,16 @@ impl Default for Runtime {
 }
 
 impl Runtime {
+    /// Forgets what the last statement warned of, wrote and copied.
+    pub fn clear_records(&self) {
+        self.warnings.borrow_mut().clear();
+        self.writes.borrow_mut().clear();
+        self.copies.borrow_mut().clear();
+        self.derived.borrow_mut().clear();
+        self.seen.borrow_mut().clear();
+        self.bounds.borrow_mut().clear();
+    }
+
     /// Warns once a statement for each text.
     pub fn warn(&self, class: ErrorClass, message: impl Into<String>) {
         let warning = Warning { class, message: message.into() };

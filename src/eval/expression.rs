@@ -175,7 +175,9 @@ impl Evaluator {
     }
 
     pub(super) fn truth(&self, value: &Value, expr: &Expr) -> Result<bool> {
-        is_true(value).map_err(|e| locate(e, expr))
+        let guesses = self.context.runtime.ledger.guesses();
+        let truth = is_true(value).map_err(|e| locate(e, expr))?;
+        Ok(self.decided(expr, truth, guesses))
     }
 
     fn items(&mut self, items: &[Expr]) -> Result<Vec<Value>> {

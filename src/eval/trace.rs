@@ -9,6 +9,8 @@ use crate::memory::{BufferId, Event};
 use crate::registry::Context;
 use crate::syntax::ast::{BinaryOp, Expr, ExprKind, Span};
 use crate::value::{Int, Value};
+use rustc_hash::FxHashSet;
+use std::rc::Rc;
 
 /// An array, as a trace saw it.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,15 +163,17 @@ pub struct Trace {
     writes: usize,
     bounds: usize,
     guesses: usize,
+    /// The names whose values hang on a guess of an earlier statement.
+    unsure: Rc<FxHashSet<Rc<str>>>,
     /// Whether what may take long without anybody looking is refused: powers and repetitions of a size.
     careful: bool,
 }
 
 impl Trace {
     /// A trace that begins where the records stand now.
-    pub fn new(context: &Context, span: Span, careful: bool) -> Trace {
+    pub fn new(context: &Context, span: Span, unsure: Rc<FxHashSet<Rc<str>>>, careful: bool) -> Trace {
         let open = vec![Node { span, next_id: next_id(), ..Node::default() }];
-        let mut trace = Trace { open, events: 0, copies: 0, writes: 0, bounds: 0, guesses: 0, careful };
+        let mut trace = Trace { open, events: 0, copies: 0, writes: 0, bounds: 0, guesses: 0, unsure, careful };
         trace.note(context);
         trace.open[0] = Node { span, next_id: next_id(), ..Node::default() };
         trace
@@ -198,7 +202,8 @@ impl Trace {
     fn enter(&mut self, context: &Context, expr: &Expr) {
         self.note(context);
         let (span, shape) = (expr.span, Shape::of(expr));
-        self.open.push(Node { span, shape, next_id: next_id(), ..Node::default() });
+        let guesses = usize::from(matches!(&expr.kind, ExprKind::Name(name) if self.unsure.contains(name)));
+        self.open.push(Node { span, shape, guesses, next_id: next_id(), ..Node::default() });
     }
 
     fn leave(&mut self, context: &Context, value: Option<&Value>) {
@@ -208,6 +213,13 @@ impl Trace {
         if let Some(parent) = self.open.last_mut() {
             parent.parts.push(node);
         }
+    }
+
+    /// Whether what `test` gave last hangs on a guess.
+    fn is_guessed(&self, test: &Expr) -> bool {
+        let mut parts = self.open.last().into_iter().flat_map(|node| &node.parts);
+        let is_guess = |node: &Node| node.span == test.span && node.find(&|node| node.guesses > 0).is_some();
+        parts.any(is_guess) || test.names().any(|name| self.unsure.contains(name))
     }
 
     /// The whole statement, at its end.
@@ -248,6 +260,16 @@ impl Evaluator {
         if let Some(trace) = &mut self.trace {
             trace.leave(&self.context, value);
         }
+    }
+
+    /// The truth of what `test` gave. Where that hangs on a guess, the guess is which way it goes: not for 0, so for 1.
+    pub(super) fn decided(&self, test: &Expr, truth: bool, guesses: usize) -> bool {
+        let Some(trace) = &self.trace else { return truth };
+        let ledger = &self.context.runtime.ledger;
+        if ledger.is_planning() && (ledger.guesses() > guesses || trace.is_guessed(test)) {
+            return ledger.guess() > 0;
+        }
+        truth
     }
 
     /// Refuses an operator that would work long by itself, where the trace is to be careful.

@@ -97,7 +97,7 @@ fn allocated(step: &Step) -> Option<String> {
 }
 
 /// The line on one name's old buffer.
-fn released(release: &Release) -> String {
+pub(super) fn released(release: &Release) -> String {
     let Release { name, buffer, bytes: n, freed, held_by } = release;
     match (freed, &**held_by) {
         (true, _) => format!("freed {} (#{buffer})", bytes(*n)),
@@ -169,16 +169,22 @@ fn grouped(n: usize) -> String {
     out
 }
 
-/// What a lost write went into, and why nobody holds that.
-pub fn lost(write: &LostWrite) -> String {
-    let LostWrite { bytes: n, buffer, into, .. } = write;
-    let went = format!("{} went into #{buffer}", bytes(*n));
-    match into {
-        Lost::Copy(of, None) => format!("{went}, a copy of {of} that nobody holds"),
-        Lost::Copy(of, Some(reason)) => format!("{went}, a copy of {of} that nobody holds ({reason})"),
-        Lost::New => format!("{went}, a new array that nobody holds"),
-        Lost::Dropped(None) => format!("{went}, which nobody holds any more"),
-        Lost::Dropped(Some(name)) => format!("{went}, which was let go of when {name} was bound anew"),
+/// What a lost write went into (`goes`: will go into), and why nobody holds that.
+pub fn lost(write: &LostWrite, went: &str) -> String {
+    let reason = match &write.into {
+        Lost::Copy(_, Some(reason)) => format!(" ({reason})"),
+        _ => String::new(),
+    };
+    format!("{} {went} into #{}, {}{reason}", bytes(write.bytes), write.buffer, nobodys(write))
+}
+
+/// What the memory of a lost write is.
+pub(super) fn nobodys(write: &LostWrite) -> String {
+    match &write.into {
+        Lost::Copy(of, _) => format!("a copy of {of} that nobody holds"),
+        Lost::New => "a new array that nobody holds".to_string(),
+        Lost::Dropped(None) => "which nobody holds any more".to_string(),
+        Lost::Dropped(Some(name)) => format!("which was let go of when {name} was bound anew"),
     }
 }
 

@@ -33,7 +33,7 @@ pub use level::Level;
 pub use markup::{Markup, Role};
 pub use memory::{lines as memory_lines, names};
 pub use paragraph::{fold, wrap};
-pub use plan::{plan, plan_line, preview, shorten};
+pub use plan::{plan, plan_line, preview, preview_failure, shorten};
 pub use step::{View, complaints, echoed, printed, report};
 pub use usage::{buffer_table, copy_account};
 pub use why::why;

@@ -1,10 +1,12 @@
 //! A plan as a user sees it: the tree, the sums, the advice; one line of it; the hint behind a line being typed.
 
-use super::markup::Markup;
+use super::markup::{Markup, Role};
+use super::memory;
 use super::paragraph::{fold, wrap};
 use super::size::{bytes, tuple};
+use super::step::labelled;
 use crate::eval::{Seen, Sight};
-use crate::session::{Part, Plan, Remark, Size, Unknown, Verdict};
+use crate::session::{Failure, Part, Plan, Remark, Size, Unknown, Verdict};
 use unicode_width::UnicodeWidthStr;
 
 /// One line of the tree, cell by cell.
@@ -84,8 +86,9 @@ fn remark(remark: &Remark) -> String {
     match remark {
         Remark::Because(reason) => reason.clone(),
         Remark::Reuses(buffer) => format!("in place in #{buffer} (temporary reused)"),
-        Remark::Writes { bytes: n, buffer, at_most } => {
-            format!("writes {}{} of #{buffer}", if *at_most { "at most " } else { "" }, bytes(*n))
+        Remark::Writes { bytes: n, buffer, at_most, cast } => {
+            let cast = cast.as_ref().map(|(from, to)| format!(" · cast from {from} to {to}")).unwrap_or_default();
+            format!("writes {}{} of #{buffer}{cast}", if *at_most { "at most " } else { "" }, bytes(*n))
         }
         Remark::Copies { bytes: n, because } => format!("copies {} on the way: {because}", bytes(*n)),
         Remark::ComesAndGoes(n) => format!("{} more on the way", bytes(*n)),
@@ -108,13 +111,44 @@ pub fn shorten(text: &str, room: usize) -> String {
     short
 }
 
+/// The text of an expression, no wider than `room`: `…` stands for what is in its widest brackets, then for its middle.
+fn label(text: &str, room: usize) -> String {
+    let mut short = text.to_string();
+    while short.width() > room {
+        let mut open = Vec::new();
+        let mut widest: Option<(usize, usize)> = None;
+        for (at, c) in short.char_indices() {
+            match c {
+                '(' | '[' | '{' => open.push(at + 1),
+                ')' | ']' | '}' => {
+                    let Some(start) = open.pop() else { continue };
+                    let is_wider = widest.is_none_or(|(from, to)| to - from < at - start);
+                    if short.get(start..at).is_some_and(|inner| inner.width() > 1) && is_wider {
+                        widest = Some((start, at));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let Some((start, end)) = widest else { break };
+        short.replace_range(start..end, "…");
+    }
+    if short.width() <= room {
+        return short;
+    }
+    let (head, tail) = (room.saturating_sub(1) / 2, room.saturating_sub(1).div_ceil(2));
+    let chars: Vec<char> = short.chars().collect();
+    let behind = chars.iter().skip(chars.len().saturating_sub(tail));
+    shorten(&chars.iter().take(head).chain(&['…']).chain(behind).collect::<String>(), room)
+}
+
 fn lines(part: &Part, before: &str, joint: &str, below: &str, room: usize, out: &mut Vec<Line>) {
     let head = format!("{before}{joint}");
     let inside = format!("{before}{below}");
     let is_given = part.verdict == Verdict::Given;
     let is_array = !part.arrays().is_empty();
     out.push(Line {
-        head: format!("{head}{}", shorten(&part.text, room.saturating_sub(head.width()).max(8))),
+        head: format!("{head}{}", label(&part.text, room.saturating_sub(head.width()).max(8))),
         below: format!("{inside}{}", if part.parts.is_empty() { "" } else { "│" }),
         verdict: verdict(part.verdict),
         value: if is_given && !is_array { String::new() } else { value(part) },
@@ -171,13 +205,17 @@ pub fn plan(plan: &Plan, width: usize) -> Markup {
         }
     }
     let mut said = vec![sums(plan)];
-    if let Some(Unknown { decides, of, guess, .. }) = &plan.unknown {
-        let what = if decides == of { "it" } else { of };
-        said.push(format!("the data decides {decides}: planned as if {what} were {guess}"));
-    }
-    let mut cures = plan.cures.iter();
+    said.extend(plan.unknown.as_ref().map(unknown));
+    // What is said of a lost write goes before how its copy could be avoided.
+    let mut cures = plan.cures.iter().take(if plan.lost.is_empty() { usize::MAX } else { 0 });
     if let Some((text, gives)) = cures.next() {
         said.push(format!("help: {text} {gives}"));
+    }
+    for lost in &plan.lost {
+        labelled(&mut out, (Role::Warning, LOST), &memory::lost(lost, "goes"), width);
+        if let Some((statement, what)) = &lost.help {
+            labelled(&mut out, (Role::Help, "  help: "), &format!("{statement} {what}"), width);
+        }
     }
     for line in fold(&said.join(" · "), 2, width) {
         out.line(&line);
@@ -190,21 +228,51 @@ pub fn plan(plan: &Plan, width: usize) -> Markup {
     out
 }
 
+/// What stands before a lost write.
+const LOST: &str = "lost write: ";
+
+/// What the data decides, and what the plan takes that for.
+fn unknown(unknown: &Unknown) -> String {
+    let Unknown { decides, of, guess, is_condition } = unknown;
+    let what = if decides == of { "it" } else { of };
+    let taken = match (is_condition, guess) {
+        (true, 0) => "False".to_string(),
+        (true, _) => "True".to_string(),
+        (false, guess) => guess.to_string(),
+    };
+    format!("the data decides {decides}: planned as if {what} were {taken}")
+}
+
+/// An amount in the plan, and where a condition turns out the other way: `+1 B to +48 B`.
+fn amount(here: usize, there: Option<usize>, most: &str) -> String {
+    let there = there.unwrap_or(here);
+    match (here.min(there), here.max(there)) {
+        (low, high) if low == high => format!("{most}+{}", bytes(low)),
+        (0, high) => format!("0 B to {most}+{}", bytes(high)),
+        (low, high) => format!("+{} to {most}+{}", bytes(low), bytes(high)),
+    }
+}
+
 /// What a plan comes to: `peak +96 B, +48 B stays`.
 fn sums(plan: &Plan) -> String {
     let freed: usize = plan.freed.iter().map(|(_, bytes)| bytes).sum();
     let numbers: Vec<String> = plan.freed.iter().map(|(id, _)| format!("#{id}")).collect();
     let most = if plan.at_most { "at most " } else { "" };
-    let mut said = match (plan.peak, plan.stays) {
+    let (other_peak, other_stays) = plan.otherwise.unzip();
+    let peak = amount(plan.peak, other_peak, most);
+    let mut said = match (plan.peak.max(other_peak.unwrap_or(0)), plan.stays.max(other_stays.unwrap_or(0))) {
         (0, 0) => "nothing allocated".to_string(),
-        (peak, 0) => format!("peak {most}+{}, nothing stays", bytes(peak)),
-        (peak, stays) => format!("peak {most}+{}, {most}+{} stays", bytes(peak), bytes(stays)),
+        (_, 0) => format!("peak {peak}, nothing stays"),
+        _ => format!("peak {peak}, {} stays", amount(plan.stays, other_stays, most)),
     };
     if freed > 0 {
         said.push_str(&format!(", {} freed ({})", bytes(freed), numbers.join(", ")));
     }
-    if let [first, ..] = plan.held.as_slice() {
-        said.push_str(&format!(", nothing freed: #{first} is held still"));
+    for release in &plan.held {
+        said.push_str(&format!(", {}", memory::released(release)));
+    }
+    for (name, layout) in &plan.changed {
+        said.push_str(&format!(", {name} becomes {} {}", tuple(&layout.shape), layout.dtype));
     }
     said
 }
@@ -225,6 +293,8 @@ pub fn plan_line(plan: &Plan) -> String {
     }
     said.push(sums(plan));
     said.push(format!("live {most}{}", bytes(plan.memory.live)));
+    said.extend(plan.lost.iter().map(|lost| format!("{LOST}{}", memory::lost(lost, "goes"))));
+    said.extend(plan.unknown.as_ref().map(unknown));
     said.extend(copies(&plan.root));
     said.join(" · ")
 }
@@ -246,6 +316,10 @@ fn copies(part: &Part) -> Vec<String> {
 /// Nothing where it has nothing to do with arrays. `name_of` tells the name of a buffer's owner.
 pub fn preview(plan: &Plan, name_of: impl Fn(u64) -> Option<String>) -> Option<String> {
     let root = &plan.root;
+    if let Some(lost) = plan.lost.first() {
+        let help = lost.help.as_ref().map(|(text, what)| format!(" · {text} {what}")).unwrap_or_default();
+        return Some(format!("{LOST}goes into {}{help}", memory::nobodys(lost)));
+    }
     let most = if plan.at_most { "at most " } else { "" };
     let whose = |sight: &Sight| name_of(sight.buffer).unwrap_or_else(|| format!("#{}", sight.buffer));
     let reason = root.remarks.iter().find_map(|remark| match remark {
@@ -254,23 +328,62 @@ pub fn preview(plan: &Plan, name_of: impl Fn(u64) -> Option<String>) -> Option<S
     });
     let first = root.arrays().first();
     let made = root.bytes.max(if root.written.is_none() { plan.stays } else { 0 });
-    let peak = match bytes(plan.peak) {
-        peak if plan.peak > made && peak != bytes(made) => format!(", peak {most}+{peak}"),
-        _ => String::new(),
+    let other = plan.otherwise.map(|(peak, _)| peak);
+    let is_higher = plan.peak > made && bytes(plan.peak) != bytes(made);
+    let peak = match is_higher || other.is_some_and(|other| other != plan.peak) {
+        true => format!(", peak {}", amount(plan.peak, other, most)),
+        false => String::new(),
     };
+    let cast = root.remarks.iter().find_map(|remark| match remark {
+        Remark::Writes { cast, .. } => cast.as_ref(),
+        _ => None,
+    });
+    let cast = cast.map(|(from, to)| format!(", cast from {from} to {to}")).unwrap_or_default();
+    let is_telling = !plan.freed.is_empty() || !plan.held.is_empty() || !plan.changed.is_empty();
     Some(match (root.verdict, first) {
-        (Verdict::View, Some(sight)) if plan.peak == 0 => format!("view of {}, nothing allocated", whose(sight)),
+        (Verdict::View, Some(sight)) if peak.is_empty() => format!("view of {}, nothing allocated", whose(sight)),
         (Verdict::View, Some(sight)) => format!("view of #{}{peak}", sight.buffer),
-        (Verdict::Same, Some(sight)) => format!("{} itself, nothing allocated", whose(sight)),
+        (Verdict::Same, Some(sight)) if peak.is_empty() => format!("{} itself, nothing allocated", whose(sight)),
+        (Verdict::Same, Some(sight)) => format!("{} itself{peak}", whose(sight)),
         (Verdict::Copy, _) => {
             format!("copy, {most}+{}{peak}{}", bytes(root.bytes), reason.map(|r| format!(": {r}")).unwrap_or_default())
         }
         (Verdict::New | Verdict::InPlace, Some(sight)) if made > 0 => {
-            format!("new {}, {most}+{}{peak}", array(sight), bytes(made))
+            format!("new, {most}+{}{peak} · {}", bytes(made), array(sight))
         }
-        (Verdict::InPlace, Some(sight)) => format!("in place in {}{peak}", whose(sight)),
-        (Verdict::Scalar, _) if plan.peak > 0 => format!("scalar{peak}"),
-        _ if !plan.freed.is_empty() => sums(plan),
+        (Verdict::InPlace, Some(sight)) => format!("in place in {}{peak}{cast}", whose(sight)),
+        (Verdict::Scalar, _) if !peak.is_empty() => format!("scalar{peak}"),
+        _ if is_telling => {
+            let said = sums(plan);
+            let is_nothing = plan.peak == 0 && plan.freed.is_empty() && !plan.held.is_empty();
+            said.strip_prefix("nothing allocated, ").filter(|_| is_nothing).unwrap_or(&said).to_string()
+        }
         _ => return None,
     })
+}
+
+/// Why a line being typed would fail, in a line; nothing where a name at its end may still become another, or the plan
+/// itself gives up.
+pub fn preview_failure(failure: &Failure) -> Option<String> {
+    let end = failure.text.trim_end().len();
+    let is_at_end = failure.caret.is_none_or(|caret| caret.end >= end);
+    match failure.class.as_str() {
+        "SyntaxError" | "IndentationError" | "KeyboardInterrupt" | "RuntimeError" => None,
+        "NameError" | "AttributeError" | "ImportError" | "ModuleNotFoundError" if is_at_end => None,
+        class => Some(format!("{class}: {}", failure.message.lines().next().unwrap_or_default())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label;
+
+    #[test]
+    fn labels_keep_head_and_tail() {
+        let text = "np.zeros((10**6, 10**6)).T.reshape(-1) + 1";
+        assert_eq!(label(text, 80), text);
+        assert_eq!(label(text, 30), "np.zeros(…).T.reshape(-1) + 1");
+        assert_eq!(label(text, 20), "np.zeros(…hape(…) + 1");
+        assert_eq!(label("abcdefghijklmnop", 9), "abcd…mnop");
+    }
 }

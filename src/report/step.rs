@@ -71,7 +71,7 @@ pub fn report(step: &Step, view: View) -> Markup {
     for lost in &step.lost {
         const LABEL: &str = "lost write: ";
         const HELP: &str = "  help: ";
-        labelled(&mut out, (Role::Warning, LABEL), &memory::lost(lost), view.width);
+        labelled(&mut out, (Role::Warning, LABEL), &memory::lost(lost, "went"), view.width);
         if let Some((statement, what)) = &lost.help {
             labelled(&mut out, (Role::Help, HELP), &format!("{statement} {what}"), view.width);
         }
@@ -86,7 +86,7 @@ pub fn report(step: &Step, view: View) -> Markup {
 }
 
 /// A text behind a label, its further lines below it.
-fn labelled(out: &mut Markup, (role, label): (Role, &str), text: &str, width: usize) {
+pub(super) fn labelled(out: &mut Markup, (role, label): (Role, &str), text: &str, width: usize) {
     let mut lines = wrap(text, width.saturating_sub(label.len()).max(20)).into_iter();
     out.add(role, label).line(&lines.next().unwrap_or_default());
     lines.for_each(|line| {

@@ -44,6 +44,8 @@ pub(super) struct Scene<'a> {
     pub copies: &'a [Copied],
     pub events: &'a [Event],
     pub workspace: &'a Workspace,
+    /// More names that are taken: the session's, where the workspace is a plan's.
+    pub others: Option<&'a Workspace>,
     /// What was let go of when names were bound anew.
     pub released: &'a [Pending],
     /// The buffer of the statement's value, where it is shown.
@@ -154,7 +156,9 @@ impl Scene<'_> {
     /// A name that is free.
     fn free_name(&self) -> String {
         let names = ["t".to_string()].into_iter().chain((1..).map(|n| format!("t{n}")));
-        let mut free = names.filter(|name| self.workspace.get(name).is_none());
+        let mut free = names.filter(|name| {
+            self.workspace.get(name).is_none() && self.others.is_none_or(|others| others.get(name).is_none())
+        });
         free.next().unwrap_or_default()
     }
 

@@ -226,17 +226,6 @@ impl Session {
         statements.iter().try_for_each(|statement| self.evaluator.run_only(statement))
     }
 
-    /// Forgets what the last statement warned of, wrote and copied.
-    fn clear_records(&self) {
-        let runtime = &self.context().runtime;
-        runtime.warnings.borrow_mut().clear();
-        runtime.writes.borrow_mut().clear();
-        runtime.copies.borrow_mut().clear();
-        runtime.derived.borrow_mut().clear();
-        runtime.seen.borrow_mut().clear();
-        runtime.bounds.borrow_mut().clear();
-    }
-
     fn refused(&mut self, error: &SyntaxError, text: &str) -> Step {
         let ledger = &self.context().runtime.ledger;
         ledger.start_step();
@@ -254,7 +243,7 @@ impl Session {
         watch_changes();
         let runtime = &self.evaluator.context.runtime;
         runtime.ledger.start_step();
-        self.clear_records();
+        self.context().runtime.clear_records();
         self.evaluator.context.notes.clear();
         let source = statement.span.of(text).to_string();
         let mut step = Step { line: statement.line, source, hidden: statement.semicolon, ..Step::default() };
@@ -396,6 +385,7 @@ impl Session {
             copies: &copies,
             events: &events,
             workspace: self.workspace(),
+            others: None,
             released,
             shown: value.map(|array| array.buffer_ref().id()),
             hidden: last_bound,

@@ -160,6 +160,11 @@ impl Pending {
         self.buffer
     }
 
+    /// The buffer's bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// The name, and the buffer it let go of.
     pub(super) fn was(&self) -> (&str, BufferId) {
         (&self.name, self.buffer)

@@ -152,7 +152,7 @@ impl Session {
     ) -> (Result<T>, usize) {
         let ledger = Rc::clone(&self.context().runtime.ledger);
         let (printed, noted) = (self.context().stdout.len(), self.context().notes.len());
-        self.clear_records();
+        self.context().runtime.clear_records();
         let mark = ledger.mark();
         ledger.lock(true);
         ledger.set_planning(planning);
@@ -176,7 +176,7 @@ impl Session {
         ledger.set_planning(false);
         ledger.lock(false);
         ledger.return_to(mark);
-        self.clear_records();
+        self.context().runtime.clear_records();
         let context = self.context_mut();
         context.stdout.truncate(printed);
         context.notes.truncate(noted);

@@ -50,12 +50,16 @@ impl Completer for Editor {
     }
 }
 
-/// What stands behind the line in grey: a signature, which is only read, or the end of an earlier entry, which the
-/// right arrow takes over.
+/// What stands behind the line in grey, or behind a mark where there is no colour: a signature, which is only read, or
+/// the end of an earlier entry, which the right arrow takes over.
 pub struct Grey {
     text: String,
-    is_entry: bool,
+    /// What the right arrow takes over.
+    end: Option<String>,
 }
+
+/// What tells a hint from what is typed, without colour.
+const MARK: &str = "  · ";
 
 impl Hint for Grey {
     fn display(&self) -> &str {
@@ -63,7 +67,7 @@ impl Hint for Grey {
     }
 
     fn completion(&self) -> Option<&str> {
-        self.is_entry.then_some(&self.text)
+        self.end.as_deref()
     }
 }
 
@@ -71,20 +75,29 @@ impl Hinter for Editor {
     type Hint = Grey;
 
     fn hint(&self, line: &str, pos: usize, context: &Context<'_>) -> Option<Grey> {
-        // Without colour it could not be told from what was typed.
-        if pos < line.len() || !self.colour {
+        if pos < line.len() {
             return None;
         }
         let mut shell = self.shell.try_borrow_mut().ok()?;
         let last = line.rsplit('\n').next().unwrap_or(line);
         let prompt = if last.len() == line.len() { PROMPT.len() } else { 0 };
         let room = shell.manner.view.width.saturating_sub(prompt + last.width() + 1);
-        let text = signature_hint(&mut shell, line).or_else(|| preview(&shell, line).map(|said| format!("   {said}")));
-        let is_entry = text.is_none();
-        let text = text.or_else(|| self.earlier.hint(line, pos, context).filter(|text| !text.contains('\n')))?;
+        let apart = if self.colour { "   " } else { "" };
+        let said =
+            signature_hint(&mut shell, line).or_else(|| preview(&shell, line).map(|said| format!("{apart}{said}")));
+        let earlier = || self.earlier.hint(line, pos, context).filter(|text| !text.contains('\n'));
+        let (text, end) = match said {
+            Some(said) => (said, None),
+            None => {
+                let end = earlier()?;
+                // Behind a mark the end alone would not tell how the line goes on.
+                (if self.colour { end.clone() } else { format!("{line}{end}") }, Some(end))
+            }
+        };
+        let text = if self.colour { text } else { format!("{MARK}{text}") };
         match text.width() <= room {
-            true => Some(Grey { text, is_entry }),
-            false => Some(Grey { text: cut(&text, room), is_entry: false }).filter(|grey| !grey.text.is_empty()),
+            true => Some(Grey { text, end }),
+            false => Some(Grey { text: cut(&text, room), end: None }).filter(|grey| !grey.text.is_empty()),
         }
     }
 }
@@ -97,8 +110,10 @@ fn preview(shell: &Shell, line: &str) -> Option<String> {
         return None;
     }
     let session = &shell.session;
-    let plans = session.plan(line, Effort::UNASKED).ok()?;
-    report::preview(plans.last()?, |buffer| session.owner_name(buffer))
+    match session.plan(line, Effort::UNASKED) {
+        Ok(plans) => report::preview(plans.last()?, |buffer| session.owner_name(buffer)),
+        Err(failure) => report::preview_failure(&failure),
+    }
 }
 
 /// The text, no wider than `room`, with `…` at its end.
@@ -181,11 +196,16 @@ mod tests {
         is("b = v[::2]", "view of a, nothing allocated");
         is("np.asarray(a)", "a itself, nothing allocated");
         is("a.T.reshape(-1)", "copy, +48 B: axes 0 and 1 do not merge");
-        is("a + 1", "new (2, 3) int64, +48 B");
+        is("a + 1", "new, +48 B · (2, 3) int64");
         is("a += 1", "in place in a");
-        is("big + big + big", "new (100000, 100000) float64, +80 GB");
+        is("big + big + big", "new, +80 GB · (100000, 100000) float64");
+        is("del a", "nothing freed: #1 is held by v");
+        is("a.shape = (3, 2)", "nothing allocated, a becomes (3, 2) int64");
+        is("a.reshape(5)", "ValueError: cannot reshape array of size 6 into shape (5,)");
+        is("a[0, 0] = 3.9", "in place in a, cast from float64 to int64");
+        is("a[[0, 1]][0] = 9", "lost write: goes into a copy of a that nobody holds · a[0] = 9 writes a");
         is("a[a > 0]", "copy, at most +48 B, peak at most +54 B: the index is a mask, which gathers");
-        for nothing in ["a", "1 + 1", "a.", "a +", "nowhere.T", "a.reshape(4, 4)", "", "%who", "print(1)"] {
+        for nothing in ["a", "1 + 1", "a.", "a +", "nowhere", "a.resha", "", "%who", "print(1)"] {
             assert_eq!(said(nothing), None, "{nothing}");
         }
     }

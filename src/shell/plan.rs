@@ -35,7 +35,7 @@ impl Shell {
                 Ok(statement) => {
                     step.line = statement.line;
                     step.source = statement.span.of(&script.text).to_string();
-                    match planner.plan(statement, &script.text) {
+                    match planner.plan(&self.session, statement, &script.text) {
                         Ok(plan) => {
                             at_most |= plan.at_most;
                             if highest.as_ref().is_none_or(|(peak, ..)| plan.memory.peak > *peak) {

@@ -341,7 +341,7 @@ fn the_hint_tells_what_the_line_would_do() {
     });
     terminal.keys(" + np.zeros((10**6, 6))");
     terminal.wait("a sum of terabytes, planned", |lines| {
-        lines.last().is_some_and(|line| line.contains("   new (1000000, 6) float64, +48 MB"))
+        lines.last().is_some_and(|line| line.contains("   new, +48 MB, peak +"))
     });
     terminal.keys(CTRL_C);
     terminal.wait("the next prompt", |lines| lines.last().is_some_and(|line| line == "nd>"));
@@ -353,4 +353,14 @@ fn the_hint_tells_what_the_line_would_do() {
     // Nothing of all that happened: the next buffer has the next number.
     terminal.enter("b = a + 1");
     terminal.wait("buffer 2", |lines| lines.iter().any(|line| line.starts_with("+48 B in #2")));
+}
+
+#[test]
+fn without_colour_a_mark_tells_the_hint_from_what_is_typed() {
+    let mut terminal = Terminal::with("mark", &["-q"], &[("TERM", "xterm"), ("NO_COLOR", "1")], 80);
+    terminal.enter("a = np.arange(6);");
+    terminal.keys("a[::2].copy()");
+    terminal.wait("the hint", |lines| {
+        lines.last().is_some_and(|line| line.starts_with("nd> a[::2].copy()  · copy, +24 B"))
+    });
 }

@@ -1,7 +1,7 @@
 //! The tree of a plan, from the trace of the evaluator. Every verdict follows from buffers and records.
 
 use super::one_line;
-use crate::array::Write;
+use crate::array::{DType, Write};
 use crate::eval::{Node, Seen, Shape, Sight};
 use crate::memory::{BufferId, Event, EventKind};
 use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
@@ -67,6 +67,18 @@ impl Part {
             None => self.value.arrays(),
         }
     }
+
+    /// Whether the same happens in both, whatever the numbers of arrays and buffers are.
+    pub(super) fn is_like(&self, other: &Part) -> bool {
+        let layouts = |part: &Part| part.arrays().iter().map(|sight| sight.layout.clone()).collect::<Vec<_>>();
+        let is_same = (&self.text, self.verdict, self.size, self.bytes, &self.remarks)
+            == (&other.text, other.verdict, other.size, other.bytes, &other.remarks);
+        let parts = || self.parts.iter().zip(&other.parts);
+        is_same
+            && self.parts.len() == other.parts.len()
+            && layouts(self) == layouts(other)
+            && parts().all(|(part, other)| part.is_like(other))
+    }
 }
 
 /// What else there is to say of an expression.
@@ -84,6 +96,8 @@ pub enum Remark {
         buffer: BufferId,
         /// Whether the data decides how many of them.
         at_most: bool,
+        /// The dtypes of the values and of the cells, where the cast may change values.
+        cast: Option<(DType, DType)>,
     },
     /// It copies something else on the way.
     Copies {
@@ -237,7 +251,12 @@ fn remarks(node: &Node, part: &Part) -> Vec<Remark> {
         add(Remark::Reuses(event.buffer));
     }
     for write in writes(node) {
-        add(Remark::Writes { bytes: write.bytes(), buffer: write.buffer, at_most: !node.bounds.is_empty() });
+        add(Remark::Writes {
+            bytes: write.bytes(),
+            buffer: write.buffer,
+            at_most: !node.bounds.is_empty(),
+            cast: write.cast.clone(),
+        });
     }
     for event in events(node, EventKind::Allocated).filter(|event| event.bytes > 0 && !is_of_value(event.buffer)) {
         let bytes = event.bytes;
