@@ -341,9 +341,13 @@ pub fn preview(plan: &Plan, name_of: impl Fn(u64) -> Option<String>) -> Option<S
     let cast = cast.map(|(from, to)| format!(", cast from {from} to {to}")).unwrap_or_default();
     let is_telling = !plan.freed.is_empty() || !plan.held.is_empty() || !plan.changed.is_empty();
     Some(match (root.verdict, first) {
-        (Verdict::View, Some(sight)) if peak.is_empty() => format!("view of {}, nothing allocated", whose(sight)),
+        (Verdict::View, Some(sight)) if plan.peak == 0 && peak.is_empty() => {
+            format!("view of {}, nothing allocated", whose(sight))
+        }
         (Verdict::View, Some(sight)) => format!("view of #{}{peak}", sight.buffer),
-        (Verdict::Same, Some(sight)) if peak.is_empty() => format!("{} itself, nothing allocated", whose(sight)),
+        (Verdict::Same, Some(sight)) if plan.peak == 0 && peak.is_empty() => {
+            format!("{} itself, nothing allocated", whose(sight))
+        }
         (Verdict::Same, Some(sight)) => format!("{} itself{peak}", whose(sight)),
         (Verdict::Copy, _) => {
             format!("copy, {most}+{}{peak}{}", bytes(root.bytes), reason.map(|r| format!(": {r}")).unwrap_or_default())
@@ -383,7 +387,7 @@ mod tests {
         let text = "np.zeros((10**6, 10**6)).T.reshape(-1) + 1";
         assert_eq!(label(text, 80), text);
         assert_eq!(label(text, 30), "np.zeros(…).T.reshape(-1) + 1");
-        assert_eq!(label(text, 20), "np.zeros(…hape(…) + 1");
+        assert_eq!(label(text, 20), "np.zeros(…ape(…) + 1");
         assert_eq!(label("abcdefghijklmnop", 9), "abcd…mnop");
     }
 }

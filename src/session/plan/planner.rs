@@ -38,19 +38,21 @@ impl Planner {
     /// What running it would raise, as far as shapes and dtypes tell; `RuntimeError` where it costs too much.
     pub fn plan(&mut self, session: &Session, statement: &Stmt, text: &str) -> Result<Plan> {
         let number = next_id();
-        let mut highest = number;
+        let mut ends = Vec::new();
         let mut plans = Vec::new();
         for course in &mut self.courses {
             renumber_from(number);
             plans.push(course.plan(session, statement, text));
-            highest = highest.max(next_id());
+            ends.push(next_id());
         }
-        renumber_from(highest);
+        renumber_from(ends.iter().copied().max().unwrap_or(number));
+        // Other arrays were made on the way: another path was taken.
+        let is_one_path = ends.iter().all(|end| Some(end) == ends.first());
         let other = if plans.len() > 1 { plans.pop() } else { None };
         let Some(plan) = plans.pop() else { return Err(crate::error::runtime_error("nothing plans")) };
         match (plan, other) {
             (Ok(mut plan), Some(Ok(other))) => {
-                if plan.is_like(&other) {
+                if is_one_path && plan.is_like(&other) {
                     plan.unknown = None;
                 } else {
                     plan.unknown = plan.unknown.or(other.unknown);
