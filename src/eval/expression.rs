@@ -347,15 +347,7 @@ fn is_constant(expr: &Expr) -> bool {
         expr = left;
     }
     match &expr.kind {
-        ExprKind::None
-        | ExprKind::Bool(_)
-        | ExprKind::Ellipsis
-        | ExprKind::Int(_)
-        | ExprKind::BigInt(_)
-        | ExprKind::Float(_)
-        | ExprKind::Imaginary(_)
-        | ExprKind::Str(_)
-        | ExprKind::Bytes(_) => true,
+        _ if expr.is_literal() => true,
         ExprKind::Tuple(items) => items.iter().all(is_constant),
         ExprKind::Unary(_, operand) => is_constant(operand),
         _ => false,

@@ -94,15 +94,7 @@ impl Shape {
     fn of(expr: &Expr) -> Shape {
         match &expr.kind {
             ExprKind::Name(_) => Shape::Name,
-            ExprKind::None
-            | ExprKind::Bool(_)
-            | ExprKind::Ellipsis
-            | ExprKind::Int(_)
-            | ExprKind::BigInt(_)
-            | ExprKind::Float(_)
-            | ExprKind::Imaginary(_)
-            | ExprKind::Str(_)
-            | ExprKind::Bytes(_) => Shape::Constant,
+            _ if expr.is_literal() => Shape::Constant,
             ExprKind::Unary(_, operand) if Shape::of(operand) == Shape::Constant => Shape::Constant,
             ExprKind::Tuple(_)
             | ExprKind::List(_)
@@ -113,7 +105,7 @@ impl Shape {
             | ExprKind::FString(_) => Shape::Display,
             ExprKind::Unary(..) | ExprKind::Binary(..) | ExprKind::Compare(..) => Shape::Operator,
             ExprKind::And(..) | ExprKind::Or(..) | ExprKind::Conditional(..) => Shape::Choice,
-            ExprKind::Attribute(..) | ExprKind::Subscript(..) | ExprKind::Call(..) => Shape::Other,
+            _ => Shape::Other,
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::interrupt;
 use crate::memory::BufferId;
 use crate::registry::Context;
 use crate::syntax::ast::{Stmt, StmtKind};
+use crate::text::lines::one_line;
 use crate::value::{Value, repr, str};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -372,10 +373,6 @@ fn fingerprint(array: &NdArray) -> u64 {
         walked.unwrap_or_else(|_| interrupt::raise());
     }
     hasher.finish()
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The text of a value in one line; an array's without the blanks that put its numbers below each other.

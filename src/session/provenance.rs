@@ -6,6 +6,7 @@ use crate::array::{Copied, Derived, NdArray, ObjectId, Runtime, Seen};
 use crate::eval::Workspace;
 use crate::memory::EventKind;
 use crate::syntax::ast::Span;
+use crate::text::lines::one_line;
 use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -44,7 +45,7 @@ pub struct Provenance {
 
 /// Names in the text of a statement: the parentheses around a parenthesised expression are not in its span.
 fn text_of(span: Span, text: &str) -> String {
-    span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(span.of(text))
 }
 
 impl Provenance {

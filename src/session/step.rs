@@ -69,7 +69,7 @@ pub struct CopyFacts {
 impl CopyFacts {
     /// The facts of a copy that a statement of `text` made.
     pub(super) fn of(copied: &Copied, text: &str) -> CopyFacts {
-        let of = copied.expression.map(|span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" "));
+        let of = copied.expression.map(|span| crate::text::lines::one_line(span.of(text)));
         let cure = of.as_ref().and_then(|of| {
             let cure = copied.cure()?;
             let source = if cure.is_method() { super::why::as_primary(of) } else { of.clone() };

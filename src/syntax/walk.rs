@@ -18,6 +18,22 @@ impl Argument {
 }
 
 impl Expr {
+    /// Whether it is one number, one text, or one of Python's constants, as written.
+    pub fn is_literal(&self) -> bool {
+        matches!(
+            self.kind,
+            ExprKind::None
+                | ExprKind::Bool(_)
+                | ExprKind::Ellipsis
+                | ExprKind::Int(_)
+                | ExprKind::BigInt(_)
+                | ExprKind::Float(_)
+                | ExprKind::Imaginary(_)
+                | ExprKind::Str(_)
+                | ExprKind::Bytes(_)
+        )
+    }
+
     /// Gives the expressions directly inside this one to `visit`, from left to right.
     pub fn for_each_part<'e>(&'e self, visit: &mut dyn FnMut(&'e Expr)) {
         fn of_text<'e>(parts: &'e [FPart], visit: &mut dyn FnMut(&'e Expr)) {

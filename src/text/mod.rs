@@ -6,6 +6,7 @@ pub mod dragon4;
 pub mod error;
 pub mod float;
 pub mod format_spec;
+pub mod lines;
 pub mod number;
 pub mod percent;
 pub mod quote;

@@ -122,8 +122,3 @@ impl Session {
         statements.iter().map(plan).collect()
     }
 }
-
-/// Text without its line breaks.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}

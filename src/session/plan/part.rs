@@ -1,10 +1,10 @@
 //! The tree of a plan, from the trace of the evaluator. Every verdict follows from buffers and records.
 
-use super::one_line;
 use crate::array::{DType, Write};
 use crate::eval::{Node, Seen, Shape, Sight};
 use crate::memory::{BufferId, Event, EventKind};
 use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
+use crate::text::lines::one_line;
 
 /// What came of an expression, by the buffers of its value and the allocations on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Who plans: two evaluators over twins, which guess differently where only the data would tell.
 
-use super::{Effort, Plan, Unknown, one_line, part};
+use super::{Effort, Plan, Unknown, part};
 use crate::array::{ArrayRef, Copied, Layout, Runtime, next_id, renumber_from};
 use crate::error::Result;
 use crate::eval::{Evaluator, Node, Trace, Workspace};
@@ -11,6 +11,7 @@ use crate::session::holders::Holders;
 use crate::session::step::{self, CopyFacts, Memory, Pending, Release};
 use crate::session::{Session, lost, ripple};
 use crate::syntax::ast::Stmt;
+use crate::text::lines::one_line;
 use crate::value::{Twins, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::Cell;

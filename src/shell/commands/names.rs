@@ -58,7 +58,7 @@ pub fn whos(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
             }
             other => {
                 let text = repr(other, &session.context().print_options);
-                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let text = crate::text::lines::one_line(&text);
                 let short: String = text.chars().take(LONGEST).collect();
                 let text = if short.len() < text.len() { format!("{short}...") } else { short };
                 let cells = vec![name.to_string(), other.type_name().into(), text, String::new(), String::new()];
