@@ -138,24 +138,18 @@ impl NdArray {
     /// `PyArray_SetBaseObject`. The writeable flag is inherited. The layout must stay inside the buffer; whoever
     /// made it proved that, and every access is checked again.
     pub fn view(source: &ArrayRef, layout: Layout) -> ArrayRef {
-        let view =
-            NdArray::new(layout, source.buffer(), Some(Base::Array(NdArray::owner(source))), source.is_writeable());
-        *view.parent.borrow_mut() = Rc::downgrade(source);
-        Rc::new(view)
+        let base = Some(Base::Array(NdArray::owner(source)));
+        let parent = RefCell::new(Rc::downgrade(source));
+        Rc::new(NdArray { parent, ..NdArray::new(layout, source.buffer(), base, source.is_writeable()) })
     }
 
     /// The array that `base` would name for a view of `array`: follows the chain to the array that owns its
     /// data, or to the last one whose base is no array.
     pub fn owner(array: &ArrayRef) -> ArrayRef {
-        let mut owner = Rc::clone(array);
-        loop {
-            let next = match &*owner.base.borrow() {
-                Some(Base::Array(next)) => Rc::clone(next),
-                _ => break,
-            };
-            owner = next;
+        match &*array.base.borrow() {
+            Some(Base::Array(next)) => NdArray::owner(next),
+            _ => Rc::clone(array),
         }
-        owner
     }
 
     /// Its number among all objects of the session.

@@ -37,8 +37,12 @@ pub fn as_array(context: &mut Context, value: &Value) -> Result<ArrayRef> {
 ///
 /// # Errors
 /// Those of [`array_from`].
+#[inline]
 pub fn array_argument(context: &mut Context, arguments: &Arguments, parameter: &str) -> Result<ArrayRef> {
-    array_from(context, arguments.look_at(parameter), None).map_err(|e| e.at_argument(parameter))
+    match arguments.look_at(parameter) {
+        Value::Array(array) => Ok(Rc::clone(array)),
+        other => array_from(context, other, None).map_err(|e| e.at_argument(parameter)),
+    }
 }
 
 /// The array for `out=`.

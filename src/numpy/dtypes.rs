@@ -179,6 +179,7 @@ pub fn parse(text: &str) -> Option<DType> {
 ///
 /// # Errors
 /// `ValueError: order must be one of 'C', 'F', 'A', or 'K' (got 'X')`.
+#[inline]
 pub fn as_order(value: &Value) -> Result<Order> {
     match value {
         Value::None => Ok(Order::C),

@@ -1,7 +1,7 @@
 //! Arguments bound to parameters, by Python's rules and with its complaints.
 
 use super::complaint::{Complaint, Mistake};
-use super::form::{Form, Receiver};
+use super::form::{Form, Receiver, Source};
 use super::function::Function;
 use super::signature::{Default, Kind, Parameter};
 use crate::error::{Result, type_error};
@@ -13,30 +13,17 @@ use std::rc::Rc;
 /// The arguments of a call that are given by place.
 pub type Positional = SmallVec<[Value; 4]>;
 
-/// The arguments of one call. Asked by the parameter's name.
+/// The arguments of one call. Asked by the parameter's name, and looked up where they stand: a call whose arguments
+/// all come by place moves none of them.
 pub struct Arguments {
     form: Rc<Form>,
-    /// The arguments that were given, by the place of their parameter.
-    slots: Slots,
-    /// The values for `*args`.
-    rest: Positional,
-    /// These values as the tuple that Python makes of them, once somebody asks for it.
+    /// The arguments that came by place, with those for `*args` at their end.
+    positional: Positional,
+    /// The arguments that came by name, each with the place of its parameter.
+    named: Vec<(usize, Value)>,
+    /// The values for `*args` as the tuple that Python makes of them, once somebody asks for it.
     gathered: OnceCell<Value>,
     receiver: Value,
-    by_place: usize,
-    is_method: bool,
-}
-
-const SLOTS: usize = 8;
-type Slots = SmallVec<[Option<Value>; SLOTS]>;
-
-/// So many slots without an argument.
-#[inline]
-fn slots(count: usize) -> Slots {
-    match count {
-        0..=SLOTS => SmallVec::from_buf_and_len([const { None }; SLOTS], count),
-        _ => std::iter::repeat_with(|| None).take(count).collect(),
-    }
 }
 
 /// Values that come one by one, or as one sequence.
@@ -62,72 +49,66 @@ impl Sequence<'_> {
 }
 
 impl Arguments {
-    /// Binds the arguments of a call of `function` in one of its forms.
+    /// The arguments of a call in a form of its function, not yet looked at: [`Arguments::bind`] does that.
+    #[inline(always)]
+    pub fn new(form: Rc<Form>, receiver: Value, positional: &mut Positional) -> Arguments {
+        let positional = std::mem::take(positional);
+        Arguments { form, positional, named: Vec::new(), gathered: OnceCell::new(), receiver }
+    }
+
+    /// Binds the arguments to the parameters of `function`, with those by name.
     ///
     /// # Errors
     /// Python's `TypeError`s: missing, unexpected, given twice, too many.
-    pub fn bind(
-        function: &Function,
-        form: &Rc<Form>,
-        receiver: Value,
-        positional: &mut Positional,
-        keywords: Vec<(Rc<str>, Value)>,
-    ) -> Result<Arguments> {
+    #[inline]
+    pub fn bind(&mut self, function: &Function, keywords: Vec<(Rc<str>, Value)>) -> Result<()> {
+        let form = &*self.form;
+        let given = self.positional.len();
+        let fits = form.rest.is_some() || given <= form.accepts.positional;
+        let is_simple = keywords.is_empty() && form.keywords.is_none();
+        if is_simple && fits && given >= form.enough {
+            return Ok(());
+        }
+        self.bind_names(function, keywords)
+    }
+
+    fn bind_names(&mut self, function: &Function, keywords: Vec<(Rc<str>, Value)>) -> Result<()> {
+        let form = Rc::clone(&self.form);
         let signature = &*form.accepts;
-        let (given, named) = (positional.len(), keywords.len());
+        let (given, named) = (self.positional.len(), keywords.len());
         let reader = form.reader;
         let complaint = Complaint { name: form.name, function, signature, reader, positional: given, keywords: named };
         let refuse = |mistake: &Mistake| Err(complaint.error(mistake));
-        let mut slots = slots(form.fills.parameters.len());
         if let Some((keyword, _)) = keywords.first().filter(|_| complaint.takes_no_names()) {
             return refuse(&Mistake::Unexpected(keyword));
         }
-        if signature.positional > 0 {
-            let by_place = positional.drain(..given.min(signature.positional));
-            for (place, value) in form.places.iter().zip(by_place) {
-                slots[*place] = Some(value);
-            }
+        let is_too_many = form.rest.is_none() && given > signature.positional;
+        if is_too_many && !reader.looks_at_names_first() {
+            return refuse(&Mistake::TooMany(given));
         }
-        let mut rest = Positional::new();
-        match form.rest {
-            Some(_) => rest = std::mem::take(positional),
-            None if given > signature.positional && !reader.looks_at_names_first() => {
-                return refuse(&Mistake::TooMany(given));
-            }
-            None => {}
-        }
-        let mut by_place = given.min(signature.positional);
-        let receiver = match (form.receiver, slots.first_mut()) {
-            (Receiver::First, Some(first)) => {
-                *first = Some(receiver);
-                by_place += 1;
-                Value::None
-            }
-            _ => receiver,
-        };
         let (mut others, mut unexpected, mut twice) = (Vec::new(), None, None);
         for (keyword, value) in keywords {
             let takes = |p: &Parameter| matches!(p.kind, Kind::Either | Kind::KeywordOnly) && *p.name == *keyword;
             match signature.parameters.iter().position(takes).map(|at| form.places[at]) {
-                Some(place) if slots[place].is_some() && complaint.names_missing_first() => {
+                Some(place) if self.is_given(place) && complaint.names_missing_first() => {
                     twice = twice.or(Some(keyword));
                 }
-                Some(place) if slots[place].is_some() => return refuse(&Mistake::Twice(&keyword)),
-                Some(place) => slots[place] = Some(value),
+                Some(place) if self.is_given(place) => return refuse(&Mistake::Twice(&keyword)),
+                Some(place) => self.named.push((place, value)),
                 None if form.keywords.is_some() => others.push((Value::Str(keyword), value)),
                 None if complaint.names_missing_first() => unexpected = unexpected.or(Some(keyword)),
                 None => return refuse(&Mistake::Unexpected(&keyword)),
             }
         }
-        if form.rest.is_none() && given > signature.positional {
+        if is_too_many {
             return refuse(&Mistake::TooMany(given));
         }
         if let Some(place) = form.keywords {
-            slots[place] = Some(Value::Dict(Rc::new(Dict::new(others)?)));
+            self.named.push((place, Value::Dict(Rc::new(Dict::new(others)?))));
         }
-        if form.required.iter().any(|&place| slots[place].is_none()) {
+        if form.required.iter().any(|&place| !self.is_given(place)) {
             let is_missing = |(parameter, place): &(&Parameter, &usize)| {
-                matches!(parameter.default, Default::Required) && slots[**place].is_none()
+                matches!(parameter.default, Default::Required) && !self.is_given(**place)
             };
             let missing = signature.parameters.iter().zip(&form.places).filter(is_missing);
             return refuse(&Mistake::Missing(missing.map(|(parameter, _)| &*parameter.name).collect()));
@@ -138,9 +119,30 @@ impl Arguments {
         if let Some(keyword) = unexpected {
             return refuse(&Mistake::Unexpected(&keyword));
         }
-        let is_method = form.receiver == Receiver::First;
-        let gathered = OnceCell::new();
-        Ok(Arguments { form: Rc::clone(form), slots, rest, gathered, receiver, by_place, is_method })
+        Ok(())
+    }
+
+    /// Whether the parameter at a place of the plain form got an argument.
+    fn is_given(&self, place: usize) -> bool {
+        self.slot(place).is_some()
+    }
+
+    /// The argument that the parameter at a place of the plain form got.
+    #[inline(always)]
+    fn slot(&self, place: usize) -> Option<&Value> {
+        match self.form.sources.get(place)? {
+            Source::Receiver => return Some(&self.receiver),
+            Source::Position(at) if *at < self.positional.len() => return Some(&self.positional[*at]),
+            _ if self.named.is_empty() => return None,
+            _ => {}
+        }
+        self.named.iter().find(|(of, _)| *of == place).map(|(_, value)| value)
+    }
+
+    /// The values for `*args`.
+    #[inline(always)]
+    fn behind(&self) -> &[Value] {
+        self.positional.get(self.form.accepts.positional..).unwrap_or(&[])
     }
 
     /// The value a method was called on, where the function is only a method.
@@ -172,24 +174,33 @@ impl Arguments {
     }
 
     /// The argument at a place of the plain form or its default.
+    #[inline(always)]
     fn at(&self, place: usize) -> Option<&Value> {
-        if self.form.rest == Some(place) {
-            return Some(self.gathered.get_or_init(|| Value::tuple(self.rest.iter().cloned())));
+        if let Some(value) = self.slot(place) {
+            return Some(value);
         }
-        match (self.slots.get(place), self.form.defaults.get(place)) {
-            (Some(Some(value)), _) | (_, Some(Default::Value(value))) => Some(value),
+        if self.form.rest == Some(place) {
+            return Some(self.gathered.get_or_init(|| Value::tuple(self.behind().iter().cloned())));
+        }
+        match self.form.defaults.get(place) {
+            Some(Default::Value(value)) => Some(value),
             _ => None,
         }
     }
 
     /// Whether a function was called in its method form.
     pub fn is_method(&self) -> bool {
-        self.is_method
+        self.form.receiver == Receiver::First
     }
 
     /// Whether the argument for `parameter` came by place, not by name.
     pub fn is_by_place(&self, parameter: &str) -> bool {
-        self.form.fills.position(parameter).is_some_and(|place| place < self.by_place)
+        let source = self.form.fills.position(parameter).and_then(|place| self.form.sources.get(place));
+        match source {
+            Some(Source::Receiver) => true,
+            Some(Source::Position(at)) => *at < self.positional.len(),
+            _ => false,
+        }
     }
 
     /// The argument for `parameter`, unless it is Python's `None` or was left out.
@@ -199,9 +210,16 @@ impl Arguments {
 
     /// The argument for `parameter`, moved out.
     pub fn take(&mut self, parameter: &str) -> Value {
-        let place = self.form.fills.position(parameter);
-        let given = place.and_then(|place| self.slots.get_mut(place)?.take());
-        given.unwrap_or_else(|| self.get(parameter))
+        let Some(place) = self.form.fills.position(parameter) else { return Value::None };
+        let given = match self.form.sources.get(place) {
+            Some(Source::Receiver) => Some(&mut self.receiver),
+            Some(Source::Position(at)) if *at < self.positional.len() => self.positional.get_mut(*at),
+            _ => self.named.iter_mut().find(|(of, _)| *of == place).map(|(_, value)| value),
+        };
+        match given {
+            Some(value) => std::mem::replace(value, Value::None),
+            None => self.get(parameter),
+        }
     }
 
     /// The values of a `*args` parameter.
@@ -218,7 +236,7 @@ impl Arguments {
     fn sequence(&self, parameter: &str) -> Sequence<'_> {
         let place = self.form.fills.position(parameter);
         match place {
-            Some(_) if place == self.form.rest => Sequence::Several(&self.rest),
+            Some(_) if place == self.form.rest => Sequence::Several(self.behind()),
             _ => Sequence::One(place.and_then(|place| self.at(place)).unwrap_or(&Value::None)),
         }
     }
@@ -229,7 +247,7 @@ impl Arguments {
     /// `TypeError: reshape() takes exactly 1 argument (0 given)`.
     pub fn require_rest(&self, method: &str, parameter: &str) -> Result<()> {
         match self.sequence(parameter) {
-            Sequence::Several([]) if self.is_method => {
+            Sequence::Several([]) if self.is_method() => {
                 Err(type_error(format!("{method}() takes exactly 1 argument (0 given)")))
             }
             _ => Ok(()),

@@ -64,7 +64,8 @@ fn call_function(
     match function.run {
         Run::Call(run) | Run::Read(_, run) => {
             let form = context.catalog.form(function, false);
-            let mut arguments = Arguments::bind(function, &form, Value::None, &mut positional.into(), keywords)?;
+            let mut arguments = Arguments::new(form, Value::None, &mut positional.into());
+            arguments.bind(function, keywords)?;
             let before = context.runtime.ledger.set_cause(function.name);
             let result = run(context, &mut arguments);
             context.runtime.ledger.set_cause(before);
@@ -95,7 +96,8 @@ pub fn call_bound(
         let array = Value::Array(NdArray::from_scalar(&context.runtime, scalar)?);
         return call_bound(context, function, array, positional, keywords).map(as_scalar);
     }
-    let mut arguments = Arguments::bind(function, &form, receiver, positional, keywords)?;
+    let mut arguments = Arguments::new(form, receiver, positional);
+    arguments.bind(function, keywords)?;
     let (Run::Call(run) | Run::Read(_, run)) = function.run else {
         return Err(type_error(format!("'{}' cannot be called as a method", function.name)));
     };

@@ -17,6 +17,17 @@ pub enum Receiver {
     First,
 }
 
+/// Where the argument for a parameter comes from, unless it comes by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// It is the value that a method is called on.
+    Receiver,
+    /// It is the one at this place among those given by place, where there are so many.
+    Position(usize),
+    /// It comes by name only.
+    Name,
+}
+
 /// A form in which a function is called.
 pub struct Form {
     /// The signature that arguments are bound by.
@@ -25,11 +36,16 @@ pub struct Form {
     pub fills: Rc<Signature>,
     /// For each parameter of `accepts`, its place in `fills`.
     pub places: Vec<usize>,
+    /// For each parameter of `fills`, where its argument comes from.
+    pub sources: Vec<Source>,
     /// What each parameter of `fills` is without an argument: as `accepts` says, and where that says nothing, as
     /// `fills` does.
     pub defaults: Vec<Default>,
     /// The places in `fills` that must get an argument.
     pub required: Vec<usize>,
+    /// How many arguments by place give every one of these its argument; more than any call has, where some come by
+    /// name only.
+    pub enough: usize,
     /// The place in `fills` of `*args`.
     pub rest: Option<usize>,
     /// The place in `fills` of `**kwargs`.
@@ -69,11 +85,40 @@ impl Form {
                 (default, Some(slot)) => *slot = default.clone(),
             }
         }
-        let required = (0..defaults.len()).filter(|&place| matches!(defaults[place], Default::Required)).collect();
+        let mut sources = vec![Source::Name; fills.parameters.len()];
+        for (at, &place) in places.iter().enumerate().take(accepts.positional) {
+            if let Some(source) = sources.get_mut(place) {
+                *source = Source::Position(at);
+            }
+        }
+        if let (Receiver::First, Some(first)) = (receiver, sources.first_mut()) {
+            *first = Source::Receiver;
+        }
+        let required: Vec<usize> = (0..defaults.len()).filter(|&place| matches!(defaults[place], Default::Required)).collect();
+        let enough = |place: &usize| match sources[*place] {
+            Source::Receiver => 0,
+            Source::Position(at) => at + 1,
+            Source::Name => usize::MAX,
+        };
+        let enough = required.iter().map(enough).max().unwrap_or(0);
         let of_kind = |kind| accepts.parameters.iter().find(|p| p.kind == kind).and_then(|p| place(&p.name));
         let (rest, keywords) = (of_kind(Kind::Rest), of_kind(Kind::Keywords));
         let is_of_arrays = function.method_path().is_some_and(|(class, _)| class == "ndarray");
         let name = if receiver == Receiver::None { function.short_name() } else { function.method_name() };
-        Form { name, places, defaults, required, rest, keywords, accepts, fills, reader, receiver, is_of_arrays }
+        Form {
+            accepts,
+            fills,
+            places,
+            sources,
+            defaults,
+            required,
+            enough,
+            rest,
+            keywords,
+            reader,
+            receiver,
+            name,
+            is_of_arrays,
+        }
     }
 }

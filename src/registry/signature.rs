@@ -105,19 +105,24 @@ impl Signature {
         self.position_of(start_of(name), name)
     }
 
+    #[inline]
     fn position_of(&self, start: u64, name: &str) -> Option<usize> {
-        let is_it = |place: &usize| self.starts[*place] == start && *self.parameters[*place].name == *name;
+        let is_whole = name.len() <= START;
+        let is_it = |place: &usize| {
+            self.starts[*place] == start && (is_whole || *self.parameters[*place].name == *name)
+        };
         (0..self.starts.len()).find(is_it)
     }
 }
 
 /// How many bytes of a name [`start_of`] holds.
-const START: usize = 8;
+const START: usize = 7;
 
-/// The first bytes of a name as one number, so that names are told apart by one comparison.
+/// The first bytes of a name and its length as one number, so that names are told apart by one comparison: short
+/// names for certain.
 #[inline(always)]
 const fn start_of(name: &str) -> u64 {
-    let (bytes, mut start, mut i) = (name.as_bytes(), 0, 0);
+    let (bytes, mut start, mut i) = (name.as_bytes(), name.len() as u64 & 0xff, 0);
     while i < START && i < bytes.len() {
         start = start << 8 | bytes[i] as u64;
         i += 1;

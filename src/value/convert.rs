@@ -121,6 +121,7 @@ pub fn shape_of(value: &Value) -> Result<smallvec::SmallVec<[isize; 4]>> {
 ///
 /// # Errors
 /// `TypeError: 'float' object cannot be interpreted as an integer`.
+#[inline]
 pub fn shape_from(items: &[Value]) -> Result<smallvec::SmallVec<[isize; 4]>> {
     let length = |item: &Value| match as_index(item) {
         Err(e) if e.class() == crate::error::ErrorClass::OverflowError => {

@@ -78,18 +78,27 @@ pub struct Layout {
 /// The strides in bytes of a contiguous array of this shape: `F` puts the first axis closest together, every
 /// other order the last. Follows `_array_fill_strides` (ctors.c): an axis of length 0 counts as 1.
 pub fn contiguous_strides(shape: &[usize], itemsize: usize, order: Order) -> Strides {
-    let mut strides: Strides = SmallVec::from_elem(0, shape.len());
+    let mut strides: Strides = zeros(shape.len());
     let mut step = itemsize;
-    let mut put = |axis: usize| {
-        strides[axis] = step as isize;
-        step = step.saturating_mul(shape[axis].max(1));
+    let put = |(stride, &length): (&mut isize, &usize)| {
+        *stride = step as isize;
+        step = step.saturating_mul(length.max(1));
     };
     if order == Order::F {
-        (0..shape.len()).for_each(&mut put);
+        strides.iter_mut().zip(shape).for_each(put);
     } else {
-        (0..shape.len()).rev().for_each(&mut put);
+        strides.iter_mut().zip(shape).rev().for_each(put);
     }
     strides
+}
+
+/// So many zeros: lengths or strides to be filled in.
+#[inline(always)]
+pub(super) fn zeros<T: Copy + Default>(count: usize) -> SmallVec<[T; 4]> {
+    match count {
+        0..=4 => SmallVec::from_buf_and_len([T::default(); 4], count),
+        _ => SmallVec::from_elem(T::default(), count),
+    }
 }
 
 /// The number of elements of a shape; `None` where it does not fit a signed machine word.

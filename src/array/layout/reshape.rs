@@ -17,7 +17,7 @@ use super::broadcast::fits_memory;
 use super::k_order::sorted_stride_order;
 use super::reason::Reason;
 use super::shape_text::{shape_text, tuple_text};
-use super::{Layout, MAX_DIMS, Order, Shape, Strides, contiguous_strides};
+use super::{Layout, MAX_DIMS, Order, Shape, Strides, contiguous_strides, zeros};
 use crate::error::{Result, value_error};
 use smallvec::{SmallVec, smallvec};
 
@@ -37,6 +37,7 @@ pub fn resolve_order(layout: &Layout, order: Order) -> Order {
 /// # Errors
 /// NumPy's `ValueError` where two lengths are unknown or the sizes differ, with the two sizes as label and
 /// [`shapes_that_fit`] as help; and where there are more than 64 axes.
+#[inline]
 pub fn fix_unknown_dimension(size: usize, shape: &[isize]) -> Result<Shape> {
     if shape.len() > MAX_DIMS {
         return Err(too_many_dimensions(shape.len()));
@@ -56,9 +57,9 @@ pub fn fix_unknown_dimension(size: usize, shape: &[isize]) -> Result<Shape> {
         }
     }
     let known = known.unwrap_or(0);
-    let mut fixed = Shape::new();
-    for &length in shape {
-        fixed.push(length.max(0) as usize);
+    let mut fixed: Shape = zeros(shape.len());
+    for (fixed, &length) in fixed.iter_mut().zip(shape) {
+        *fixed = length.max(0) as usize;
     }
     match unknown {
         Some(axis) if known != 0 && size.is_multiple_of(known) => fixed[axis] = size / known,
@@ -138,6 +139,7 @@ fn largest_divisor(n: isize, limit: isize) -> isize {
 /// # Errors
 /// Those of [`fix_unknown_dimension`]; `ValueError: order 'K' is not permitted for reshaping`; `ValueError: array
 /// is too big` for an empty array with a huge axis.
+#[inline]
 pub fn newshape(layout: &Layout, shape: &[isize], order: Order) -> Result<(Shape, Result<Layout, Reason>)> {
     if order == Order::K {
         return Err(value_error("order 'K' is not permitted for reshaping"));
@@ -146,8 +148,11 @@ pub fn newshape(layout: &Layout, shape: &[isize], order: Order) -> Result<(Shape
     if same {
         return Ok((layout.shape.clone(), Ok(layout.clone())));
     }
-    let shape = fix_unknown_dimension(layout.size(), shape)?;
-    fits_memory(&shape, layout.itemsize())?;
+    let size = layout.size();
+    let shape = fix_unknown_dimension(size, shape)?;
+    if size == 0 {
+        fits_memory(&shape, layout.itemsize())?;
+    }
     let view = reshape(layout, &shape, order);
     Ok((shape, view))
 }
@@ -163,7 +168,9 @@ pub fn reshape(layout: &Layout, shape: &[usize], order: Order) -> Result<Layout,
     let contiguous = if order == Order::F { layout.is_f_contiguous() } else { layout.is_c_contiguous() };
     if contiguous {
         let strides = contiguous_strides(shape, layout.itemsize(), order);
-        return Ok(Layout { dtype: layout.dtype.clone(), shape: shape.into(), strides, offset: layout.offset });
+        let mut lengths: Shape = zeros(shape.len());
+        lengths.copy_from_slice(shape);
+        return Ok(Layout { dtype: layout.dtype.clone(), shape: lengths, strides, offset: layout.offset });
     }
     attempt_nocopy_reshape(layout, shape, order)
 }

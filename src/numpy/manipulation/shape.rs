@@ -17,6 +17,7 @@ use crate::value::Value;
 ///
 /// # Errors
 /// NumPy's `ValueError` where the sizes differ, and where a copy is needed and forbidden.
+#[inline]
 pub fn reshape(
     context: &mut Context,
     array: &ArrayRef,
