@@ -151,8 +151,8 @@ mod tests {
     }
 
     fn cure_of_reshape(layout: &Layout, shape: &[isize]) -> Option<String> {
-        let (shape, found) = newshape(layout, shape, Order::C).unwrap();
-        let reason = CopyReason::NoView { reason: found.unwrap_err(), shape, order: Order::C };
+        let (shape, reason) = newshape(layout, shape, Order::C).unwrap().unwrap_err();
+        let reason = CopyReason::NoView { reason, shape, order: Order::C };
         reason.cure(layout).map(|cure| format!("{} {}", cure.spelling("x"), cure.gives))
     }
 

@@ -19,7 +19,7 @@ impl Evaluator {
 
     /// The value of `expr`, of which itself nothing is noted. What is there already, is given from here; all else is
     /// worked out.
-    #[inline]
+    #[inline(always)]
     pub(super) fn evaluate(&mut self, expr: &Expr) -> Result<Value> {
         match &expr.kind {
             ExprKind::Name(name) => match self.workspace.look_up(name) {

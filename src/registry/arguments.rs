@@ -241,20 +241,23 @@ impl Arguments {
         }
     }
 
-    /// Refuses the call of a method that got nothing for its `*args`, in the words of CPython's reader of one argument.
+    /// As [`Arguments::rest_or_sequence`], for a method that must get something for its `*args`, which it says in the
+    /// words of CPython's reader of one argument.
     ///
     /// # Errors
     /// `TypeError: reshape() takes exactly 1 argument (0 given)`.
-    pub fn require_rest(&self, method: &str, parameter: &str) -> Result<()> {
-        match self.sequence(parameter) {
+    #[inline(always)]
+    pub fn some_or_sequence(&self, method: &str, parameter: &str) -> Result<Sequence<'_>> {
+        match self.rest_or_sequence(parameter) {
             Sequence::Several([]) if self.is_method() => {
                 Err(type_error(format!("{method}() takes exactly 1 argument (0 given)")))
             }
-            _ => Ok(()),
+            values => Ok(values),
         }
     }
 
     /// The values of a `*args` parameter that may also come as one sequence: `a.reshape(2, 3)`, `a.reshape((2, 3))`.
+    #[inline(always)]
     pub fn rest_or_sequence(&self, parameter: &str) -> Sequence<'_> {
         match self.sequence(parameter) {
             Sequence::Several([single]) if !matches!(single, Value::Int(_)) => Sequence::One(single),

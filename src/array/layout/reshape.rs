@@ -132,29 +132,33 @@ fn largest_divisor(n: isize, limit: isize) -> isize {
     (1..=limit.clamp(1, 10_000)).rev().find(|&d| n % d == 0).unwrap_or(1)
 }
 
-/// All that `a.reshape(shape, order=order)` asks of the layout: the shape that is meant, and the view with that
-/// shape or why there is none (`_reshape_with_copy_arg`). A shape that stands as the array's own gives the array's
+/// All that `a.reshape(shape, order=order)` asks of the layout: the view with the shape that is meant, or that shape
+/// and why there is none (`_reshape_with_copy_arg`). A shape that stands as the array's own gives the array's
 /// own strides.
 ///
 /// # Errors
 /// Those of [`fix_unknown_dimension`]; `ValueError: order 'K' is not permitted for reshaping`; `ValueError: array
 /// is too big` for an empty array with a huge axis.
 #[inline]
-pub fn newshape(layout: &Layout, shape: &[isize], order: Order) -> Result<(Shape, Result<Layout, Reason>)> {
+pub fn newshape(layout: &Layout, shape: &[isize], order: Order) -> Result<Result<Layout, (Shape, Reason)>> {
     if order == Order::K {
         return Err(value_error("order 'K' is not permitted for reshaping"));
     }
     let same = layout.ndim() == shape.len() && layout.shape.iter().zip(shape).all(|(&a, &b)| a as isize == b);
     if same {
-        return Ok((layout.shape.clone(), Ok(layout.clone())));
+        return Ok(Ok(layout.clone()));
     }
     let size = layout.size();
     let shape = fix_unknown_dimension(size, shape)?;
     if size == 0 {
         fits_memory(&shape, layout.itemsize())?;
     }
-    let view = reshape(layout, &shape, order);
-    Ok((shape, view))
+    let order = resolve_order(layout, order);
+    Ok(if is_contiguous_in(layout, order) {
+        Ok(contiguous_view(layout, shape, order))
+    } else {
+        attempt_nocopy_reshape(layout, &shape, order).map_err(|reason| (shape, reason))
+    })
 }
 
 /// The layout of the view of `layout` with the lengths `shape`, which have as many elements: what [`newshape`]
@@ -165,14 +169,22 @@ pub fn newshape(layout: &Layout, shape: &[isize], order: Order) -> Result<(Shape
 /// The axes that do not merge. NumPy then copies to a new array in this order and returns a view of that.
 pub fn reshape(layout: &Layout, shape: &[usize], order: Order) -> Result<Layout, Reason> {
     let order = resolve_order(layout, order);
-    let contiguous = if order == Order::F { layout.is_f_contiguous() } else { layout.is_c_contiguous() };
-    if contiguous {
-        let strides = contiguous_strides(shape, layout.itemsize(), order);
-        let mut lengths: Shape = zeros(shape.len());
-        lengths.copy_from_slice(shape);
-        return Ok(Layout { dtype: layout.dtype.clone(), shape: lengths, strides, offset: layout.offset });
+    if is_contiguous_in(layout, order) {
+        Ok(contiguous_view(layout, shape.into(), order))
+    } else {
+        attempt_nocopy_reshape(layout, shape, order)
     }
-    attempt_nocopy_reshape(layout, shape, order)
+}
+
+#[inline]
+fn is_contiguous_in(layout: &Layout, order: Order) -> bool {
+    if order == Order::F { layout.is_f_contiguous() } else { layout.is_c_contiguous() }
+}
+
+#[inline]
+fn contiguous_view(layout: &Layout, shape: Shape, order: Order) -> Layout {
+    let strides = contiguous_strides(&shape, layout.itemsize(), order);
+    Layout { dtype: layout.dtype.clone(), shape, strides, offset: layout.offset }
 }
 
 /// The strides for `newshape` over the same elements in the same sequence, where the axes merge

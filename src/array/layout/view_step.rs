@@ -46,7 +46,7 @@ impl ViewStep {
                 let is_permutation = axes.len() == layout.ndim() && (0..axes.len()).all(|axis| axes.contains(&axis));
                 is_permutation.then(|| permute(layout, axes))
             }
-            ViewStep::Reshape(shape) => newshape(layout, &signed(shape), Order::C).ok()?.1.ok(),
+            ViewStep::Reshape(shape) => newshape(layout, &signed(shape), Order::C).ok()?.ok(),
             ViewStep::Cast(dtype) => view_cast(layout, dtype).ok(),
             ViewStep::Part(imaginary) => {
                 let part = layout.dtype.ty().part();

@@ -18,8 +18,7 @@ fn set_shape(_: &mut Context, value: &Value, new: &Value) -> Result<()> {
         _ => error,
     })?;
     let old = array.layout().clone();
-    let (_, view) = newshape(&old, &wanted, Order::C)?;
-    let layout = view.map_err(|reason| {
+    let layout = newshape(&old, &wanted, Order::C)?.map_err(|(_, reason)| {
         attribute_error(
             "Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.",
         )

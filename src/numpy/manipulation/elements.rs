@@ -75,7 +75,7 @@ fn run_choose(context: &mut Context, arguments: &mut Arguments) -> Result<Value>
     let mode = mode_argument(arguments)?;
     let out = out_argument(arguments)?;
     let selector = array_argument(context, arguments, "a")?;
-    arguments.require_rest("choose", "choices")?;
+    arguments.some_or_sequence("choose", "choices")?;
     let given = arguments.get("choices");
     // a.choose(x, y, z) and a.choose([x, y, z])
     let given = match &given {

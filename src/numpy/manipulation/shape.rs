@@ -26,12 +26,12 @@ pub fn reshape(
     copy_mode: CopyMode,
 ) -> Result<ArrayRef> {
     let order = resolve_order(&array.layout(), order);
-    let (shape, found) = layout::newshape(&array.layout(), newshape, order)?;
-    let reason = match found {
-        Err(reason) if copy_mode == CopyMode::Never => return Err(reason.into()),
-        Err(reason) => CopyReason::NoView { reason, shape: shape.clone(), order },
-        Ok(_) if copy_mode == CopyMode::Always => CopyReason::Asked(Asked::Reshape(shape.clone(), order)),
-        Ok(layout) => return Ok(NdArray::view(array, layout)),
+    let found = layout::newshape(&array.layout(), newshape, order)?;
+    let (shape, reason) = match found {
+        Ok(layout) if copy_mode != CopyMode::Always => return Ok(NdArray::view(array, layout)),
+        Ok(layout) => (layout.shape.clone(), CopyReason::Asked(Asked::Reshape(layout.shape, order))),
+        Err((_, reason)) if copy_mode == CopyMode::Never => return Err(reason.into()),
+        Err((shape, reason)) => (shape.clone(), CopyReason::NoView { reason, shape, order }),
     };
     let source = copy::copy_because(&context.runtime, array, order, reason)?;
     let layout = layout::reshape(&source.layout(), &shape, order)?;
@@ -68,8 +68,7 @@ fn run_reshape(context: &mut Context, arguments: &mut Arguments) -> Result<Value
     if order == Order::K {
         return Err(value_error("order 'K' is not permitted for reshaping").at_argument("order"));
     }
-    arguments.require_rest("reshape", "shape")?;
-    let shape = match arguments.rest_or_sequence("shape") {
+    let shape = match arguments.some_or_sequence("reshape", "shape")? {
         // a.reshape(None) looks at the array as it is
         Sequence::One(Value::None) => return Ok(view(&array, array.layout().clone()).into()),
         shape => shape.shape().map_err(|e| e.at_argument("shape"))?,
