@@ -77,9 +77,9 @@ fn answer(question: &str, arrays: &[Layout], arguments: &Value) -> Result<Value>
         "reshape" | "no copy" => {
             let order = read_order(&arguments[1]);
             match newshape(a, &list(0), order)? {
-                (_, Ok(layout)) => view(layout),
-                (_, Err(reason)) if question == "no copy" => return Err(reason.into()),
-                (shape, Err(_)) => new(Layout::contiguous(a.dtype.clone(), &shape, resolve_order(a, order))),
+                Ok(layout) => view(layout),
+                Err((_, reason)) if question == "no copy" => return Err(reason.into()),
+                Err((shape, _)) => new(Layout::contiguous(a.dtype.clone(), &shape, resolve_order(a, order))),
             }
         }
         "ravel" => match ravel(a, read_order(&arguments[0])) {

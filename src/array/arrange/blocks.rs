@@ -5,8 +5,8 @@ use crate::interrupt;
 
 /// Elements that are sorted, moved or looked at between two polls.
 pub const BLOCK: usize = 1 << 16;
-/// Elements that are sorted at once before they are merged.
-const SORTED: usize = 4 * BLOCK;
+/// Bytes that are sorted at once, which takes less than half a second, before they are merged.
+const SORTED_BYTES: usize = 1 << 26;
 
 /// Polls once in [`BLOCK`] elements: `n` is how many came before.
 ///
@@ -39,7 +39,17 @@ pub fn collect<T>(mut items: impl Iterator<Item = T>) -> Result<Vec<T>> {
 /// # Errors
 /// As [`interrupt::check`]; the items are in any order then, and some may be there twice.
 pub fn sort_blocks<T: Copy>(items: &mut [T], sort: impl Fn(&mut [T]), less: impl Fn(T, T) -> bool) -> Result<()> {
-    for block in items.chunks_mut(SORTED) {
+    sort_and_merge(items, (SORTED_BYTES / size_of::<T>().max(1)).max(BLOCK), sort, less)
+}
+
+/// As [`sort_blocks`], in blocks of `sorted` items.
+fn sort_and_merge<T: Copy>(
+    items: &mut [T],
+    sorted: usize,
+    sort: impl Fn(&mut [T]),
+    less: impl Fn(T, T) -> bool,
+) -> Result<()> {
+    for block in items.chunks_mut(sorted) {
         sort(block);
         interrupt::check()?;
     }
@@ -47,7 +57,7 @@ pub fn sort_blocks<T: Copy>(items: &mut [T], sort: impl Fn(&mut [T]), less: impl
         (width..items.len()).step_by(width).all(|start| !less(items[start], items[start - 1]))
     };
     let mut scratch: Vec<T> = Vec::new();
-    let mut width = SORTED;
+    let mut width = sorted;
     while width < items.len() && !is_sorted(items, width) {
         if scratch.is_empty() {
             scratch = collect(items.iter().copied())?;
@@ -88,11 +98,12 @@ mod tests {
 
     #[test]
     fn blocks_are_merged_in_a_stable_order() {
-        for len in [0, 1, SORTED, SORTED + 1, 3 * SORTED - 5] {
+        for len in [0, 1, BLOCK, BLOCK + 1, 3 * BLOCK - 5] {
             let items: Vec<(u32, usize)> =
                 (0..len).map(|i| ((i as u32).wrapping_mul(2_654_435_761) >> 24, i)).collect();
             let mut sorted = items.clone();
-            sort_blocks(&mut sorted, |block| block.sort_by_key(|&(key, _)| key), |a, b| a.0 < b.0).unwrap();
+            let sort = |block: &mut [(u32, usize)]| block.sort_by_key(|&(key, _)| key);
+            sort_and_merge(&mut sorted, BLOCK, sort, |a, b| a.0 < b.0).unwrap();
             let mut expected = items;
             expected.sort_by_key(|&(key, _)| key);
             assert!(sorted == expected, "{len}");
@@ -102,8 +113,8 @@ mod tests {
     #[test]
     fn every_block_polls() {
         let budget = Budget::new(3);
-        let mut items: Vec<u8> = vec![0; 4 * SORTED];
-        assert!(sort_blocks(&mut items, |block| block.sort_unstable(), |a, b| a < b).is_err());
+        let mut items: Vec<u8> = vec![0; 4 * BLOCK];
+        assert!(sort_and_merge(&mut items, BLOCK, |block| block.sort_unstable(), |a, b| a < b).is_err());
         drop(budget);
         let _budget = Budget::new(3);
         assert!(collect(0..5 * BLOCK).is_err());

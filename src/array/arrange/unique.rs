@@ -74,27 +74,34 @@ fn distinct(
     // NumPy's mask of what differs from the element before.
     let mask = NdArray::zeros(runtime, Type::Bool.into(), &[len], Order::C)?;
     let mut firsts: Vec<usize> = Vec::new();
-    let order: Vec<i64>;
+    // which element stands at each place of the sorted ones, where that is asked for
+    let mut order: Vec<i64> = Vec::new();
     let mut ranks: Vec<i64> = Vec::new();
     let values = with_element!(dtype.ty(), T => {
-        let values: Vec<T> = collect(elements(flat, Order::C).filter_map(T::from_scalar))?;
-        order = argsort_stable(&values)?;
+        let mut values: Vec<T> = native(flat)?;
+        if parts.index || parts.inverse {
+            order = argsort_stable(&values)?;
+            values = collect(order.iter().map(|&i| values[i as usize]))?;
+        } else {
+            T::sort(&mut values)?;
+        }
         let mut last: Option<T> = None;
-        for (place, &i) in order.iter().enumerate() {
+        for (place, &value) in values.iter().enumerate() {
             poll(place)?;
-            let value = values[i as usize];
             let again = last.is_some_and(|last| last.key() == value.key() && (equal_nan || !value.is_nan()));
             if !again {
                 firsts.push(place);
                 last = Some(value);
             }
-            ranks.push(firsts.len() as i64 - 1);
+            if parts.inverse {
+                ranks.push(firsts.len() as i64 - 1);
+            }
         }
         let distinct = NdArray::zeros(runtime, dtype.clone(), &[firsts.len()], Order::C)?;
         let layout = distinct.layout().clone();
         for (n, &place) in firsts.iter().enumerate() {
             poll(n)?;
-            distinct.write(n * layout.itemsize(), &values[order[place] as usize].scalar());
+            distinct.write(n * layout.itemsize(), &values[place].scalar());
         }
         distinct
     });
@@ -117,6 +124,18 @@ fn distinct(
     let lengths = firsts.iter().zip(ends).map(|(&first, end)| (end - first) as i64);
     let counts = parts.counts.then(|| indices(runtime, lengths)).transpose()?;
     Ok(Unique { values, index, inverse, counts })
+}
+
+/// The elements of a 1-d array without gaps, in the machine's byte order.
+fn native<T: Element>(flat: &NdArray) -> Result<Vec<T>> {
+    let layout = flat.layout();
+    if layout.dtype.is_native()
+        && let Some(bytes) = flat.buffer_ref().bytes()
+        && let Some(cells) = bytes.run::<T>(layout.offset, layout.itemsize() as isize, layout.size())?.cells()
+    {
+        return collect(cells.iter().map(|cell| cell.get()));
+    }
+    collect(elements(flat, Order::C).filter_map(T::from_scalar))
 }
 
 /// A new 1-d array of `int64`.
