@@ -1,4 +1,4 @@
-//! What a buffer is: numbered bytes from one of four sources, which report their own end to the ledger.
+//! What a buffer is: numbered bytes from one of several sources, which report their own end to the ledger.
 
 use super::ledger::Ledger;
 use super::typed::{AlignedBytes, OutOfBounds, Plain, Run};
@@ -14,6 +14,8 @@ pub enum Source {
     Owned(AlignedBytes),
     /// The bytes of another Python object (a `bytes` in `frombuffer`); that object's, not the ledger's.
     Borrowed(Rc<AlignedBytes>),
+    /// A part of a file in memory; the file's bytes, not the ledger's.
+    Mapped(MappedFile),
     /// A size with no bytes: what a plan allocates.
     Planned(usize),
     /// In a plan: a buffer that is there already. It has no bytes that could be written or read in bulk; single
@@ -21,6 +23,16 @@ pub enum Source {
     StandIn(Rc<Buffer>),
     /// In a plan: the few bytes of constants, which the plan may reckon with (`[0, 2]` in `np.delete(a, [0, 2])`).
     Constant(AlignedBytes),
+}
+
+/// A part of a file in memory.
+pub struct MappedFile {
+    /// The file as the program named it.
+    pub path: String,
+    /// The mode it was opened in: `r`, `r+`, `c`.
+    pub mode: &'static str,
+    /// The bytes.
+    pub bytes: AlignedBytes,
 }
 
 /// A numbered run of bytes. Arrays hold it through `Rc`; when the last one goes, the ledger is told.
@@ -47,6 +59,7 @@ impl Buffer {
         match &self.source {
             Source::Owned(bytes) => bytes.len(),
             Source::Borrowed(bytes) => bytes.len(),
+            Source::Mapped(file) => file.bytes.len(),
             Source::Planned(len) => *len,
             Source::StandIn(real) => real.len(),
             Source::Constant(bytes) => bytes.len(),
@@ -66,7 +79,7 @@ impl Buffer {
     /// Whether it is a size with no bytes, so that nothing may be read from it.
     pub fn is_planned(&self) -> bool {
         match self.source {
-            Source::Owned(_) | Source::Borrowed(_) => false,
+            Source::Owned(_) | Source::Borrowed(_) | Source::Mapped(_) => false,
             Source::Planned(_) | Source::StandIn(_) => true,
             Source::Constant(_) => self.forgotten.get(),
         }
@@ -90,7 +103,7 @@ impl Buffer {
     /// Whether its bytes are the ledger's: those of another Python object are not.
     fn is_counted(&self) -> bool {
         match &self.source {
-            Source::Borrowed(_) => false,
+            Source::Borrowed(_) | Source::Mapped(_) => false,
             Source::StandIn(real) => real.is_counted(),
             Source::Owned(_) | Source::Planned(_) | Source::Constant(_) => true,
         }
@@ -99,6 +112,15 @@ impl Buffer {
     /// Whether its bytes are another Python object's, so that they do not go with it.
     pub fn is_borrowed(&self) -> bool {
         matches!(self.source, Source::Borrowed(_))
+    }
+
+    /// The file that it is a part of, also where a plan's stand-in stands for it.
+    pub fn mapped_file(&self) -> Option<&MappedFile> {
+        match &self.source {
+            Source::Mapped(file) => Some(file),
+            Source::StandIn(real) => real.mapped_file(),
+            _ => None,
+        }
     }
 
     /// The ledger that counts it.
@@ -112,6 +134,7 @@ impl Buffer {
         match &self.source {
             Source::Owned(bytes) => Some(bytes),
             Source::Borrowed(bytes) => Some(bytes),
+            Source::Mapped(file) => Some(&file.bytes),
             Source::Constant(bytes) if !self.forgotten.get() => Some(bytes),
             Source::Planned(_) | Source::StandIn(_) | Source::Constant(_) => None,
         }

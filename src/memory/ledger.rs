@@ -1,6 +1,6 @@
 //! The account of all array data: what was allocated, why, what was freed, what lives and what lived at most.
 
-use super::buffer::{Buffer, BufferId, Source};
+use super::buffer::{Buffer, BufferId, MappedFile, Source};
 use super::typed::AlignedBytes;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -233,6 +233,11 @@ impl Ledger {
         self.enter(Source::Borrowed(bytes), 0)
     }
 
+    /// A buffer that is a part of a file; its bytes count for nothing.
+    pub fn map(self: &Rc<Self>, file: MappedFile) -> Rc<Buffer> {
+        self.enter(Source::Mapped(file), 0)
+    }
+
     /// As [`Ledger::borrow`], for bytes that only stand for a Python number while an operation runs: the buffer
     /// has no number of its own (it is `#0`).
     pub fn scratch(self: &Rc<Self>, bytes: Rc<AlignedBytes>) -> Rc<Buffer> {
@@ -246,7 +251,7 @@ impl Ledger {
         self.allocated.set(self.allocated.get().saturating_add(counted));
         self.peak.set(self.peak.get().max(self.live.get()));
         self.highest.set(self.highest.get().max(self.live.get()));
-        if counted > 0 || !matches!(source, Source::Borrowed(_)) {
+        if counted > 0 || !matches!(source, Source::Borrowed(_) | Source::Mapped(_)) {
             self.note(EventKind::Allocated, id, counted, self.cause.get());
         }
         Rc::new(Buffer::new(id, source, Rc::clone(self)))

@@ -10,6 +10,6 @@ mod ledger;
 #[allow(unsafe_code)]
 mod typed;
 
-pub use buffer::{Buffer, BufferId, Source};
+pub use buffer::{Buffer, BufferId, MappedFile, Source};
 pub use ledger::{Event, EventKind, Ledger, OutOfMemory, Teller};
-pub use typed::{AlignedBytes, Bool, OutOfBounds, Plain, Run, with_wide_vectors};
+pub use typed::{AlignedBytes, Bool, Mapping, OutOfBounds, Plain, Run, with_wide_vectors};

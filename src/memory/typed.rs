@@ -9,14 +9,20 @@
 //! 1. A `Run` is made only by [`AlignedBytes::run`], which proves that every element lies inside the
 //!    allocation and is aligned for `T`; the `Run` borrows the bytes, so they outlive it.
 //! 2. `T` is [`Plain`]: every bit pattern is a value (a `bool` is kept as a `u8`), no padding, no drop.
-//! 3. The bytes are initialised when they are allocated, so a read never sees uninitialised memory.
+//! 3. The bytes are initialised when they are allocated or are those of a mapped file, so a read never sees
+//!    uninitialised memory. Another process may write a mapped file meanwhile, so that a value changes between two
+//!    reads, as a cell's may. Where it makes the file shorter, the operating system ends the program (`SIGBUS`), as
+//!    it does with NumPy's `memmap`.
 //! 4. `AlignedBytes` holds a raw pointer and is therefore neither `Send` nor `Sync`: no other thread looks.
 //! 5. Contiguous runs are handed out as `&[Cell<T>]`, never as `&[T]` or `&mut [T]`: shared cells may alias.
 
 use crate::half::F16;
+use memmap2::{MmapOptions, MmapRaw};
 use num_complex::Complex;
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::cell::Cell;
+use std::fs::File;
+use std::io;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 
@@ -59,10 +65,21 @@ impl From<bool> for Bool {
     }
 }
 
-/// An owned, initialised allocation that never moves.
+/// Owned, initialised bytes that never move: an allocation, or a part of a file in memory.
 pub struct AlignedBytes {
     start: NonNull<u8>,
     len: usize,
+    /// The part of a file; an allocation where there is none.
+    file: Option<MmapRaw>,
+}
+
+/// Who sees what is written to a file in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mapping {
+    /// The file changes.
+    Shared,
+    /// Only this process: a page is copied when it is first written.
+    Private,
 }
 
 /// A window that would leave its buffer, or stand at an address that is not aligned for its type.
@@ -81,7 +98,7 @@ impl AlignedBytes {
         // SAFETY: the layout has a size of at least one byte.
         let start = NonNull::new(unsafe { alloc_zeroed(layout) })?;
         advise_huge_pages(start, len);
-        Some(AlignedBytes { start, len })
+        Some(AlignedBytes { start, len, file: None })
     }
 
     /// A copy of `bytes`; `None` where the machine refuses.
@@ -93,7 +110,37 @@ impl AlignedBytes {
         // SAFETY: the allocation is new, at least as long as `bytes`, and so does not overlap it. Where `bytes`
         // is empty the one allocated byte stays uninitialised, but `len` is 0 and nothing reads it.
         unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), start.as_ptr(), bytes.len()) };
-        Some(AlignedBytes { start, len: bytes.len() })
+        Some(AlignedBytes { start, len: bytes.len(), file: None })
+    }
+
+    /// The `len` bytes of `file` from byte `offset` on, which the operating system reads when they are first looked
+    /// at. A shared mapping needs a file that is open for writing.
+    ///
+    /// # Errors
+    /// Those of the operating system; `InvalidInput` where the file is shorter.
+    pub fn mapped(file: &File, offset: u64, len: usize, mapping: Mapping) -> io::Result<AlignedBytes> {
+        let end = offset.checked_add(len as u64);
+        if end.is_none_or(|end| file.metadata().map_or(0, |data| data.len()) < end) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the file is shorter than what is to be mapped"));
+        }
+        let mut options = MmapOptions::new();
+        options.offset(offset).len(len);
+        let map = match mapping {
+            Mapping::Shared => options.map_raw(file)?,
+            // SAFETY: no reference to the mapped bytes is made, only the pointer is kept (see 3. above for what
+            // others may do to the file).
+            Mapping::Private => unsafe { options.no_reserve_swap().map_copy(file)? }.into(),
+        };
+        let start = NonNull::new(map.as_mut_ptr()).ok_or(io::ErrorKind::OutOfMemory)?;
+        Ok(AlignedBytes { start, len, file: Some(map) })
+    }
+
+    /// Writes what changed in a shared mapping to its file; an allocation has none.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    pub fn flush(&self) -> io::Result<()> {
+        self.file.as_ref().map_or(Ok(()), MmapRaw::flush)
     }
 
     /// The number of bytes.
@@ -170,8 +217,8 @@ fn advise_huge_pages(_: NonNull<u8>, _: usize) {}
 
 impl Drop for AlignedBytes {
     fn drop(&mut self) {
-        if let Some(layout) = Self::layout(self.len) {
-            // SAFETY: allocated in `zeroed` or `copied` with this very layout, and freed once.
+        if let (None, Some(layout)) = (&self.file, Self::layout(self.len)) {
+            // SAFETY: no file is mapped, so it was allocated in `zeroed` or `copied` with this very layout, and freed once.
             unsafe { dealloc(self.start.as_ptr(), layout) }
         }
     }
@@ -325,5 +372,22 @@ mod tests {
         forward.cells().unwrap()[0].set(7);
         assert_eq!(back.get(1), 7);
         assert_eq!(back.part(1, 1).get(0), 7);
+    }
+
+    #[test]
+    fn a_shared_mapping_changes_its_file_and_a_private_one_does_not() {
+        let path = std::env::temp_dir().join(format!("ndsh-mapped-{}", std::process::id()));
+        std::fs::write(&path, [1, 0, 2, 0, 3, 0]).unwrap();
+        let file = File::options().read(true).write(true).open(&path).unwrap();
+        let private = AlignedBytes::mapped(&file, 2, 4, Mapping::Private).unwrap();
+        private.run::<u16>(0, 2, 2).unwrap().set(0, 7);
+        let shared = AlignedBytes::mapped(&file, 2, 4, Mapping::Shared).unwrap();
+        let values = shared.run::<u16>(0, 2, 2).unwrap();
+        assert_eq!((values.get(0), values.get(1)), (2, 3));
+        values.set(1, 9);
+        shared.flush().unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), [1, 0, 2, 0, 9, 0]);
+        assert!(AlignedBytes::mapped(&file, 4, 4, Mapping::Private).is_err());
+        std::fs::remove_file(&path).unwrap();
     }
 }
