@@ -47,6 +47,7 @@ pub fn copyto(
     }
     dst.require_writeable("assignment destination")?;
     let chosen = runtime.chosen(dst, mask)?;
+    runtime.record_changes(src, &dst.dtype());
     copy_into(runtime, dst, src, mask, casting)?;
     runtime.record_write_chosen(dst, chosen);
     Ok(())
@@ -58,6 +59,7 @@ pub fn copyto(
 /// `ValueError: assignment destination is read-only`; what floating-point errors raise.
 pub fn fill(runtime: &Runtime, dst: &ArrayRef, value: Scalar) -> Result<()> {
     dst.require_writeable("assignment destination")?;
+    runtime.record_change(value, &dst.dtype());
     fill_new(runtime, dst, value)?;
     runtime.record_write(dst, None);
     Ok(())

@@ -101,8 +101,8 @@ pub enum Rearranged {
 }
 
 impl CopyReason {
-    /// Whether a view might have been expected: the copy was neither asked for by name, nor are its values others, nor
-    /// does it join or rearrange what a view could never show.
+    /// Whether none might have been expected: the copy was neither asked for by name, nor are its values others, nor
+    /// does it join or rearrange what a view could never show. One might expect a buffer to grow, as Python's lists do.
     pub fn surprises(&self) -> bool {
         match self {
             CopyReason::NoView { .. }
@@ -112,6 +112,7 @@ impl CopyReason {
             | CopyReason::NotOwned
             | CopyReason::Gathered(_)
             | CopyReason::Overlap
+            | CopyReason::Rearranged(Rearranged::Grown)
             | CopyReason::Asked(Asked::Array | Asked::Flat | Asked::Flatten(_) | Asked::Astype) => true,
             CopyReason::Asked(Asked::Copy | Asked::Reshape(..))
             | CopyReason::Cast { .. }

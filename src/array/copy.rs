@@ -43,6 +43,7 @@ fn cast_copy(
     // A plan knows a copy of what it knows.
     let is_known = !array.buffer_ref().is_planned();
     let new = runtime.ledger.with_constants(is_known, || NdArray::allocate(runtime, layout))?;
+    runtime.record_changes(array, dtype);
     copy_into(runtime, &new, array, None, casting)?;
     runtime.record_copy(array, &new, reason);
     Ok(new)

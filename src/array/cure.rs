@@ -10,14 +10,41 @@ pub struct Cure {
     before: &'static str,
     after: String,
     /// What it gives: `is a view`.
-    pub gives: &'static str,
+    pub gives: Gives,
 }
 
-/// What a cure gives whose elements come in the same order.
-const VIEW: &str = "is a view";
+/// What a cure gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    /// The array itself.
+    Itself,
+    /// A view with the same elements in the same order.
+    View,
+    /// A view with the same elements in another order: that of C or F, or that of memory (K).
+    Reordered(Order),
+}
+
+impl Gives {
+    /// Whether what it gives is what the copy was, value for value.
+    pub fn is_same(self) -> bool {
+        !matches!(self, Gives::Reordered(_))
+    }
+}
+
+impl fmt::Display for Gives {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Gives::Itself => "is the array itself",
+            Gives::View => "is a view",
+            Gives::Reordered(Order::C) => "is a view, with the elements in C order",
+            Gives::Reordered(Order::F) => "is a view, with the elements in F order",
+            Gives::Reordered(_) => "is a view, with the elements in the order of memory",
+        })
+    }
+}
 
 impl Cure {
-    fn method(after: String, gives: &'static str) -> Cure {
+    fn method(after: String, gives: Gives) -> Cure {
         Cure { before: "", after, gives }
     }
 
@@ -48,23 +75,23 @@ impl CopyReason {
             CopyReason::NoView { shape, order, .. } => reshaped(layout, shape, *order),
             CopyReason::Gathered(gathered) => {
                 let basic = gathered.as_basic(layout)?;
-                Some(Cure::method(format!("[{}]", Items(&basic)), VIEW))
+                Some(Cure::method(format!("[{}]", Items(&basic)), Gives::View))
             }
             CopyReason::Asked(Asked::Flatten(order)) => {
                 if ravel(layout, *order).is_ok() {
-                    return Some(Cure::method(format!(".ravel({})", order_argument(*order)), VIEW));
+                    return Some(Cure::method(format!(".ravel({})", order_argument(*order)), Gives::View));
                 }
                 reshaped(layout, &[layout.size()], *order)
             }
             CopyReason::Asked(Asked::Astype) => {
-                Some(Cure::method(format!(".astype('{}', copy=False)", layout.dtype), "is the array itself"))
+                Some(Cure::method(format!(".astype('{}', copy=False)", layout.dtype), Gives::Itself))
             }
             CopyReason::Asked(Asked::Array) => {
-                Some(Cure { before: "np.asarray(", after: ")".into(), gives: "is the array itself" })
+                Some(Cure { before: "np.asarray(", after: ")".into(), gives: Gives::Itself })
             }
             CopyReason::Asked(Asked::Reshape(shape, order)) => {
                 reshape(layout, shape, *order).ok()?;
-                Some(Cure::method(format!(".reshape({})", arguments(shape, *order)), VIEW))
+                Some(Cure::method(format!(".reshape({})", arguments(shape, *order)), Gives::View))
             }
             _ => None,
         }
@@ -77,19 +104,14 @@ fn reshaped(layout: &Layout, shape: &[usize], order: Order) -> Option<Cure> {
     // in order K the elements come in the order of C where there is only one axis
     let same = if order == Order::K && layout.ndim() <= 1 { Order::C } else { order };
     if same != Order::K && reshape(layout, shape, same).is_ok() {
-        return Some(Cure::method(format!(".reshape({})", arguments(shape, same)), VIEW));
+        return Some(Cure::method(format!(".reshape({})", arguments(shape, same)), Gives::View));
     }
     let other = if order == Order::F { Order::C } else { Order::F };
     if reshape(layout, shape, other).is_ok() {
-        let gives = if other == Order::F {
-            "is a view, with the elements in F order"
-        } else {
-            "is a view, with the elements in C order"
-        };
-        return Some(Cure::method(format!(".reshape({})", arguments(shape, other)), gives));
+        return Some(Cure::method(format!(".reshape({})", arguments(shape, other)), Gives::Reordered(other)));
     }
     if flat && ravel(layout, Order::K).is_ok() {
-        return Some(Cure::method(".ravel(order='K')".into(), "is a view, with the elements in the order of memory"));
+        return Some(Cure::method(".ravel(order='K')".into(), Gives::Reordered(Order::K)));
     }
     None
 }
@@ -183,7 +205,7 @@ mod tests {
             let reason =
                 CopyReason::NoView { reason: ravel(&s, order).unwrap_err(), shape: Shape::from_slice(&[5]), order };
             let cure = reason.cure(&s).unwrap();
-            assert_eq!((cure.spelling("s").as_str(), cure.gives), ("s.reshape(-1)", VIEW));
+            assert_eq!((cure.spelling("s").as_str(), cure.gives), ("s.reshape(-1)", Gives::View));
         }
         let flatten = CopyReason::Asked(Asked::Flatten(Order::C));
         assert_eq!(flatten.cure(&s).unwrap().spelling("s"), "s.reshape(-1)");

@@ -7,6 +7,7 @@
 pub mod arrange;
 pub mod assign;
 pub mod cast;
+mod changed;
 pub mod compound;
 mod copied;
 pub mod copy;
@@ -25,8 +26,9 @@ mod scalar;
 pub mod select;
 mod write;
 
+pub use changed::Changed;
 pub use copied::{Asked, Copied, CopyReason, Rearranged};
-pub use cure::Cure;
+pub use cure::{Cure, Gives};
 pub use derived::{Derived, Seen};
 pub use dtype::{DType, Kind, Type};
 pub use float_status::FloatStatus;

@@ -1,5 +1,6 @@
 //! What array work needs of the session: the ledger, the reaction to floating-point errors, and a place for warnings.
 
+use super::changed::Changed;
 use super::copied::Copied;
 use super::derived::{Derived, Seen};
 use super::layout::Layout;
@@ -62,6 +63,8 @@ pub struct Runtime {
     pub known: Cell<BufferId>,
     /// The copies of array data of the current statement.
     pub copies: RefCell<Vec<Copied>>,
+    /// A value that a cast of the current statement changed: the first that was found.
+    pub changed: RefCell<Option<Changed>>,
     /// Which array the current statement made of which.
     pub derived: RefCell<Vec<Derived>>,
     /// The arrays that the expressions of the current statement gave, by the places of the expressions.
@@ -79,6 +82,7 @@ impl Default for Runtime {
             writes: RefCell::default(),
             known: Cell::new(BufferId::MAX),
             copies: RefCell::default(),
+            changed: RefCell::default(),
             derived: RefCell::default(),
             seen: RefCell::default(),
             bounds: RefCell::default(),
@@ -92,6 +96,7 @@ impl Runtime {
         self.warnings.borrow_mut().clear();
         self.writes.borrow_mut().clear();
         self.copies.borrow_mut().clear();
+        self.changed.take();
         self.derived.borrow_mut().clear();
         self.seen.borrow_mut().clear();
         self.bounds.borrow_mut().clear();

@@ -1,7 +1,7 @@
 //! What was written in place: which cells of which buffer, and through which array. Reports make ripples of it.
 
-use super::cast::{Casting, can_cast};
-use super::dtype::{DType, Kind};
+use super::changed::may_change;
+use super::dtype::DType;
 use super::layout::{Layout, Places, Region};
 use super::ndarray::{ArrayRef, NdArray, ObjectId};
 use super::runtime::Runtime;
@@ -21,8 +21,9 @@ pub struct Write {
     pub region: Region,
     /// How many elements were written.
     pub cells: usize,
-    /// How many of them went to a place that had been written before by the same write, so that the first value was
-    /// lost.
+    /// How many of them went to a place that had been written before by the same write.
+    pub repeated: usize,
+    /// How many of the values were lost, because another went to their place.
     pub lost: usize,
     /// Bytes an element.
     pub itemsize: usize,
@@ -45,9 +46,9 @@ pub enum Repeats {
 }
 
 impl Write {
-    /// The bytes that were written.
+    /// The bytes that were written, each counted once however often it was.
     pub fn bytes(&self) -> usize {
-        self.cells.saturating_mul(self.itemsize)
+        self.cells.saturating_sub(self.repeated).saturating_mul(self.itemsize)
     }
 
     /// A layout that holds the cells: the only piece of them, or one that covers all.
@@ -116,8 +117,9 @@ impl Runtime {
         let each = places.part().size();
         let cells = places.count().saturating_mul(each);
         let (region, repeated) = places.finish();
-        let lost = if repeats == Repeats::LastStays { repeated.saturating_mul(each) } else { 0 };
-        self.enter(Write { lost, is_chosen: true, ..written(array, region, cells) });
+        let repeated = repeated.saturating_mul(each);
+        let lost = if repeats == Repeats::LastStays { repeated } else { 0 };
+        self.enter(Write { repeated, lost, is_chosen: true, ..written(array, region, cells) });
     }
 
     /// Adds to the newest write, if it came after the first `before`, that the values were cast.
@@ -156,18 +158,12 @@ fn written(array: &NdArray, region: Region, cells: usize) -> Write {
         through,
         region,
         cells,
+        repeated: 0,
         lost: 0,
         itemsize: array.layout().itemsize(),
         is_chosen: false,
         cast: None,
     }
-}
-
-/// Whether a cast may change a value by more than rounding.
-fn may_change(from: &DType, to: &DType) -> bool {
-    let loses =
-        to.ty().is_integer() || to.kind() == Kind::Bool || (from.kind() == Kind::Complex && to.kind() != Kind::Complex);
-    loses && !can_cast(from, to, Casting::Safe)
 }
 
 /// The layout of the element at byte `offset`.

@@ -3,9 +3,9 @@
 use super::Evaluator;
 use crate::array::index::{self, Index, Selected};
 use crate::array::layout::basic_index::normalize_index;
-use crate::array::{ArrayRef, DType, Layout, NdArray, Scalar, Type};
+use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Scalar, Type};
 use crate::error::{Result, index_error, type_error, value_error};
-use crate::numpy::coercion::{array_like, element_of};
+use crate::numpy::coercion::{array_like, element_of, nested};
 use crate::numpy::subscript::{indices, item_of, slice_of};
 use crate::python;
 use crate::registry::Context;
@@ -72,6 +72,7 @@ fn set_items(context: &mut Context, array: &ArrayRef, items: &[Index], new: &Val
     let before = context.runtime.writes.borrow().len();
     put_items(context, array, items, new)?;
     // a number was cast before it was stored
+    first_changed(context, new, &array.dtype(), &mut GLANCE.clone());
     let from = match new {
         Value::Float(_) if array.layout().dtype.ty() == Type::Float64 => None,
         Value::Float(_) => Some(DType::new(Type::Float64)),
@@ -85,13 +86,47 @@ fn set_items(context: &mut Context, array: &ArrayRef, items: &[Index], new: &Val
     Ok(())
 }
 
+/// So many numbers of a list that is stored are looked at.
+const GLANCE: usize = 256;
+
+/// Records the first of the numbers in `new`, of those that are looked at, which an array of `dtype` does not hold.
+fn first_changed(context: &Context, new: &Value, dtype: &DType, left: &mut usize) {
+    if !context.runtime.ledger.is_recording() || !dtype.ty().is_integer() || *left == 0 {
+        return;
+    }
+    *left -= 1;
+    match new {
+        Value::Float(float) => context.runtime.record_change(Scalar::Float64(*float), dtype),
+        Value::Scalar(scalar) => context.runtime.record_change(*scalar, dtype),
+        Value::Tuple(items) => items.iter().for_each(|item| first_changed(context, item, dtype, left)),
+        Value::List(list) => {
+            list.items().iter().take(*left).for_each(|item| first_changed(context, item, dtype, left));
+        }
+        _ => {}
+    }
+}
+
 fn put_items(context: &mut Context, array: &ArrayRef, items: &[Index], new: &Value) -> Result<()> {
     if let Some(offset) = index::element_offset(&array.layout(), items)?
         && set_element(context, array, offset, new)
     {
         return Ok(());
     }
-    let source = array_like(context, new, &array.dtype())?;
+    let source = match new {
+        Value::List(_) | Value::Tuple(_) => {
+            let nested = nested(context, new, Some(&array.dtype()))?;
+            // a sequence of the shape of the cells goes into them as it is, without an array in between
+            if let Some(view) = index::place(array, items)?
+                && *view.shape() == *nested.shape()
+            {
+                nested.fill(context, &view)?;
+                context.runtime.record_write(&view, None);
+                return Ok(());
+            }
+            nested.into_array(context, Order::C)?
+        }
+        _ => array_like(context, new, &array.dtype())?,
+    };
     let before = context.runtime.ledger.set_cause("assignment");
     let result = index::set(&context.runtime, array, items, &source);
     context.runtime.ledger.set_cause(before);

@@ -266,11 +266,18 @@ pub fn existing_array(context: &mut Context, value: &Value) -> Option<Result<Arr
     }
 }
 
-/// A new array of a number or of a nested sequence, its axes in C or F order.
+/// A number or a nested sequence, taken apart.
+pub struct Nested {
+    shape: Shape,
+    dtype: DType,
+    leaves: Vec<Leaf>,
+}
+
+/// Takes a number or a nested sequence apart; Python's numbers take `dtype`, where that is given.
 ///
 /// # Errors
 /// As [`array_from`].
-pub fn new_array(context: &mut Context, value: &Value, dtype: Option<&DType>, order: Order) -> Result<ArrayRef> {
+pub fn nested(context: &mut Context, value: &Value, dtype: Option<&DType>) -> Result<Nested> {
     let mut found = Discovery { shape: None, leaves: Vec::new(), dtype: None, ragged: None };
     found.walk(context, value, &mut Vec::new(), dtype)?;
     if let Some(depth) = found.ragged {
@@ -286,31 +293,63 @@ pub fn new_array(context: &mut Context, value: &Value, dtype: Option<&DType>, or
         return Err(type_error("ndsh has no arrays of objects yet: an int is too large for int64 and uint64"));
     }
     let dtype = dtype.cloned().or(found.dtype).unwrap_or_else(|| Type::Float64.into());
-    let shape = found.shape.unwrap_or_default();
-    let ledger = &context.runtime.ledger;
-    let is_known = found.leaves.iter().all(|leaf| matches!(leaf, Leaf::Scalar(_)));
-    let array = ledger.with_constants(is_known, || NdArray::zeros(&context.runtime, dtype.clone(), &shape, order))?;
-    let buffer = array.buffer();
-    let layout = array.layout().clone();
-    let mut number = 0;
-    for leaf in found.leaves {
-        let offset = layout.offset_of(number);
-        match leaf {
-            Leaf::Scalar(scalar) => {
-                scalar.write(&buffer, offset, &dtype);
-                number += 1;
-            }
-            Leaf::Array(source) => {
-                let outer = layout.ndim() - source.ndim();
-                let (shape, strides) = (layout.shape[outer..].into(), layout.strides[outer..].into());
-                let part = NdArray::view(&array, Layout { dtype: dtype.clone(), shape, strides, offset });
-                assign::copy_into(&context.runtime, &part, &source, None, Casting::Unsafe)?;
-                number += source.size();
-            }
-            Leaf::TooBig => {}
-        }
+    Ok(Nested { shape: found.shape.unwrap_or_default(), dtype, leaves: found.leaves })
+}
+
+impl Nested {
+    /// The shape of the array it makes.
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
     }
-    Ok(array)
+
+    /// A new array of it, its axes in C or F order.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn into_array(self, context: &mut Context, order: Order) -> Result<ArrayRef> {
+        let ledger = &context.runtime.ledger;
+        let is_known = self.leaves.iter().all(|leaf| matches!(leaf, Leaf::Scalar(_)));
+        let zeros = || NdArray::zeros(&context.runtime, self.dtype.clone(), &self.shape, order);
+        let array = ledger.with_constants(is_known, zeros)?;
+        self.fill(context, &array)?;
+        Ok(array)
+    }
+
+    /// Stores it in an array of its shape, element after element.
+    ///
+    /// # Errors
+    /// As [`assign::assign`].
+    pub fn fill(self, context: &mut Context, array: &ArrayRef) -> Result<()> {
+        let buffer = array.buffer();
+        let layout = array.layout().clone();
+        let mut number = 0;
+        for leaf in self.leaves {
+            let offset = layout.offset_of(number);
+            match leaf {
+                Leaf::Scalar(scalar) => {
+                    scalar.write(&buffer, offset, &layout.dtype);
+                    number += 1;
+                }
+                Leaf::Array(source) => {
+                    let outer = layout.ndim() - source.ndim();
+                    let (shape, strides) = (layout.shape[outer..].into(), layout.strides[outer..].into());
+                    let part = NdArray::view(array, Layout { dtype: layout.dtype.clone(), shape, strides, offset });
+                    assign::copy_into(&context.runtime, &part, &source, None, Casting::Unsafe)?;
+                    number += source.size();
+                }
+                Leaf::TooBig => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A new array of a number or of a nested sequence, its axes in C or F order.
+///
+/// # Errors
+/// As [`array_from`].
+pub fn new_array(context: &mut Context, value: &Value, dtype: Option<&DType>, order: Order) -> Result<ArrayRef> {
+    nested(context, value, dtype)?.into_array(context, order)
 }
 
 /// The array of a value that is to be stored in an array of `dtype`: Python's numbers take that dtype at once.

@@ -146,10 +146,14 @@ True
                 let device = arguments.get("device");
                 match &device {
                     Value::Str(name) if &**name == "cpu" => Ok(arguments.take_receiver()),
-                    other => {
-                        let shown = crate::value::str(other, &Default::default());
+                    Value::Str(_) => {
+                        let shown = crate::value::str(&device, &Default::default());
                         let message = format!("Unsupported device: {shown}. Only 'cpu' is accepted.");
                         Err(crate::error::value_error(message).at_argument("device"))
+                    }
+                    other => {
+                        let message = format!("to_device() argument 1 must be str, not {}", other.type_name());
+                        Err(crate::error::type_error(message).at_argument("device"))
                     }
                 }
             }),

@@ -9,10 +9,12 @@ use super::calls;
 use super::dtypes::as_dtype;
 use super::quantiles::{self, Parts};
 use super::reductions::reduce_options;
+use super::weighted_quantiles;
 use crate::array::copy::{copy, ravel};
 use crate::array::index::Index;
 use crate::array::{ArrayRef, Order, Type};
-use crate::error::{Result, not_implemented_error, type_error, value_error};
+use crate::error::{Result, type_error, value_error};
+use crate::interrupt;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::syntax::ast::CompareOp;
 use crate::ufunc::{Axes, ReduceOptions, accumulate};
@@ -225,6 +227,8 @@ np.float64(2.0)
         example: r"
 >>> np.nanquantile([1, np.nan, 3], [0.25, 1])
 array([1.5, 3. ])
+>>> np.nanquantile([1, np.nan, 2], 0.5, weights=[1, 5, 2], method='inverted_cdf')
+array(2.)
 ",
         see_also: &["np.quantile", "np.nanpercentile"],
         run: Run::Call(|context, arguments| {
@@ -436,8 +440,13 @@ fn squeezed(context: &mut Context, count: &Value, axes: &Axes) -> Result<Value> 
     Ok(Value::Array(calls::view(&count, layout)))
 }
 
-/// The elements of a line that are no nan (`_remove_nan_1d`): the line itself where none is.
-fn without_nan(context: &mut Context, line: &ArrayRef) -> Result<ArrayRef> {
+/// The elements of a line that are no nan, and what stands at their places in another line (`_remove_nan_1d`): the lines
+/// themselves where none is.
+fn without_nan(
+    context: &mut Context,
+    line: &ArrayRef,
+    others: Option<&ArrayRef>,
+) -> Result<(ArrayRef, Option<ArrayRef>)> {
     let nans = calls::ufunc(context, "isnan", [Value::Array(line.clone())])?;
     let nans = calls::as_array(context, &nans)?;
     let places: Vec<usize> =
@@ -445,35 +454,38 @@ fn without_nan(context: &mut Context, line: &ArrayRef) -> Result<ArrayRef> {
     if nans.buffer_ref().is_planned() {
         // Without any, it stays as it is; with some, it is copied.
         context.runtime.record_bounds(0, line.size());
-        return copy(&context.runtime, line, Order::C);
+        let copied = |array: &ArrayRef| copy(&context.runtime, array, Order::C);
+        return Ok((copied(line)?, others.map(copied).transpose()?));
     }
     let (count, len) = (places.len(), line.size());
     if count == len {
         calls::warn(context, "All-NaN slice encountered");
-        return calls::get_array(context, line, &[calls::slice(None, 0)]);
+        let mut none = |array: &ArrayRef| calls::get_array(context, array, &[calls::slice(None, 0)]);
+        return Ok((none(line)?, others.map(none).transpose()?));
     }
     if count == 0 {
-        return Ok(line.clone());
+        return Ok((line.clone(), others.cloned()));
     }
-    let line = copy(&context.runtime, line, Order::C)?;
-    let step = line.layout().itemsize();
-    let tail: Vec<_> = (len - count..len).filter(|i| !places.contains(i)).map(|i| line.read(i * step)).collect();
-    for (place, value) in places.iter().zip(&tail) {
-        line.write(place * step, value);
-    }
-    calls::get_array(context, &line, &[calls::slice(None, (len - count) as isize)])
+    let tail: Vec<usize> = (len - count..len).filter(|i| !places.contains(i)).collect();
+    let mut kept = |array: &ArrayRef| {
+        let array = copy(&context.runtime, array, Order::C)?;
+        let step = array.layout().itemsize();
+        for (place, from) in places.iter().zip(&tail) {
+            array.write(place * step, &array.read(from * step));
+        }
+        calls::get_array(context, &array, &[calls::slice(None, (len - count) as isize)])
+    };
+    Ok((kept(line)?, others.map(kept).transpose()?))
 }
 
 fn median(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let array = calls::array_argument(context, arguments, "a")?;
     if array.size() == 0 {
-        let keepdims = Value::Bool(calls::flag(arguments, "keepdims")?);
-        let keywords = [("axis", arguments.get("axis")), ("out", arguments.get("out")), ("keepdims", keepdims)];
-        return calls::call(context, "np.nanmean", vec![Value::Array(array)], keywords);
+        return mean_of_none(context, arguments);
     }
     quantiles::reduce_as_one(context, arguments, &array, &mut |context, array, axis, out| {
         along_lines(context, array, axis, out, &mut |context, line| {
-            let kept = without_nan(context, line)?;
+            let (kept, _) = without_nan(context, line, None)?;
             if kept.size() == 0 {
                 let index = [Index::Int(-1)];
                 return calls::get(context, line, &index);
@@ -486,22 +498,18 @@ fn median(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
 fn quantile(context: &mut Context, arguments: &mut Arguments, parts: &Parts) -> Result<Value> {
     let array = calls::array_argument(context, arguments, "a")?;
     if arguments.some("weights").is_some() {
-        return Err(not_implemented_error("ndsh has no weighted quantiles without nan yet").at_argument("weights"));
+        return weighted_quantile(context, arguments, &array, parts);
     }
     let method = quantiles::method_of(arguments)?;
     if array.size() == 0 {
-        let keepdims = Value::Bool(calls::flag(arguments, "keepdims")?);
-        let keywords = [("axis", arguments.get("axis")), ("out", arguments.get("out")), ("keepdims", keepdims)];
-        return calls::call(context, "np.nanmean", vec![Value::Array(array)], keywords);
+        return mean_of_none(context, arguments);
     }
     quantiles::reduce_as_one(context, arguments, &array, &mut |context, array, axis, out| {
         let lines = axis.is_some() && array.ndim() > 1;
         let result = along_lines(context, array, axis, out, &mut |context, line| {
-            let kept = without_nan(context, line)?;
+            let (kept, _) = without_nan(context, line, None)?;
             if kept.size() == 0 {
-                let full = calls::empty(context, line.dtype().ty(), &parts.shape())?;
-                calls::copyto(context, &full, &Value::Float(f64::NAN), None)?;
-                return calls::get(context, &full, &[]);
+                return all_nan(context, line, parts);
             }
             quantiles::quantile_along(context, &kept, parts, None, None, false, &method)
         })?;
@@ -512,6 +520,72 @@ fn quantile(context: &mut Context, arguments: &mut Arguments, parts: &Parts) -> 
             _ => Ok(result),
         }
     })
+}
+
+/// What the quantiles are of a line in which all is nan.
+fn all_nan(context: &mut Context, line: &ArrayRef, parts: &Parts) -> Result<Value> {
+    let full = calls::empty(context, line.dtype().ty(), &parts.shape())?;
+    calls::copyto(context, &full, &Value::Float(f64::NAN), None)?;
+    calls::get(context, &full, &[])
+}
+
+/// `np.nanquantile(a, q, weights=weights, method='inverted_cdf')`, line by line.
+fn weighted_quantile(context: &mut Context, arguments: &Arguments, array: &ArrayRef, parts: &Parts) -> Result<Value> {
+    let weights = weighted_quantiles::valid_weights(context, arguments, array)?;
+    if array.size() == 0 {
+        return mean_of_none(context, arguments);
+    }
+    let line = |context: &mut Context, line: &ArrayRef, weights: &ArrayRef| {
+        let (kept, weights) = without_nan(context, line, Some(weights))?;
+        match weights {
+            Some(weights) if kept.size() > 0 => weighted_quantiles::along_first(context, kept, weights, parts, None),
+            _ => all_nan(context, line, parts),
+        }
+    };
+    quantiles::reduce_as_one(context, arguments, array, &mut |context, array, axis, out| {
+        let Some(axis) = axis.filter(|_| array.ndim() > 1) else {
+            let (array, weights) = (ravel(&context.runtime, array)?, ravel(&context.runtime, &weights)?);
+            let result = line(context, &array, &weights)?;
+            let Some(out) = out else { return Ok(result) };
+            calls::copyto(context, out, &result, None)?;
+            return Ok(Value::Array(out.clone()));
+        };
+        let (array, weights) =
+            (calls::moveaxis(array, axis as isize, -1)?, calls::moveaxis(&weights, axis as isize, -1)?);
+        let shape = array.shape();
+        let outer = &shape[..shape.len() - 1];
+        let wanted: Vec<usize> = parts.shape().iter().chain(outer).copied().collect();
+        let result = match out {
+            Some(out) => out.clone(),
+            None => calls::empty(context, array.dtype().ty(), &wanted)?,
+        };
+        for number in 0..outer.iter().product() {
+            interrupt::check()?;
+            let mut at = Vec::with_capacity(outer.len());
+            let mut rest: usize = number;
+            for &length in outer.iter().rev() {
+                at.insert(0, Index::Int((rest % length) as isize));
+                rest /= length;
+            }
+            let (elements, theirs) =
+                (calls::get_array(context, &array, &at)?, calls::get_array(context, &weights, &at)?);
+            let found = line(context, &elements, &theirs)?;
+            at.insert(0, Index::Ellipsis);
+            calls::set(context, &result, &at, &found)?;
+            if calls::is_planning(context) {
+                break;
+            }
+        }
+        Ok(Value::Array(result))
+    })
+}
+
+/// What a function gives for an array without elements.
+fn mean_of_none(context: &mut Context, arguments: &Arguments) -> Result<Value> {
+    let array = calls::array_argument(context, arguments, "a")?;
+    let keepdims = Value::Bool(calls::flag(arguments, "keepdims")?);
+    let keywords = [("axis", arguments.get("axis")), ("out", arguments.get("out")), ("keepdims", keepdims)];
+    calls::call(context, "np.nanmean", vec![Value::Array(array)], keywords)
 }
 
 /// What a function of a line gives for the flattened array, or for every line along an axis.

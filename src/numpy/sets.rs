@@ -6,6 +6,7 @@ use super::calls;
 use super::hash_order;
 use super::named_tuple::NamedTuple;
 use crate::array::arrange::{self, SortKind, Unique, UniqueParts};
+use crate::array::cast::Casting;
 use crate::array::copy::{Requirements, from_array, ravel};
 use crate::array::index::Index;
 use crate::array::{ArrayRef, Type};
@@ -13,7 +14,7 @@ use crate::error::{Result, runtime_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::syntax::ast::{BinaryOp, CompareOp};
 use crate::ufunc::ReduceOptions;
-use crate::value::{Class, Value, as_index, classes};
+use crate::value::{Class, Int, Value, as_index, classes};
 
 /// The entries of this file.
 pub const SECTION: Section =
@@ -274,8 +275,7 @@ fn unique_rows(context: &mut Context, array: &ArrayRef, axis: usize, parts: Uniq
     let shape = front.shape();
     let (rows, width) = (shape[0], shape[1..].iter().product::<usize>());
     let flat = calls::reshape(context, &front, &[rows as isize, width as isize])?;
-    let flat =
-        from_array(&context.runtime, &flat, &flat.dtype(), Requirements::CARRAY, crate::array::cast::Casting::Unsafe)?;
+    let flat = from_array(&context.runtime, &flat, &flat.dtype(), Requirements::CARRAY, Casting::Unsafe)?;
     let order = if width == 0 || rows == 0 {
         calls::integers(context, (0..rows).map(|row| row as i64))?
     } else {
@@ -488,7 +488,7 @@ fn membership(
         for test in calls::elements(&b).collect::<Vec<_>>() {
             let found = calls::compare(context, op, &Value::Array(a.clone()), &Value::Scalar(test))?;
             let before = Value::Array(mask.clone());
-            calls::ufunc_into(context, name, [before, found], &mask, crate::array::cast::Casting::SameKind)?;
+            calls::ufunc_into(context, name, [before, found], &mask, Casting::SameKind)?;
         }
         return Ok(mask);
     }
@@ -517,13 +517,21 @@ fn by_table(context: &mut Context, a: &ArrayRef, b: &ArrayRef, invert: bool, for
     }
     let result = all_of(context, a.size(), invert)?;
     let known = all_of(context, range as usize + 1, invert)?;
-    for test in tests {
-        known.write((test - least) as usize, &crate::array::Scalar::Bool(!invert));
-    }
-    for (i, element) in whole(a).into_iter().enumerate() {
-        if (least..=most).contains(&element) {
-            result.write(i, &known.read((element - least) as usize));
+    let places = calls::integers(context, tests.iter().map(|test| (test - least) as i64))?;
+    calls::set(context, &known, &[Index::Integers(places)], &Value::Bool(!invert))?;
+    let bound = |whole: i128| Value::Int(Int::from(whole));
+    let mask = calls::compare(context, CompareOp::LessEqual, &Value::Array(a.clone()), &bound(most))?;
+    let mask = calls::as_array(context, &mask)?;
+    let above = calls::compare(context, CompareOp::GreaterEqual, &Value::Array(a.clone()), &bound(least))?;
+    calls::ufunc_into(context, "bitwise_and", [Value::Array(mask.clone()), above], &mask, Casting::SameKind)?;
+    let inside = calls::get_array(context, a, &[Index::Mask(mask.clone())])?;
+    if inside.size() > 0 {
+        let places = calls::empty(context, Type::Int64, &[inside.size()])?;
+        for (i, element) in whole(&inside).into_iter().enumerate() {
+            places.write(8 * i, &crate::array::Scalar::Int64((element - least) as i64));
         }
+        let found = calls::get(context, &known, &[Index::Integers(places)])?;
+        calls::set(context, &result, &[Index::Mask(mask)], &found)?;
     }
     Ok(Some(result))
 }

@@ -16,12 +16,11 @@ use crate::registry::{Arguments, Context};
 use crate::syntax::ast::CompareOp;
 use crate::value::Value;
 
-/// `np.quantile(a, q, weights=weights, method='inverted_cdf')`.
+/// The weights of the elements of `array`, several axes merged into one as the elements' are.
 ///
 /// # Errors
-/// `ValueError` for another method, for weights that do not fit, are negative or not finite, or are all 0.
-pub(super) fn quantiles(context: &mut Context, arguments: &Arguments, parts: &Parts) -> Result<Value> {
-    let array = calls::array_argument(context, arguments, "a")?;
+/// `ValueError` for another method than 'inverted_cdf', for weights that do not fit or are negative.
+pub(super) fn valid_weights(context: &mut Context, arguments: &Arguments, array: &ArrayRef) -> Result<ArrayRef> {
     let method = arguments.get("method");
     if !matches!(&method, Value::Str(method) if &**method == "inverted_cdf") {
         let method = crate::value::str(&method, &context.print_options);
@@ -29,15 +28,24 @@ pub(super) fn quantiles(context: &mut Context, arguments: &Arguments, parts: &Pa
         return Err(value_error(message).at_argument("method"));
     }
     let axes = calls::normalized_axes(arguments, array.ndim(), Some("axis"))?;
-    let weights = fitting_weights(context, arguments, &array, axes.as_deref())?;
+    let weights = fitting_weights(context, arguments, array, axes.as_deref())?;
     let negative = calls::compare(context, CompareOp::Less, &Value::Array(weights.clone()), &Value::int(0))?;
     if calls::any_true(context, &negative)? {
         return Err(value_error("Weights must be non-negative.").at_argument("weights"));
     }
-    let weights = match axes.as_deref() {
-        Some(axes) if axes.len() != 1 => merge_axes(context, &weights, axes)?.0,
-        _ => weights,
-    };
+    match axes.as_deref() {
+        Some(axes) if axes.len() != 1 => Ok(merge_axes(context, &weights, axes)?.0),
+        _ => Ok(weights),
+    }
+}
+
+/// `np.quantile(a, q, weights=weights, method='inverted_cdf')`.
+///
+/// # Errors
+/// As [`valid_weights`]; `ValueError` for weights that are not finite, or are all 0.
+pub(super) fn quantiles(context: &mut Context, arguments: &Arguments, parts: &Parts) -> Result<Value> {
+    let array = calls::array_argument(context, arguments, "a")?;
+    let weights = valid_weights(context, arguments, &array)?;
     let overwrite = calls::flag(arguments, "overwrite_input")?;
     reduce_as_one(context, arguments, &array, &mut |context, array, axis, out| {
         let (array, weights) = match (axis, overwrite) {
@@ -53,7 +61,10 @@ pub(super) fn quantiles(context: &mut Context, arguments: &Arguments, parts: &Pa
 }
 
 /// The quantiles along the first axis.
-fn along_first(
+///
+/// # Errors
+/// As [`quantiles`].
+pub(super) fn along_first(
     context: &mut Context,
     array: ArrayRef,
     weights: ArrayRef,

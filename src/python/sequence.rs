@@ -1,6 +1,7 @@
 //! How are sequences joined and repeated?
 
 use crate::error::{Error, ErrorClass, Result, type_error};
+use crate::interrupt;
 use crate::value::{Value, as_int};
 use std::rc::Rc;
 
@@ -21,7 +22,7 @@ pub fn is_sequence(value: &Value) -> bool {
 pub fn concatenate(a: &Value, b: &Value) -> Option<Result<Value>> {
     let other = || b.class().qualified();
     Some(match (a, b) {
-        (Value::Str(x), Value::Str(y)) => Ok(Value::str([&**x, &**y].concat())),
+        (Value::Str(x), Value::Str(y)) => joined([&**x, &**y]).map(Value::str),
         (Value::Bytes(x), Value::Bytes(y)) => Ok(Value::Bytes([&**x, &**y].concat().into())),
         (Value::Tuple(x), Value::Tuple(y)) if x.is_empty() => Ok(Value::Tuple(Rc::clone(y))),
         (Value::Tuple(x), Value::Tuple(y)) if y.is_empty() => Ok(Value::Tuple(Rc::clone(x))),
@@ -38,6 +39,36 @@ pub fn concatenate(a: &Value, b: &Value) -> Option<Result<Value>> {
         }
         _ => return None,
     })
+}
+
+/// So many bytes of text are moved between two looks for Ctrl-C.
+const BLOCK: usize = 1 << 20;
+
+/// Texts one behind the other. Ctrl-C stops it between blocks, so large texts go in by pieces, and many small ones are
+/// looked at together.
+///
+/// # Errors
+/// `KeyboardInterrupt`.
+fn joined<'t>(parts: impl IntoIterator<Item = &'t str>) -> Result<String> {
+    let mut text = String::new();
+    let mut unchecked = 0;
+    for mut part in parts {
+        while !part.is_empty() {
+            let mut end = part.len().min(BLOCK);
+            while !part.is_char_boundary(end) {
+                end -= 1;
+            }
+            let (head, rest) = part.split_at(end);
+            text.push_str(head);
+            part = rest;
+            unchecked += head.len();
+            if unchecked >= BLOCK {
+                unchecked = 0;
+                interrupt::check()?;
+            }
+        }
+    }
+    Ok(text)
 }
 
 /// How often `count` repeats a sequence.
@@ -87,7 +118,12 @@ pub fn repeat(sequence: &Value, count: &Value) -> Result<Value> {
     Ok(match sequence {
         Value::Str(text) => {
             repeated_length(text.len(), count, MOST_BYTES)?;
-            Value::str(text.repeat(if text.is_empty() { 0 } else { count }))
+            // many short texts are joined to long ones first
+            let each = BLOCK.checked_div(text.len()).unwrap_or(0).clamp(1, count.max(1));
+            let many = text.repeat(each);
+            let rest = text.repeat(if text.is_empty() { 0 } else { count % each });
+            let blocks = std::iter::repeat_n(&*many, if text.is_empty() { 0 } else { count / each });
+            Value::str(joined(blocks.chain([&*rest]))?)
         }
         Value::Bytes(bytes) => {
             repeated_length(bytes.len(), count, MOST_BYTES)?;

@@ -94,7 +94,8 @@ impl Form {
         if let (Receiver::First, Some(first)) = (receiver, sources.first_mut()) {
             *first = Source::Receiver;
         }
-        let required: Vec<usize> = (0..defaults.len()).filter(|&place| matches!(defaults[place], Default::Required)).collect();
+        let required: Vec<usize> =
+            (0..defaults.len()).filter(|&place| matches!(defaults[place], Default::Required)).collect();
         let enough = |place: &usize| match sources[*place] {
             Source::Receiver => 0,
             Source::Position(at) => at + 1,

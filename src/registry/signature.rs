@@ -108,9 +108,8 @@ impl Signature {
     #[inline]
     fn position_of(&self, start: u64, name: &str) -> Option<usize> {
         let is_whole = name.len() <= START;
-        let is_it = |place: &usize| {
-            self.starts[*place] == start && (is_whole || *self.parameters[*place].name == *name)
-        };
+        let is_it =
+            |place: &usize| self.starts[*place] == start && (is_whole || *self.parameters[*place].name == *name);
         (0..self.starts.len()).find(is_it)
     }
 }

@@ -4,7 +4,7 @@ use super::array::{memory, name};
 use super::paragraph::{fold, wrap};
 use super::size::{bytes, tuple};
 use crate::array::layout::{Order, contiguous_strides};
-use crate::session::{ArrayFacts, Locked, Origin};
+use crate::session::{ArrayFacts, Origin};
 use unicode_width::UnicodeWidthStr;
 
 /// Each flag of an array, whether it is set, and why.
@@ -13,7 +13,7 @@ pub fn flag_reasons(facts: &ArrayFacts) -> Vec<(&'static str, bool, String)> {
         ("C_CONTIGUOUS", facts.c_contiguous, contiguity(facts, Order::C)),
         ("F_CONTIGUOUS", facts.f_contiguous, contiguity(facts, Order::F)),
         ("OWNDATA", facts.owndata, owndata(facts)),
-        ("WRITEABLE", facts.writeable, writeable(facts)),
+        ("WRITEABLE", facts.writeable, facts.why_writeable()),
         ("ALIGNED", facts.aligned, aligned(facts)),
         ("WRITEBACKIFCOPY", false, "no copy waits to be written back".into()),
     ]
@@ -52,30 +52,6 @@ fn owndata(facts: &ArrayFacts) -> String {
         Origin::ViewOf(Some(owner)) => format!("#{} belongs to {owner}{via}", facts.buffer),
         Origin::ViewOf(None) => format!("#{} belongs to an array without a name{via}", facts.buffer),
         Origin::Borrows(class) => format!("the bytes belong to a {class} object"),
-    }
-}
-
-fn writeable(facts: &ArrayFacts) -> String {
-    match (&facts.locked, &facts.origin) {
-        (None, Origin::Owns) => "an owner may be written unless it is locked".into(),
-        (None, Origin::ViewOf(owner)) if !facts.owner_writeable => {
-            let owner = owner.as_deref().unwrap_or("its owner");
-            format!("made before {owner} was locked: that locks no view which is there already")
-        }
-        (None, Origin::ViewOf(Some(owner))) => format!("inherited: {owner} may be written"),
-        (None, _) => "inherited from the base, which may be written".into(),
-        (Some(_), Origin::Borrows(class)) => format!("a {class} object cannot change"),
-        (Some(Locked::Itself), Origin::Owns) => "locked by setflags or flags.writeable".into(),
-        (Some(Locked::Itself), _) => "this view was made read-only; its base may be written".into(),
-        (Some(Locked::Owner(Some(owner))), _) => {
-            format!("inherited: {owner}, which owns #{}, is read-only", facts.buffer)
-        }
-        (Some(Locked::Owner(None)), _) => format!("inherited: the owner of #{} is read-only", facts.buffer),
-        (Some(Locked::Parent(parent)), _) => format!("inherited: {parent}, which it was made from, is read-only"),
-        (Some(Locked::AtBirth(expression)), _) => format!("{expression} gives a read-only view"),
-        (Some(Locked::Stretched(axis)), _) => {
-            format!("the elements along axis {axis} are one in memory: a broadcast view is read-only")
-        }
     }
 }
 

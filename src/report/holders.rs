@@ -5,6 +5,7 @@ use super::memory::names;
 use super::paragraph::fold;
 use super::size::{bytes, tuple};
 use crate::session::{Branch, Deletion, Handle, Kept, Pin, Tree, WayOut};
+use crate::text::article::with_article;
 use unicode_width::UnicodeWidthStr;
 
 /// The most lines of a tree; the rest is counted.
@@ -33,7 +34,7 @@ enum Node<'t> {
 }
 
 fn container(handle: &Handle) -> String {
-    handle.container.map_or(String::new(), |(class, length)| format!(" · item of a {class} of {length}"))
+    handle.container.map_or(String::new(), |(class, length)| format!(" · item of {} of {length}", with_article(class)))
 }
 
 /// The sizes of an array; what it pins stands above the tree.
@@ -85,7 +86,7 @@ fn lines(tree: &Tree) -> (Vec<Line>, usize) {
                 (handle.path.clone(), "alias".to_string(), format!("the same array{}", container(handle)), Vec::new())
             }
             Node::Inside(handle) => {
-                let what = format!("a {}, which holds the array", handle.through.unwrap_or_default());
+                let what = format!("{}, which holds the array", with_article(handle.through.unwrap_or_default()));
                 (handle.path.clone(), "object".to_string(), what, Vec::new())
             }
             Node::Array(branch) => {

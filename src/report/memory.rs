@@ -63,6 +63,18 @@ fn told(step: &Step, buffers: &[(BufferId, usize)], head: impl Fn(&str, &str) ->
     }
 }
 
+/// The temporaries that became results, each told once however often it did.
+fn reused(step: &Step) -> Option<String> {
+    let mut buffers: Vec<(BufferId, usize)> = Vec::new();
+    for event in step.memory.events.iter().filter(|event| event.kind == EventKind::Reused) {
+        if !buffers.iter().any(|(known, _)| *known == event.buffer) {
+            buffers.push((event.buffer, event.bytes));
+        }
+    }
+    let plural = if buffers.len() == 1 { "y" } else { "ies" };
+    (!buffers.is_empty()).then(|| format!("temporar{plural} reused: {}", numbers(&buffers)))
+}
+
 /// The line on what was allocated and who holds what; nothing for a step that has nothing to do with arrays.
 fn allocated(step: &Step) -> Option<String> {
     let (stays, gone) = allocations(step);
@@ -86,6 +98,7 @@ fn allocated(step: &Step) -> Option<String> {
         }));
         parts.push(format!("peak {}", bytes(step.memory.peak)));
     }
+    parts.extend(reused(step));
     parts.push(format!("live {}", bytes(step.memory.live)));
     let mut told = FxHashSet::default();
     for facts in &step.arrays {
@@ -125,6 +138,9 @@ fn dropped(step: &Step) -> Option<String> {
 /// The line on one buffer that was written in place.
 fn written(ripple: &Ripple) -> String {
     let mut line = format!("wrote {} of #{}", bytes(ripple.bytes), ripple.buffer);
+    if let Some(values) = ripple.repeated {
+        line.push_str(&format!(" in {} writes", grouped(values)));
+    }
     if let Some(cells) = &ripple.at {
         line.push_str(&format!(": {cells}"));
     }

@@ -41,14 +41,21 @@ pub fn copy_account(account: &CopyAccount, width: usize) -> Markup {
     if account.count == 0 {
         return out;
     }
-    let (count, avoidable) = (account.count, account.avoidable_count);
-    let mut line = format!("{count} {} so far, {}", plural(count), bytes(account.bytes));
-    match avoidable {
-        0 => line.push_str(" · none of a kind that could have been a view"),
-        _ => line.push_str(&format!(" · avoidable: {avoidable}, {}", bytes(account.avoidable_bytes))),
+    let mut line = format!("{} {} so far, {}", account.count, plural(account.count), bytes(account.bytes));
+    let sums = [("could have been views", account.avoidable), ("in another order of values", account.reordered)];
+    if sums.iter().all(|(_, (count, _))| *count == 0) {
+        line.push_str(" · none of a kind that could have been a view");
     }
-    out.line(&line);
-    for known in &account.avoidable {
+    for (what, (count, size)) in sums.into_iter().filter(|(_, (count, _))| *count > 0) {
+        line.push_str(&match account.avoidable.0 {
+            0 => format!(" · could have been views {what}: {count}, {}", bytes(size)),
+            _ => format!(" · {what}: {count}, {}", bytes(size)),
+        });
+    }
+    fold(&line, 2, width).iter().for_each(|line| {
+        out.line(line);
+    });
+    for known in &account.statements {
         let source = known.source.lines().next().unwrap_or_default();
         let times = if known.count > 1 { format!("{} times, ", known.count) } else { String::new() };
         let head = format!("  {source} · {times}{}", bytes(known.bytes));

@@ -5,7 +5,8 @@ use super::full::flag_reasons;
 use super::markup::{Markup, Role};
 use super::paragraph::wrap;
 use super::size::{bytes, tuple};
-use crate::session::{Doing, Origin, Why, WhyArray, WhyStep};
+use crate::session::{Common, Doing, Origin, Sharing, Why, WhyArray, WhyStep};
+use crate::text::article::with_article;
 use unicode_width::UnicodeWidthStr;
 
 const INDENT: usize = 2;
@@ -22,6 +23,15 @@ pub fn why(why: &Why, width: usize) -> Markup {
             page.fact(&format!("it was read at {place}; later writes do not reach it"));
             page.help(view, "is a 0-d view of the same element");
         }
+        Why::Scalar { subject, class, bytes: size } => {
+            page.verdict(
+                subject,
+                &format!("a scalar, {class}, with {} of its own: a COPY, never a view", bytes(*size)),
+            );
+            page.fact("an integer for every axis copies one element out; later writes to the array do not reach it");
+            page.help("a[0, ...]", "keeps a 0-d view of an element");
+        }
+        Why::Sharing(sharing) => page.sharing(sharing),
         Why::Other { subject, class } => {
             page.verdict(subject, &format!("no array: {class}"));
             page.fact("only arrays are views or copies; a name is bound to the object itself");
@@ -76,13 +86,49 @@ impl Page {
         facts.iter().for_each(|fact| self.wrapped(fact, 2));
     }
 
-    fn help(&mut self, spelling: &str, gives: &str) {
+    fn help(&mut self, spelling: &str, gives: impl std::fmt::Display) {
         let room = self.width.saturating_sub(INDENT + HELP.len()).max(20);
         let mut head = HELP.to_string();
         let mut role = Role::Help;
         for line in wrap(&format!("{spelling} {gives}"), room) {
             self.out.add(Role::Plain, " ".repeat(INDENT)).add(role, head).line(&line);
             (role, head) = (Role::Plain, " ".repeat(HELP.len()));
+        }
+    }
+
+    fn sharing(&mut self, sharing: &Sharing) {
+        let [a, b] = &sharing.arrays;
+        let answer = if sharing.answer { "True" } else { "False" };
+        self.verdict(&sharing.subject, answer);
+        for one in [a, b] {
+            self.fact(&match one.bytes {
+                (low, high) if low < high => {
+                    format!("{} stands on bytes {low} to {} of #{}", one.text, high - 1, one.buffer)
+                }
+                _ => format!("{} has no bytes", one.text),
+            });
+        }
+        let (low, high) = (a.bytes.0.max(b.bytes.0), a.bytes.1.min(b.bytes.1) - 1);
+        let bounds = format!("their bounds overlap from byte {low} to {high}");
+        let said = match &sharing.common {
+            Common::Buffers => vec!["different buffers have no byte in common".to_string()],
+            Common::Bounds => vec!["their bounds do not overlap, so no byte is in both".to_string()],
+            Common::Borrowed => vec!["both buffers borrow the same bytes of another object".to_string()],
+            Common::Cells(cells) => vec![bounds, format!("exactly: {cells} stands on bytes of {} too", a.text)],
+            Common::Unknown => vec![bounds, "whether a byte is in both is not known: to search would take long".into()],
+            Common::Nothing(None) => vec![bounds, "exactly: no byte is in both".to_string()],
+            Common::Nothing(Some([step, gap, one, other])) => vec![
+                bounds,
+                format!(
+                    "exactly: no byte is in both, since every stride is a multiple of {step} and they start {gap} apart: \
+                     of each {step} bytes {} has {one} and {} other {other}",
+                    a.text, b.text
+                ),
+            ],
+        };
+        said.iter().for_each(|fact| self.fact(fact));
+        if !matches!(sharing.common, Common::Buffers | Common::Bounds) {
+            self.fact("np.may_share_memory compares the bounds, np.shares_memory the bytes");
         }
     }
 
@@ -162,7 +208,7 @@ fn verdict(array: &WhyArray) -> String {
         }
         None => match (&facts.origin, array.made_by) {
             (Origin::Borrows(class), _) => {
-                format!("the bytes of a {class} object (#{}): nothing was copied", facts.buffer)
+                format!("the bytes of {} object (#{}): nothing was copied", with_article(class), facts.buffer)
             }
             (Origin::Owns, Some(cause)) if !cause.is_empty() => {
                 format!("an array of its own, {} in #{}: new from {cause}", bytes(facts.sizes.pinned), facts.buffer)

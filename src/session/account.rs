@@ -9,12 +9,12 @@ pub struct CopyAccount {
     pub count: usize,
     /// The bytes that were allocated for them.
     pub bytes: usize,
-    /// How many of them could have been views.
-    pub avoidable_count: usize,
-    /// The bytes of those.
-    pub avoidable_bytes: usize,
+    /// How many of them could have been views with the same values, and the bytes of those.
+    pub avoidable: (usize, usize),
+    /// How many of them could have been views with another order of values, and the bytes of those.
+    pub reordered: (usize, usize),
     /// The largest statements among those that made such copies, by their bytes.
-    pub avoidable: Vec<Avoidable>,
+    pub statements: Vec<Avoidable>,
 }
 
 /// A statement that copied where a view over the same bytes was possible.
@@ -42,20 +42,20 @@ impl CopyAccount {
             self.count += 1;
             self.bytes = self.bytes.saturating_add(copied.bytes);
             if let Some((spelling, gives)) = &copied.cure {
-                self.avoidable_count += 1;
-                self.avoidable_bytes = self.avoidable_bytes.saturating_add(copied.bytes);
+                let sum = if gives.is_same() { &mut self.avoidable } else { &mut self.reordered };
+                *sum = (sum.0 + 1, sum.1.saturating_add(copied.bytes));
                 self.remember(copied, source, format!("{spelling} {gives}"));
             }
         }
     }
 
     fn remember(&mut self, copied: &CopyFacts, source: &str, cure: String) {
-        match self.avoidable.iter_mut().find(|known| known.source == source && known.cure == cure) {
+        match self.statements.iter_mut().find(|known| known.source == source && known.cure == cure) {
             Some(known) => {
                 known.count += 1;
                 known.bytes = known.bytes.saturating_add(copied.bytes);
             }
-            None => self.avoidable.push(Avoidable {
+            None => self.statements.push(Avoidable {
                 source: source.to_string(),
                 count: 1,
                 bytes: copied.bytes,
@@ -64,7 +64,7 @@ impl CopyAccount {
             }),
         }
         // the oldest of equals stays first
-        self.avoidable.sort_by_key(|known| std::cmp::Reverse(known.bytes));
-        self.avoidable.truncate(CopyAccount::MOST);
+        self.statements.sort_by_key(|known| std::cmp::Reverse(known.bytes));
+        self.statements.truncate(CopyAccount::MOST);
     }
 }

@@ -4,6 +4,7 @@ use super::holders::Holders;
 use crate::array::layout::sizes::Sizes;
 use crate::array::{Base, DType, NdArray, ObjectId};
 use crate::memory::BufferId;
+use crate::text::article::with_article;
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -31,6 +32,13 @@ pub enum Locked {
     AtBirth(String),
     /// Several elements stand in the same bytes along this axis: a broadcast view is made so.
     Stretched(usize),
+}
+
+impl Locked {
+    /// That an expression made it so, in words.
+    pub(super) fn at_birth(expression: &str) -> String {
+        format!("{expression} gives a read-only view")
+    }
 }
 
 /// The facts of one array.
@@ -124,6 +132,31 @@ impl ArrayFacts {
             buffer: buffer.id(),
             offset: layout.offset,
             sharers: holders.paths(buffer.id()),
+        }
+    }
+
+    /// Why it may be written, or may not.
+    pub fn why_writeable(&self) -> String {
+        match (&self.locked, &self.origin) {
+            (None, Origin::Owns) => "an owner may be written unless it is locked".into(),
+            (None, Origin::ViewOf(owner)) if !self.owner_writeable => {
+                let owner = owner.as_deref().unwrap_or("its owner");
+                format!("made before {owner} was locked: that locks no view which is there already")
+            }
+            (None, Origin::ViewOf(Some(owner))) => format!("inherited: {owner} may be written"),
+            (None, _) => "inherited from the base, which may be written".into(),
+            (Some(_), Origin::Borrows(class)) => format!("{} object cannot change", with_article(class)),
+            (Some(Locked::Itself), Origin::Owns) => "locked by setflags or flags.writeable".into(),
+            (Some(Locked::Itself), _) => "this view was made read-only; its base may be written".into(),
+            (Some(Locked::Owner(Some(owner))), _) => {
+                format!("inherited: {owner}, which owns #{}, is read-only", self.buffer)
+            }
+            (Some(Locked::Owner(None)), _) => format!("inherited: the owner of #{} is read-only", self.buffer),
+            (Some(Locked::Parent(parent)), _) => format!("inherited: {parent}, which it was made from, is read-only"),
+            (Some(Locked::AtBirth(expression)), _) => Locked::at_birth(expression),
+            (Some(Locked::Stretched(axis)), _) => {
+                format!("the elements along axis {axis} are one in memory: a broadcast view is read-only")
+            }
         }
     }
 }

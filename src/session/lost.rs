@@ -6,10 +6,11 @@
 
 use super::ripple::Group;
 use super::step::Pending;
-use crate::array::{Copied, CopyReason, Seen};
+use crate::array::{Copied, CopyReason, Rearranged, Seen};
 use crate::eval::{Workspace, ufunc_of};
 use crate::memory::{BufferId, Event, EventKind};
 use crate::syntax::ast::{Argument, Expr, ExprKind, Span, Stmt, StmtKind};
+use crate::value::Value;
 
 /// A write that nobody will see.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +90,7 @@ impl Scene<'_> {
         if is_shown && !is_indexing && !matches!(reason, Some(CopyReason::NoView { .. })) {
             return None;
         }
-        let meant = Meant { scene: self, expr, maker, from, seen };
+        let meant = Meant { scene: self, expr, maker, from, seen, reason: reason.as_ref() };
         let is_living = group.buffer != seen.buffer && !self.is_freed(seen.buffer);
         let help = if is_living { meant.help() } else { self.named_first(expr) };
         lost(Lost::Copy(self.of(from.span).to_string(), reason), help)
@@ -172,7 +173,7 @@ impl Scene<'_> {
     /// `a.sort()` for `a = a.sort()`, where the value was `None`.
     fn without_target(&self, name: &str) -> Option<(String, String)> {
         let StmtKind::Assign(_, value) = &self.statement.kind else { return None };
-        let is_none = self.workspace.get(name).is_some_and(crate::value::Value::is_none);
+        let is_none = self.workspace.get(name).is_some_and(Value::is_none);
         is_none.then(|| (self.of(value.span).to_string(), format!("changes {name} in place, and gives None")))
     }
 }
@@ -186,12 +187,14 @@ struct Meant<'a> {
     /// The expression that was copied, and the array it gave.
     from: &'a Expr,
     seen: &'a Seen,
+    /// Why it was copied, where that is known.
+    reason: Option<&'a CopyReason>,
 }
 
 impl Meant<'_> {
     fn help(&self) -> Option<(String, String)> {
         let scene = self.scene;
-        let writes = |text: String| Some((text, format!("writes {}", scene.of(root(self.from).span))));
+        let writes = |text: String| Some((text, format!("writes {}", scene.of(self.owner().span))));
         match &self.expr.kind {
             ExprKind::Subscript(_, index) => {
                 if let Some(text) = self.one_subscript(index).or_else(|| self.stored()) {
@@ -199,6 +202,11 @@ impl Meant<'_> {
                 }
                 writes(self.written_back(scene.of(self.expr.span).to_string()))
             }
+            // where the elements changed places, the index means others in the array they came from
+            _ if matches!(self.reason, Some(CopyReason::Rearranged(_))) => match self.in_place_first() {
+                Some(text) => writes(text),
+                None => scene.named_first(self.expr),
+            },
             _ if self.maker.layout.shape == self.seen.layout.shape => {
                 writes(scene.with(vec![(self.expr.span, scene.of(self.from.span).to_string())]))
             }
@@ -217,6 +225,37 @@ impl Meant<'_> {
             }
             _ => self.scene.named_first(self.expr),
         }
+    }
+
+    /// The first of the expressions in front of the copied one that gave an array over the same bytes.
+    fn owner(&self) -> &Expr {
+        let is_same = |expr: &Expr| match &expr.kind {
+            ExprKind::Name(name) => match self.scene.workspace.get(name) {
+                Some(Value::Array(array)) => array.buffer_ref().id() == self.seen.buffer,
+                _ => false,
+            },
+            _ => self.scene.at(expr.span).is_some_and(|seen| seen.buffer == self.seen.buffer),
+        };
+        let fronts = std::iter::successors(Some(self.from), |expr| front(expr));
+        fronts.filter(|expr| is_same(expr)).last().unwrap_or(self.from)
+    }
+
+    /// `a.sort(axis=0); a[0] = 3` for `np.sort(a, axis=0)[0] = 3`.
+    fn in_place_first(&self) -> Option<String> {
+        let scene = self.scene;
+        let ExprKind::Call(callee, arguments) = &self.expr.kind else { return None };
+        let (ExprKind::Attribute(_, name, ..), Some(CopyReason::Rearranged(Rearranged::Sorted))) =
+            (&callee.kind, self.reason)
+        else {
+            return None;
+        };
+        let is_given = arguments.first().is_some_and(|first| first.value().span == self.from.span);
+        if !is_given || self.maker.layout.shape != self.seen.layout.shape || !is_atom(self.from) {
+            return None;
+        }
+        let (from, end) = (scene.of(self.from.span), self.expr.span.end.checked_sub(1)?);
+        let rest = scene.of(Span::new(self.from.span.end, end)).trim_start().trim_start_matches(',').trim();
+        Some(format!("{from}.{name}({rest}); {}", scene.with(vec![(self.expr.span, from.to_string())])))
     }
 
     /// Nothing asks for another order: every argument is a number or a shape.
@@ -331,15 +370,15 @@ impl Meant<'_> {
     }
 }
 
-/// The name or call that a chain of subscripts, attributes and methods starts with.
-fn root(expr: &Expr) -> &Expr {
+/// The expression that a subscript, an attribute or a method reads.
+fn front(expr: &Expr) -> Option<&Expr> {
     match &expr.kind {
-        ExprKind::Subscript(of, _) | ExprKind::Attribute(of, ..) => root(of),
+        ExprKind::Subscript(of, _) | ExprKind::Attribute(of, ..) => Some(of),
         ExprKind::Call(callee, _) => match &callee.kind {
-            ExprKind::Attribute(of, ..) => root(of),
-            _ => expr,
+            ExprKind::Attribute(of, ..) => Some(of),
+            _ => None,
         },
-        _ => expr,
+        _ => None,
     }
 }
 

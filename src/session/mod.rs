@@ -16,8 +16,10 @@ mod place;
 mod plan;
 mod provenance;
 mod reach;
+mod refusal;
 mod replica;
 mod ripple;
+mod shared;
 mod step;
 mod tape;
 mod usage;
@@ -34,6 +36,7 @@ pub use place::{Place, Sharer, place};
 pub use plan::{Effort, Part, Plan, Planner, Remark, Size, Unknown, Verdict};
 pub use provenance::{Link, Provenance};
 pub use ripple::Ripple;
+pub use shared::{Common, Sharing, Standing};
 pub use step::{CopyFacts, Memory, Release, Shown, Step};
 pub use tape::{Lane, Tape, TapeCell, tapes};
 pub use usage::{BufferUse, buffer_uses};
@@ -43,6 +46,7 @@ use crate::array::{ArrayRef, NdArray, ObjectId, take_changes, watch_changes};
 use crate::error::Result;
 use crate::eval::{Evaluator, Rebinding, Workspace};
 use crate::memory::BufferId;
+use crate::python::memoryview::MemoryView;
 use crate::registry::Context;
 use crate::syntax::{self, SyntaxError, ast::Stmt, ast::StmtKind, paste::Pasted};
 use crate::value::{Value, repr};
@@ -69,6 +73,16 @@ pub enum Progress {
     },
 }
 
+/// What the address in the text of a memoryview does not tell: where the data is.
+fn memoryview_note(value: &Value) -> Option<String> {
+    value.downcast::<MemoryView>()?;
+    let arrays = value.held_arrays();
+    let buffer = arrays.first()?.buffer_ref().id();
+    Some(format!(
+        "that is the address of the memoryview, a new object each time; it shows the bytes of #{buffer}, wherever they are"
+    ))
+}
+
 /// A text taken apart into statements: those that can be parsed, and for the others why not.
 pub struct Script {
     /// The text, without the prompts of a paste.
@@ -82,7 +96,12 @@ pub struct Script {
 impl Script {
     /// Takes a text apart.
     pub fn read(text: &str) -> Script {
-        let Pasted { text, failures } = syntax::paste::read(text);
+        Script::of(syntax::paste::read(text))
+    }
+
+    /// Takes a text apart from which prompts and output were taken already.
+    pub fn of(pasted: Pasted<'_>) -> Script {
+        let Pasted { text, failures } = pasted;
         let statements = syntax::parse_each(&text);
         Script { text: text.into_owned(), statements, failures }
     }
@@ -251,7 +270,11 @@ impl Session {
         let changed = take_changes();
         match result {
             Ok((value, rebindings)) => self.tell(&mut step, (statement, text), value, rebindings, &changed),
-            Err(error) => step.failure = Some(Failure::of(&error, text, statement.line)),
+            Err(error) => {
+                let mut failure = Failure::of(&error, text, statement.line);
+                failure.label = failure.label.or_else(|| self.refusal(&error, statement, text));
+                step.failure = Some(failure);
+            }
         }
         self.copies.enter(&step.copies, &step.source);
         let context = &mut self.evaluator.context;
@@ -280,6 +303,10 @@ impl Session {
         let copies = self.context().runtime.copies.borrow();
         step.copies = copies.iter().map(|copied| CopyFacts::of(copied, ran.1)).collect();
         drop(copies);
+        step.notes.extend(self.context().runtime.changed.borrow().map(|changed| changed.to_string()));
+        if let Some(Value::Object(_)) = &value {
+            step.notes.extend(value.as_ref().and_then(memoryview_note));
+        }
         let released = step::released(rebindings);
         let (mut value_array, mut last_bound) = (None, None);
         if let Some(value) = value.filter(|value| !value.is_none()) {

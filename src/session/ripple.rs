@@ -28,6 +28,8 @@ pub struct Ripple {
     pub buffer: BufferId,
     /// The bytes that were written.
     pub bytes: usize,
+    /// How many values went there, where some went to the same place.
+    pub repeated: Option<usize>,
     /// The cells in terms of the name that was written through, where the statement's text does not say which they are
     /// (a mask, integer arrays, a view in between): `a[0] and a[11]`.
     pub at: Option<String>,
@@ -101,6 +103,12 @@ impl Group<'_> {
         self.writes.iter().fold(0, |n, write| n.saturating_add(write.bytes()))
     }
 
+    /// How many values were written, where that is more than there are cells.
+    fn repeated(&self) -> Option<usize> {
+        let is_repeated = self.writes.iter().any(|write| write.repeated > 0);
+        is_repeated.then(|| self.writes.iter().fold(0, |n: usize, write| n.saturating_add(write.cells)))
+    }
+
     /// The first cast that may change values.
     fn cast(&self) -> Option<(DType, DType)> {
         self.writes.iter().find_map(|write| write.cast.clone())
@@ -169,6 +177,7 @@ impl Group<'_> {
         let mut ripple = Ripple {
             buffer: self.buffer,
             bytes: self.bytes(),
+            repeated: self.repeated(),
             at: None,
             cast: self.cast(),
             names: Vec::new(),

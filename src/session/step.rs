@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::holders::Holders;
 use super::lost::LostWrite;
 use super::ripple::Ripple;
-use crate::array::{Copied, CopyReason, Warning};
+use crate::array::{Copied, CopyReason, Gives, Warning};
 use crate::eval::{Rebinding, Workspace};
 use crate::memory::{BufferId, Event, EventKind, Ledger};
 use crate::value::Value;
@@ -63,7 +63,7 @@ pub struct CopyFacts {
     /// Why.
     pub reason: CopyReason,
     /// What to write instead, and what that gives: `a[1:3]`, `is a view`.
-    pub cure: Option<(String, &'static str)>,
+    pub cure: Option<(String, Gives)>,
 }
 
 impl CopyFacts {

@@ -2,11 +2,12 @@
 
 use super::facts::{ArrayFacts, Locked};
 use super::provenance::{Link, Provenance};
+use super::shared::Sharing;
 use super::step::CopyFacts;
 use super::{Failure, Session};
 use crate::array::layout::relation::{relate, relate_index};
 use crate::array::layout::{BasicIndex, Layout};
-use crate::array::{NdArray, Runtime, Seen};
+use crate::array::{Gives, NdArray, Runtime, Seen};
 use crate::error::{Result, runtime_error, value_error};
 use crate::memory::BufferId;
 use crate::syntax;
@@ -39,7 +40,7 @@ pub struct WhyStep {
     /// The bytes of that buffer.
     pub bytes: usize,
     /// What to write instead, and what that gives.
-    pub cure: Option<(String, &'static str)>,
+    pub cure: Option<(String, Gives)>,
 }
 
 /// An array, and how it came about.
@@ -92,6 +93,17 @@ pub enum Why {
         /// The view of the same element, where the index can be written so.
         view: String,
     },
+    /// Of a NumPy scalar, wherever it came from.
+    Scalar {
+        /// The expression.
+        subject: String,
+        /// The class of the value.
+        class: String,
+        /// The bytes of the value.
+        bytes: usize,
+    },
+    /// Of an answer whether two arrays share memory.
+    Sharing(Box<Sharing>),
     /// Of another value: its class.
     Other {
         /// The expression.
@@ -184,8 +196,14 @@ impl Session {
     }
 
     fn why_named(&self, name: &str, value: &Value) -> Why {
-        let Value::Array(array) = value else {
-            return Why::Other { subject: name.to_string(), class: value.class().name.to_string() };
+        let class = || value.class().name.to_string();
+        let array = match value {
+            Value::Array(array) => array,
+            Value::Scalar(scalar) => {
+                let bytes = scalar.dtype().itemsize();
+                return Why::Scalar { subject: name.to_string(), class: class(), bytes };
+            }
+            _ => return Why::Other { subject: name.to_string(), class: class() },
         };
         let facts = self.facts(name, array);
         let provenance = self.provenances.get(array.id());
@@ -237,10 +255,17 @@ impl Session {
                     Some((of, place, view)) => {
                         Why::Element { subject: subject.to_string(), of, class, bytes, place, view }
                     }
-                    None => Why::Other { subject: subject.to_string(), class },
+                    None => Why::Scalar { subject: subject.to_string(), class, bytes },
                 }
             }
-            other => Why::Other { subject: subject.to_string(), class: other.class().name.to_string() },
+            other => {
+                let sharing = match other {
+                    Value::Bool(answer) => self.sharing(subject, expr, *answer),
+                    _ => None,
+                };
+                let other = || Why::Other { subject: subject.to_string(), class: other.class().name.to_string() };
+                sharing.map_or_else(other, |sharing| Why::Sharing(Box::new(sharing)))
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! Markdown as a script: its fenced blocks of Python, on the lines where they stand.
 
-use crate::syntax::strip_prompts;
+use crate::syntax::paste::{self, Pasted};
 
 /// A fenced block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,16 +67,21 @@ pub fn blocks(text: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The text of the blocks that are run, each line where it stands, all other lines blank.
-pub fn script(text: &str) -> String {
+/// The text of the blocks that are run, each line where it stands, all other lines blank; and the entries that a block
+/// itself shows to fail.
+pub fn script(text: &str) -> Pasted<'static> {
     let mut script = String::with_capacity(text.len());
+    let mut failures = Vec::new();
     let mut line = 1;
     for block in blocks(text).iter().filter(|block| block.is_run()) {
         script.push_str(&"\n".repeat(block.line - line));
-        script.push_str(&strip_prompts(block.text));
+        let pasted = paste::read(block.text);
+        script.push_str(&pasted.text);
+        let before = block.line - 1;
+        failures.extend(pasted.failures.into_iter().map(|entry| entry.start + before..entry.end + before));
         line = block.line + block.text.matches('\n').count();
     }
-    script
+    Pasted { text: script.into(), failures }
 }
 
 #[cfg(test)]
@@ -98,9 +103,15 @@ mod tests {
     }
 
     #[test]
+    fn failures_stand_where_their_block_stands() {
+        let text = "words\n\n```python\n>>> 1/0\nTraceback (most recent call last):\nZeroDivisionError\n>>> 2\n```\n";
+        assert_eq!(script(text).failures, vec![std::ops::Range { start: 4, end: 7 }]);
+    }
+
+    #[test]
     fn lines_are_kept() {
         let text = "words\n```pycon\n>>> a = 1\n>>> a\n1\n```\nwords\n```sh\n$ ls\n```\n```python\nb = 2\n```\n";
-        assert_eq!(script(text), "\n\na = 1\na\n\n\n\n\n\n\n\nb = 2\n");
-        assert_eq!(script(text).lines().nth(11), Some("b = 2"));
+        assert_eq!(script(text).text, "\n\na = 1\na\n\n\n\n\n\n\n\nb = 2\n");
+        assert_eq!(script(text).text.lines().nth(11), Some("b = 2"));
     }
 }

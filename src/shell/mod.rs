@@ -110,17 +110,21 @@ impl Shell {
 
     /// Runs a text and hands out what a user sees of it.
     pub fn enter(&mut self, text: &str, sink: Sink) -> Ending {
+        self.enter_script(&Script::read(text), sink)
+    }
+
+    /// As [`Shell::enter`], for a text that was taken apart already.
+    pub fn enter_script(&mut self, script: &Script, sink: Sink) -> Ending {
         if self.manner.plans {
-            return self.plan(text, sink);
+            return self.plan(script, sink);
         }
-        let script = Script::read(text);
         let mut ending = Ending::Well;
         let mut next = 0;
         while let Some(statement) = script.statements.get(next) {
             next += 1;
             let Manner { json, echo, view, .. } = &self.manner;
             self.session.set_telling(*json || (*echo && view.level != Level::Off));
-            let (came, reads_on) = match self.session.advance(&script, statement) {
+            let (came, reads_on) = match self.session.advance(script, statement) {
                 Progress::Step(step) => (ending_of(&step), self.show(&step, sink)),
                 Progress::Command { name, argument, source, line } => {
                     let step = Step { line, source, ..Step::default() };

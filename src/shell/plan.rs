@@ -10,8 +10,7 @@ use crate::syntax::ast::StmtKind;
 impl Shell {
     /// Plans every statement of a text up to the first that would fail. With `--json` that is one object a statement,
     /// in which the line of the plan is what was printed, and the account is the planned one.
-    pub(super) fn plan(&mut self, text: &str, sink: Sink) -> Ending {
-        let script = Script::read(text);
+    pub(super) fn plan(&mut self, script: &Script, sink: Sink) -> Ending {
         let mut planner = match Planner::new(&self.session, &[], Effort::ASKED) {
             Ok(planner) => planner,
             Err(error) => {

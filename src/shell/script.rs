@@ -2,6 +2,7 @@
 
 use super::terminal::Printer;
 use super::{Ending, Shell, markdown};
+use crate::session::Script;
 use std::fmt;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
@@ -49,24 +50,24 @@ impl From<std::io::Error> for ReadError {
     }
 }
 
-/// The text of standard input.
+/// The script on standard input.
 ///
 /// # Errors
 /// Why it cannot be read.
-fn read_input() -> Result<String, ReadError> {
+fn read_input() -> Result<Script, ReadError> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
-    text_of(bytes)
+    Ok(Script::read(&text_of(bytes)?))
 }
 
-/// The text of a script. Of Markdown, the blocks that are run.
+/// A script. Of Markdown, the blocks that are run.
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read(path: &str) -> Result<String, ReadError> {
+pub fn read(path: &str) -> Result<Script, ReadError> {
     let text = text_of(std::fs::read(path)?)?;
     let is_markdown = Path::new(path).extension().is_some_and(|e| ["md", "markdown"].iter().any(|known| e == *known));
-    Ok(if is_markdown { markdown::script(&text) } else { text })
+    Ok(if is_markdown { Script::of(markdown::script(&text)) } else { Script::read(&text) })
 }
 
 fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
@@ -101,8 +102,8 @@ pub fn run(
     let mut ending = Ending::Well;
     let mut unread = false;
     for path in paths {
-        let text = match if path == "-" { read_input() } else { read(path) } {
-            Ok(text) => text,
+        let script = match if path == "-" { read_input() } else { read(path) } {
+            Ok(script) => script,
             Err(error) => {
                 printer.say(&format!("ndsh: {path}: {error}"));
                 if paths.len() == 1
@@ -117,7 +118,7 @@ pub fn run(
         };
         let mut shell = open(Some(name(path).to_string()));
         let goes_on = !shell.manner.stop_at_failure;
-        let came = shell.enter(&text, &mut |stream, markup| printer.print(stream, markup));
+        let came = shell.enter_script(&script, &mut |stream, markup| printer.print(stream, markup));
         if came != Ending::Well {
             ending = came;
         }

@@ -1,5 +1,6 @@
 //! Python's own text rules for numbers and strings: `repr`, `format`, `%`. Knows no arrays.
 
+pub mod article;
 pub mod closest;
 pub mod digits;
 pub mod dragon4;

@@ -90,7 +90,7 @@ proptest! {
                 prop_assert_eq!(value(&mut session, &format!("np.shares_memory(x, {spelling})")), "True", "{}", spelling);
             }
             prop_assert_eq!(value(&mut session, &format!("({spelling}).shape == y.shape")), "True", "{} for {}", spelling, done);
-            if gives == "is a view" || gives == "is the array itself" {
+            if gives.is_same() {
                 let same = value(&mut session, &format!("np.array_equal(y, {spelling})"));
                 prop_assert_eq!(same, "True", "{} for {} of {}", spelling, done, base);
             }

@@ -2,7 +2,7 @@
 
 use super::super::copied::{CopyReason, Rearranged};
 use super::super::copy::copy_because;
-use super::super::dtype::Type;
+use super::super::dtype::{DType, Type};
 use super::super::elements::elements;
 use super::super::layout::{Order, reshape};
 use super::super::ndarray::{ArrayRef, NdArray};
@@ -45,18 +45,22 @@ pub struct Unique {
 pub fn unique(runtime: &Runtime, array: &ArrayRef, parts: UniqueParts, equal_nan: bool) -> Result<Unique> {
     let flat = copy_because(runtime, array, Order::C, CopyReason::Rearranged(Rearranged::Sorted))?;
     if let Some(most) = runtime.planned_count(&flat, 1) {
-        let _mask = NdArray::zeros(runtime, Type::Bool.into(), &[most], Order::C)?;
+        let aside = Aside { runtime, len: most };
+        let _sorting = aside.sorting(&flat.dtype(), parts)?;
         let places =
             |wanted: bool| wanted.then(|| NdArray::zeros(runtime, Type::Int64.into(), &[most], Order::C)).transpose();
-        return Ok(Unique {
-            values: NdArray::zeros(runtime, flat.dtype(), &[most], Order::C)?,
-            index: places(parts.index)?,
-            inverse: match places(parts.inverse)? {
-                Some(flat) => Some(NdArray::view(&flat, reshape(&flat.layout(), &array.shape(), Order::C)?)),
-                None => None,
-            },
-            counts: places(parts.counts)?,
-        });
+        let values = NdArray::zeros(runtime, flat.dtype(), &[most], Order::C)?;
+        let index = places(parts.index)?;
+        let inverse = match parts.inverse {
+            true => {
+                let _ranks = aside.numbers(most)?;
+                let flat = NdArray::zeros(runtime, Type::Int64.into(), &[most], Order::C)?;
+                Some(NdArray::view(&flat, reshape(&flat.layout(), &array.shape(), Order::C)?))
+            }
+            false => None,
+        };
+        let _bounds = if parts.counts { Some(aside.bounds(most)?) } else { None };
+        return Ok(Unique { values, index, inverse, counts: places(parts.counts)? });
     }
     runtime.ledger.with_constants(true, || distinct(runtime, array, &flat, parts, equal_nan))
 }
@@ -71,8 +75,8 @@ fn distinct(
 ) -> Result<Unique> {
     let dtype = flat.dtype();
     let len = flat.size();
-    // NumPy's mask of what differs from the element before.
-    let mask = NdArray::zeros(runtime, Type::Bool.into(), &[len], Order::C)?;
+    let aside = Aside { runtime, len };
+    let sorting = aside.sorting(&dtype, parts)?;
     let mut firsts: Vec<usize> = Vec::new();
     // which element stands at each place of the sorted ones, where that is asked for
     let mut order: Vec<i64> = Vec::new();
@@ -105,10 +109,10 @@ fn distinct(
         }
         distinct
     });
-    drop(mask);
     runtime.record_copy(array, &values, CopyReason::Rearranged(Rearranged::Distinct));
     let index = parts.index.then(|| indices(runtime, firsts.iter().map(|&place| order[place]))).transpose()?;
     let inverse = if parts.inverse {
+        let _ranks = aside.numbers(len)?;
         let mut inverse = vec![0; len];
         for (n, (&i, &rank)) in order.iter().zip(&ranks).enumerate() {
             poll(n)?;
@@ -120,9 +124,11 @@ fn distinct(
     } else {
         None
     };
+    let _bounds = if parts.counts { Some(aside.bounds(firsts.len())?) } else { None };
     let ends = firsts.iter().skip(1).copied().chain([len]);
     let lengths = firsts.iter().zip(ends).map(|(&first, end)| (end - first) as i64);
     let counts = parts.counts.then(|| indices(runtime, lengths)).transpose()?;
+    drop(sorting);
     Ok(Unique { values, index, inverse, counts })
 }
 
@@ -136,6 +142,43 @@ fn native<T: Element>(flat: &NdArray) -> Result<Vec<T>> {
         return collect(cells.iter().map(|cell| cell.get()));
     }
     collect(elements(flat, Order::C).filter_map(T::from_scalar))
+}
+
+/// The arrays that NumPy makes on the way (`_unique1d`, _arraysetops_impl.py). They are only accounted for.
+struct Aside<'r> {
+    runtime: &'r Runtime,
+    len: usize,
+}
+
+impl Aside<'_> {
+    fn numbers(&self, len: usize) -> Result<ArrayRef> {
+        NdArray::zeros(self.runtime, Type::Int64.into(), &[len], Order::C)
+    }
+
+    /// The order and the elements in it, where one asks for places; the mask of what differs from the element before.
+    /// Integers and complex numbers go into a hash table instead, where only the values are wanted.
+    fn sorting(&self, dtype: &DType, parts: UniqueParts) -> Result<Vec<ArrayRef>> {
+        let with_places = parts.index || parts.inverse;
+        if !with_places && !parts.counts && (dtype.ty().is_integer() || dtype.ty().is_complex()) {
+            return Ok(Vec::new());
+        }
+        let zeros = |dtype: DType| NdArray::zeros(self.runtime, dtype, &[self.len], Order::C);
+        let mut arrays = Vec::new();
+        if with_places {
+            arrays.push(zeros(Type::Int64.into())?);
+            arrays.push(zeros(dtype.clone())?);
+        }
+        arrays.push(zeros(Type::Bool.into())?);
+        Ok(arrays)
+    }
+
+    /// Where the runs of equal elements start, and then the same with the end behind.
+    fn bounds(&self, count: usize) -> Result<ArrayRef> {
+        let starts = self.numbers(count)?;
+        let bounds = self.numbers(count + 1);
+        drop(starts);
+        bounds
+    }
 }
 
 /// A new 1-d array of `int64`.

@@ -151,9 +151,26 @@ pub fn get(runtime: &Runtime, array: &ArrayRef, index: &[Index]) -> Result<Selec
 /// As [`get`]; `ValueError: assignment destination is read-only`; NumPy's words for shapes that do not fit.
 pub fn set(runtime: &Runtime, array: &ArrayRef, index: &[Index], source: &ArrayRef) -> Result<()> {
     let before = runtime.writes.borrow().len();
+    runtime.record_changes(source, &array.dtype());
     put(runtime, array, index, source)?;
     runtime.record_cast(before, &source.dtype(), &array.dtype());
     Ok(())
+}
+
+/// The view that an index without arrays and masks selects, for those who store into it themselves; nothing for one
+/// element and for any other index.
+///
+/// # Errors
+/// As [`get`].
+pub fn place(array: &ArrayRef, index: &[Index]) -> Result<Option<ArrayRef>> {
+    if matches!(index, [Index::Ellipsis]) {
+        return Ok(Some(ArrayRef::clone(array)));
+    }
+    if element_offset(&array.layout(), index)?.is_some() {
+        return Ok(None);
+    }
+    let view = basic_view(&array.layout(), index);
+    view.map(|layout| Ok(NdArray::view(array, layout?))).transpose()
 }
 
 fn put(runtime: &Runtime, array: &ArrayRef, index: &[Index], source: &ArrayRef) -> Result<()> {

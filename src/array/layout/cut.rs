@@ -124,7 +124,8 @@ fn cuts(steps: &[usize], count: usize, whole: bool) -> Vec<Shape> {
     found
 }
 
-fn gcd(a: usize, b: usize) -> usize {
+/// The greatest common divisor; that of 0 and a number is the number.
+pub(crate) fn gcd(a: usize, b: usize) -> usize {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 

@@ -8,7 +8,7 @@ pub mod basic_index;
 pub mod broadcast;
 pub mod cache_lines;
 pub mod cells;
-mod cut;
+pub(crate) mod cut;
 mod density;
 mod footprint;
 pub mod k_order;

@@ -59,6 +59,9 @@ pub fn fill_with(context: &mut Context, array: &ArrayRef, value: &Value) -> Resu
         Value::Int(int) => Some(python_int(int, array.dtype().ty())?),
         other => default_scalar(other),
     };
+    if let Some(scalar) = scalar {
+        context.runtime.record_change(scalar, &array.dtype());
+    }
     match scalar {
         Some(scalar) => assign::fill_new(&context.runtime, array, scalar),
         None => {

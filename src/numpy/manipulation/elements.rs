@@ -6,7 +6,7 @@ use crate::array::select::{self, ClipMode};
 use crate::array::{ArrayRef, assign};
 use crate::error::{Result, type_error};
 use crate::numpy::calls::{array_argument, axis_argument, out_argument};
-use crate::numpy::coercion::{array_from, array_like, element_of};
+use crate::numpy::coercion::{array_from, array_like, default_scalar, element_of};
 use crate::numpy::dtypes::{as_casting, as_clipmode};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::value::{Value, iterate};
@@ -67,6 +67,9 @@ fn run_fill(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
         },
     }
     .map_err(|e| e.at_argument("value"))?;
+    if let Some(given) = default_scalar(&value) {
+        context.runtime.record_change(given, &dtype);
+    }
     assign::fill(&context.runtime, &array, element)?;
     Ok(Value::None)
 }

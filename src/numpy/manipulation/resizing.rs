@@ -120,7 +120,12 @@ fn run_append(context: &mut Context, arguments: &mut Arguments) -> Result<Value>
             0
         }
     };
-    concatenate(&context.runtime, &[arr, values], Some(axis), None, Casting::SameKind, None).map(Value::Array)
+    let before = context.runtime.copies.borrow().len();
+    let grown = concatenate(&context.runtime, &[arr, values], Some(axis), None, Casting::SameKind, None)?;
+    for copied in context.runtime.copies.borrow_mut().iter_mut().skip(before) {
+        copied.reason = CopyReason::Rearranged(Rearranged::Grown);
+    }
+    Ok(Value::Array(grown))
 }
 
 /// The array and the axis that `delete` and `insert` work on; without an axis the array is flattened.

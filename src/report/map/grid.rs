@@ -4,6 +4,7 @@
 //! columns, and whatever stands on the same bytes stands below each other.
 
 use crate::array::layout::cells::index_text;
+use crate::array::layout::cut::gcd;
 use crate::session::{Lane, Tape, TapeCell};
 use std::ops::Range;
 
@@ -121,10 +122,6 @@ impl Grid {
             Stretch::Fold(_) => None,
         })
     }
-}
-
-fn gcd(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 /// The greatest number of bytes of which every cell's start and end is a multiple, from the start of the window.

@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::lost::LostWrite;
 use super::step::{Memory, Release};
 use super::{Script, Session};
-use crate::array::{Layout, next_id, renumber_from};
+use crate::array::{Gives, Layout, next_id, renumber_from};
 use crate::error::Result;
 use crate::memory::BufferId;
 use crate::syntax::ast::Stmt;
@@ -46,7 +46,7 @@ pub struct Plan {
     /// The peak and what stays where a condition that the data decides turns out the other way.
     pub otherwise: Option<(usize, usize)>,
     /// What to write instead of copies that can be avoided: the text, and what it gives.
-    pub cures: Vec<(String, &'static str)>,
+    pub cures: Vec<(String, Gives)>,
     /// The account.
     pub memory: Memory,
 }

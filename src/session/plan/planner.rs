@@ -1,7 +1,7 @@
 //! Who plans: two evaluators over twins, which guess differently where only the data would tell.
 
 use super::{Effort, Plan, Unknown, part};
-use crate::array::{ArrayRef, Copied, Layout, Runtime, next_id, renumber_from};
+use crate::array::{ArrayRef, Copied, Gives, Layout, Runtime, next_id, renumber_from};
 use crate::error::Result;
 use crate::eval::{Evaluator, Node, Trace, Workspace};
 use crate::interrupt::Budget;
@@ -319,7 +319,7 @@ fn guessed(node: &Node) -> Option<&Node> {
 }
 
 /// What to write instead of the copies that can be avoided, each once.
-fn cures(copies: &[Copied], text: &str) -> Vec<(String, &'static str)> {
+fn cures(copies: &[Copied], text: &str) -> Vec<(String, Gives)> {
     let mut cures = Vec::new();
     for cure in copies.iter().filter_map(|copied| CopyFacts::of(copied, text).cure) {
         if !cures.contains(&cure) {

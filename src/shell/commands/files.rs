@@ -14,7 +14,7 @@ pub fn run(shell: &mut Shell, argument: &str, sink: Sink) -> Answer {
     if path.is_empty() {
         return Err(value_error("%run takes a file").help("%run script.py").into());
     }
-    let text = script::read(path).map_err(|error| {
+    let script = script::read(path).map_err(|error| {
         let class = match error {
             ReadError::Missing => ErrorClass::FileNotFoundError,
             ReadError::Directory => ErrorClass::IsADirectoryError,
@@ -33,7 +33,7 @@ pub fn run(shell: &mut Shell, argument: &str, sink: Sink) -> Answer {
     let show_source = std::mem::replace(&mut manner.show_source, manner.echo);
     let stop_at_failure = std::mem::replace(&mut manner.stop_at_failure, true);
     shell.depth += 1;
-    let ending = shell.enter(&text, sink);
+    let ending = shell.enter_script(&script, sink);
     shell.depth -= 1;
     shell.manner.file = file;
     shell.manner.show_source = show_source;

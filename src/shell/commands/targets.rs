@@ -6,6 +6,7 @@ use crate::session::Failure;
 use crate::shell::Shell;
 use crate::syntax::ast::{Stmt, StmtKind};
 use crate::syntax::highlight::{Token, tokens};
+use crate::text::article::with_article;
 use crate::value::Value;
 
 /// The words of an argument: what stands between blanks (or commas) that are in no brackets and no string. An
@@ -62,8 +63,8 @@ pub fn array_of(shell: &mut Shell, command: &str, example: &str, argument: &str)
         }
         other => {
             let class = other.class().name;
-            let article = if class.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-            Err(type_error(format!("%{command} takes an array, not {article} {class}")).into())
+
+            Err(type_error(format!("%{command} takes an array, not {}", with_article(class))).into())
         }
     }
 }
