@@ -20,6 +20,7 @@ mod replica;
 mod ripple;
 mod step;
 mod tape;
+mod trial;
 mod usage;
 mod why;
 
@@ -205,7 +206,7 @@ impl Session {
         steps
     }
 
-    /// The value of an expression, outside any step: for commands that look at a value.
+    /// The value of an expression, outside any step: for those who keep it. [`Session::look_at`] leaves nothing behind.
     ///
     /// # Errors
     /// What parsing or evaluating raises.

@@ -1,6 +1,6 @@
 //! `%map NAME...`: where the elements of arrays stand in their buffers; as bytes, with cache lines, as a picture.
 
-use super::targets::{arrays, words};
+use super::targets::{look_at_arrays, words};
 use super::{Answer, Outcome};
 use crate::error::{Error, value_error};
 use crate::report::Markup;
@@ -49,8 +49,9 @@ fn tapes_of(shell: &mut Shell, targets: &[&str], width: usize) -> Result<Vec<Tap
         let message = format!("%map draws up to {MANY} arrays, not {}", targets.len());
         return Err(value_error(message).into());
     }
-    let arrays = arrays(shell, "%map", targets)?;
-    Ok(tapes(&arrays, reach(width), &shell.session.context().print_options))
+    look_at_arrays(shell, "%map", targets, |session, arrays| {
+        tapes(arrays, reach(width), &session.context().print_options)
+    })
 }
 
 /// Saves the picture that the file's ending asks for; a graph without targets is that of all names.
@@ -65,7 +66,7 @@ fn save(shell: &mut Shell, argument: &str, file: &str, targets: &[&str]) -> Resu
     let format = picture_file::format_of(path).map_err(at_file)?;
     let text = match format {
         Format::Dot if targets.is_empty() => picture::dot(&Graph::of(&named_arrays(shell.session.workspace()))),
-        Format::Dot => picture::dot(&Graph::of(&arrays(shell, "%map", targets)?)),
+        Format::Dot => picture::dot(&look_at_arrays(shell, "%map", targets, |_, arrays| Graph::of(arrays))?),
         _ if targets.is_empty() => {
             return Err(value_error("a picture of no array").help(format!("%map --save {path} a")).into());
         }
