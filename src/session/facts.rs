@@ -1,6 +1,6 @@
 //! What there is to say of one array: plain data, copied out of it.
 
-use super::holders::Holders;
+use super::holders::{Holders, Paths};
 use crate::array::layout::sizes::Sizes;
 use crate::array::{Base, DType, NdArray, ObjectId};
 use crate::memory::BufferId;
@@ -66,8 +66,8 @@ pub struct ArrayFacts {
     pub buffer: BufferId,
     /// The first element's first byte in the buffer.
     pub offset: usize,
-    /// Every way from a name to an array that uses the same buffer, this one included; shared by all of them.
-    pub sharers: Rc<[String]>,
+    /// The ways from names to arrays that use the same buffer, this one included.
+    pub sharers: Paths,
 }
 
 /// Why an array may not be written, as far as the arrays themselves tell.

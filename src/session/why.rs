@@ -214,7 +214,7 @@ impl Session {
     }
 
     fn name_of(&self, array: &Rc<NdArray>) -> Option<String> {
-        super::Holders::among(self.workspace(), &super::holders::buffers_of([array])).name_of(array)
+        super::Holders::among(self.workspace(), [array], &[]).name_of(array)
     }
 }
 

@@ -75,7 +75,7 @@ fn base_of(session: &Session, view_name: &str, view: &ArrayRef) -> Option<String
     let facts = session.facts(view_name, view);
     match facts.origin {
         Origin::ViewOf(Some(owner)) => Some(owner),
-        _ => facts.via.or_else(|| facts.sharers.iter().find(|name| *name != view_name && *name != "_").cloned()),
+        _ => facts.via.or_else(|| facts.sharers.first.iter().find(|name| *name != view_name && *name != "_").cloned()),
     }
 }
 
