@@ -51,6 +51,10 @@ fn owndata(facts: &ArrayFacts) -> String {
         Origin::Owns => format!("#{} was allocated for this array", facts.buffer),
         Origin::ViewOf(Some(owner)) => format!("#{} belongs to {owner}{via}", facts.buffer),
         Origin::ViewOf(None) => format!("#{} belongs to an array without a name{via}", facts.buffer),
+        Origin::Within(owner, class) => {
+            let owner = owner.as_deref().unwrap_or("an array without a name");
+            format!("#{} belongs to {owner}{via}; the base is a {class} object, which holds that", facts.buffer)
+        }
         Origin::Borrows(class) => format!("the bytes belong to a {class} object"),
     }
 }
@@ -58,11 +62,13 @@ fn owndata(facts: &ArrayFacts) -> String {
 fn writeable(facts: &ArrayFacts) -> String {
     match (&facts.locked, &facts.origin) {
         (None, Origin::Owns) => "an owner may be written unless it is locked".into(),
-        (None, Origin::ViewOf(owner)) if !facts.owner_writeable => {
+        (None, Origin::ViewOf(owner) | Origin::Within(owner, _)) if !facts.owner_writeable => {
             let owner = owner.as_deref().unwrap_or("its owner");
             format!("made before {owner} was locked: that locks no view which is there already")
         }
-        (None, Origin::ViewOf(Some(owner))) => format!("inherited: {owner} may be written"),
+        (None, Origin::ViewOf(Some(owner)) | Origin::Within(Some(owner), _)) => {
+            format!("inherited: {owner} may be written")
+        }
         (None, _) => "inherited from the base, which may be written".into(),
         (Some(_), Origin::Borrows(class)) => format!("a {class} object cannot change"),
         (Some(Locked::Itself), Origin::Owns) => "locked by setflags or flags.writeable".into(),

@@ -1,6 +1,6 @@
 //! What there is to say of one array: plain data, copied out of it.
 
-use super::holders::{Holders, Paths};
+use super::holders::{Holders, Paths, array_behind};
 use crate::array::layout::sizes::Sizes;
 use crate::array::{Base, DType, NdArray, ObjectId};
 use crate::memory::BufferId;
@@ -14,6 +14,9 @@ pub enum Origin {
     Owns,
     /// That of another array: how one writes that, where one can.
     ViewOf(Option<String>),
+    /// That of another array, which the Python object that is its base holds: how one writes the array, where one can,
+    /// and the object's class.
+    Within(Option<String>, String),
     /// That of another Python object: its class's name.
     Borrows(String),
 }
@@ -72,7 +75,7 @@ pub struct ArrayFacts {
 
 /// Why an array may not be written, as far as the arrays themselves tell.
 fn locked(array: &Rc<NdArray>, holders: &Holders) -> Locked {
-    if let Some(owner) = array.base_array().filter(|owner| !owner.is_writeable()) {
+    if let Some(owner) = array.base_array().or_else(|| array_behind(array)).filter(|owner| !owner.is_writeable()) {
         return Locked::Owner(holders.name_of(&owner));
     }
     if let Some(parent) = array.parent().filter(|parent| !parent.is_writeable())
@@ -95,10 +98,14 @@ impl ArrayFacts {
             Some(Base::Array(base)) => (Some(base.id()), Origin::ViewOf(holders.name_of(&base))),
             Some(Base::Object(object)) => {
                 let class = object.downcast_ref::<Value>().map_or("buffer", |value| value.type_name());
-                (Some(0), Origin::Borrows(class.to_string()))
+                let origin = match array_behind(array) {
+                    Some(owner) => Origin::Within(holders.name_of(&owner), class.to_string()),
+                    None => Origin::Borrows(class.to_string()),
+                };
+                (Some(0), origin)
             }
         };
-        let owner = array.base_array();
+        let owner = array.base_array().or_else(|| array_behind(array));
         let via = array.parent().filter(|parent| owner.as_ref().is_some_and(|o| !Rc::ptr_eq(o, parent)));
         ArrayFacts {
             name: name.to_string(),

@@ -118,7 +118,8 @@ impl Holders {
         arrays: impl IntoIterator<Item = &'a ArrayRef>,
         buffers: &[BufferId],
     ) -> Holders {
-        let related = arrays.into_iter().flat_map(|array| chain(array).chain(array.parent()));
+        let related =
+            arrays.into_iter().flat_map(|array| chain(array).chain(array.parent()).chain(array_behind(array)));
         let related: Vec<_> = related.map(|array| (array.id(), array.buffer_ref().id())).collect();
         let wanted: FxHashSet<BufferId> = buffers.iter().copied().chain(related.iter().map(|(_, id)| *id)).collect();
         let buffers: Vec<BufferId> = wanted.iter().copied().collect();
@@ -344,6 +345,13 @@ struct Path {
     text: String,
     /// The class of the object that holds it, where no expression leads on from there.
     through: Option<&'static str>,
+}
+
+/// The array whose bytes these are, where the base is an object that holds it: a helper of NumPy's, a memoryview.
+pub(super) fn array_behind(array: &ArrayRef) -> Option<ArrayRef> {
+    let Base::Object(base) = array.base()? else { return None };
+    let held = base.downcast_ref::<Value>()?.held_arrays();
+    held.into_iter().find(|held| held.buffer_ref().id() == array.buffer_ref().id())
 }
 
 /// What an array keeps alive to have its bytes, where that can hold buffers.

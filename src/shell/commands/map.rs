@@ -92,13 +92,19 @@ impl<'a> Request<'a> {
                     Some(file) => request.save = Some(file),
                     None => return Err(value_error("--save takes a file").help("%map --save map.svg a")),
                 },
+                option if option.starts_with("--save=") => request.save = option.split_once('=').map(|(_, file)| file),
                 option if option.starts_with("--") => {
                     return Err(value_error(format!("%map has no option {option}")).help("--hex, --lines, --save FILE"));
                 }
                 target => request.targets.push(target),
             }
         }
-        Ok(request)
+        let shown = [(request.hex, "--hex"), (request.lines, "--lines"), (request.save.is_some(), "--save")];
+        let shown: Vec<&str> = shown.iter().filter(|(is_set, _)| *is_set).map(|(_, option)| *option).collect();
+        match shown.as_slice() {
+            [one, other, ..] => Err(value_error(format!("%map shows one of {one} and {other} at a time"))),
+            _ => Ok(request),
+        }
     }
 }
 
@@ -111,6 +117,8 @@ mod tests {
         let request = Request::read("a[1, 2] --hex b.T").unwrap();
         assert_eq!((request.hex, request.targets), (true, vec!["a[1, 2]", "b.T"]));
         assert_eq!(Request::read("--save 'my map.svg' a").unwrap().save, Some("'my map.svg'"));
+        assert_eq!(Request::read("a --save=map.svg").unwrap().save, Some("map.svg"));
+        assert!(Request::read("--hex --lines a").is_err() && Request::read("--save map.svg a --hex").is_err());
         assert!(Request::read("a --save").is_err() && Request::read("--ruler a").is_err());
     }
 }

@@ -74,7 +74,7 @@ fn tell(view_name: &str, view: &ArrayRef, base_name: &str, base: &ArrayRef, widt
 fn base_of(session: &Session, view_name: &str, view: &ArrayRef) -> Option<String> {
     let facts = session.facts(view_name, view);
     match facts.origin {
-        Origin::ViewOf(Some(owner)) => Some(owner),
+        Origin::ViewOf(Some(owner)) | Origin::Within(Some(owner), _) => Some(owner),
         _ => facts.via.or_else(|| facts.sharers.first.iter().find(|name| *name != view_name && *name != "_").cloned()),
     }
 }
