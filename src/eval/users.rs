@@ -27,14 +27,17 @@ pub(super) enum Memory {
 struct Entry {
     place: Place,
     array: Option<ObjectId>,
-    memory: SmallVec<[Memory; 2]>,
+    memory: SmallVec<[Memory; 1]>,
+    bases: SmallVec<[Memory; 1]>,
 }
 
 /// The names by what their values use.
 #[derive(Default)]
 pub(super) struct Users {
-    /// Names that are bound to an array over this memory, or to one whose base is.
+    /// Names that are bound to an array over this memory.
     by_memory: FxHashMap<Memory, BTreeSet<Place>>,
+    /// Names that are bound to an array over other memory, whose base is over this: the base was resized since.
+    by_base: FxHashMap<Memory, BTreeSet<Place>>,
     by_array: FxHashMap<ObjectId, BTreeSet<Place>>,
     /// Names that are bound to values which may hold arrays: what is in them changes unseen.
     holders: BTreeSet<Place>,
@@ -42,17 +45,17 @@ pub(super) struct Users {
     entries: Vec<Option<Entry>>,
 }
 
-/// The memory that an array keeps alive: its own buffer, and those of its base and of the base's base.
-fn memory_of(array: &ArrayRef) -> SmallVec<[Memory; 2]> {
-    let mut memory = SmallVec::new();
-    for array in std::iter::successors(Some(ArrayRef::clone(array)), |array| array.base_array()) {
-        let buffer = array.buffer_ref();
-        memory.push(Memory::Buffer(buffer.id()));
-        if buffer.is_borrowed() {
-            memory.push(Memory::Bytes(buffer.address()));
-        }
-    }
-    memory
+/// The memory of an array's own buffer.
+fn memory_of(array: &ArrayRef) -> SmallVec<[Memory; 1]> {
+    let buffer = array.buffer_ref();
+    let bytes = buffer.is_borrowed().then(|| Memory::Bytes(buffer.address()));
+    std::iter::once(Memory::Buffer(buffer.id())).chain(bytes).collect()
+}
+
+/// Other memory that an array keeps alive: that of its base and of the base's base.
+fn memory_of_bases(array: &ArrayRef, own: &[Memory]) -> SmallVec<[Memory; 1]> {
+    let bases = std::iter::successors(array.base_array(), |array| array.base_array());
+    bases.flat_map(|base| memory_of(&base)).filter(|memory| !own.contains(memory)).collect()
 }
 
 fn leave<K: Hash + Eq>(names: &mut FxHashMap<K, BTreeSet<Place>>, key: K, place: Place) {
@@ -73,17 +76,22 @@ impl Users {
         if let Some(old) = self.entries.get_mut(slot).and_then(Option::take) {
             old.array.into_iter().for_each(|id| leave(&mut self.by_array, id, old.place));
             old.memory.into_iter().for_each(|memory| leave(&mut self.by_memory, memory, old.place));
+            old.bases.into_iter().for_each(|memory| leave(&mut self.by_base, memory, old.place));
             self.holders.remove(&old.place);
         }
         let Some((age, value)) = binding else { return };
-        let mut entry = Entry { place: (*age, slot), array: None, memory: SmallVec::new() };
+        let mut entry = Entry { place: (*age, slot), array: None, memory: SmallVec::new(), bases: SmallVec::new() };
         match value {
             Value::Array(array) => {
                 entry.array = Some(array.id());
                 entry.memory = memory_of(array);
                 self.by_array.entry(array.id()).or_default().insert(entry.place);
+                entry.bases = memory_of_bases(array, &entry.memory);
                 for memory in &entry.memory {
                     self.by_memory.entry(*memory).or_default().insert(entry.place);
+                }
+                for memory in &entry.bases {
+                    self.by_base.entry(*memory).or_default().insert(entry.place);
                 }
             }
             holder if holder.is_holder() => drop(self.holders.insert(entry.place)),
@@ -103,9 +111,39 @@ impl Users {
     /// the oldest first.
     pub fn of_memory(&self, memory: impl Iterator<Item = Memory>) -> Vec<Place> {
         let mut places: Vec<Place> = self.holders.iter().copied().collect();
-        memory.filter_map(|memory| self.by_memory.get(&memory)).for_each(|names| places.extend(names));
+        for memory in memory {
+            let names = self.by_memory.get(&memory).into_iter().chain(self.by_base.get(&memory));
+            names.for_each(|names| places.extend(names));
+        }
         places.sort_unstable();
         places.dedup();
         places
+    }
+
+    /// As [`Users::of_memory`], but of the names that are bound to arrays over one buffer only the first few, and the
+    /// first few that are bound to each of `arrays`; and how many each buffer has beside those.
+    pub fn first_of(
+        &self,
+        buffers: &[BufferId],
+        arrays: &[ObjectId],
+        few: usize,
+    ) -> (Vec<Place>, FxHashMap<BufferId, usize>) {
+        let over = |id: &BufferId| self.by_memory.get(&Memory::Buffer(*id));
+        let mut places: Vec<Place> =
+            buffers.iter().filter_map(over).flat_map(|names| names.iter().take(few)).copied().collect();
+        let very = arrays.iter().filter_map(|id| self.by_array.get(id));
+        places.extend(very.flat_map(|names| names.iter().take(few)));
+        places.sort_unstable();
+        places.dedup();
+        let rest = |id: &BufferId| {
+            let names = over(id)?;
+            Some((*id, names.len() - places.iter().filter(|place| names.contains(place)).count()))
+        };
+        let rest = buffers.iter().filter_map(rest).collect();
+        let bases = buffers.iter().filter_map(|id| self.by_base.get(&Memory::Buffer(*id)));
+        places.extend(bases.flatten().chain(&self.holders));
+        places.sort_unstable();
+        places.dedup();
+        (places, rest)
     }
 }

@@ -176,6 +176,18 @@ impl Workspace {
         self.bound(self.ask(|users| users.of_memory(memory)))
     }
 
+    /// As [`Workspace::users`], but of the names that are bound to arrays over one buffer only the first few, and the
+    /// first few that are bound to each of `arrays`; and how many more each buffer has.
+    pub fn first_users(
+        &self,
+        buffers: &[BufferId],
+        arrays: &[ObjectId],
+        few: usize,
+    ) -> (Vec<(&Rc<str>, &Value)>, FxHashMap<BufferId, usize>) {
+        let (places, rest) = self.ask(|users| users.first_of(buffers, arrays, few));
+        (self.bound(places), rest)
+    }
+
     /// The names that are bound to one of these very arrays, the oldest first. The other names are not looked at.
     pub fn names_of(&self, arrays: &[ObjectId]) -> Vec<&Rc<str>> {
         self.bound(self.ask(|users| users.of_arrays(arrays))).into_iter().map(|(name, _)| name).collect()

@@ -38,6 +38,8 @@ pub fn memory(facts: &ArrayFacts) -> String {
         Origin::Owns => format!("owns #{}", facts.buffer),
         Origin::ViewOf(Some(owner)) => format!("view of {owner}{via} (#{})", facts.buffer),
         Origin::ViewOf(None) => format!("view of unnamed #{}{via}", facts.buffer),
+        Origin::Within(Some(owner), _) => format!("view of {owner}{via} (#{})", facts.buffer),
+        Origin::Within(None, _) => format!("view of unnamed #{}{via}", facts.buffer),
         Origin::Borrows(class) => format!("borrows a {class} object (#{})", facts.buffer),
     }
 }

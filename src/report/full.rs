@@ -51,6 +51,10 @@ fn owndata(facts: &ArrayFacts) -> String {
         Origin::Owns => format!("#{} was allocated for this array", facts.buffer),
         Origin::ViewOf(Some(owner)) => format!("#{} belongs to {owner}{via}", facts.buffer),
         Origin::ViewOf(None) => format!("#{} belongs to an array without a name{via}", facts.buffer),
+        Origin::Within(owner, class) => {
+            let owner = owner.as_deref().unwrap_or("an array without a name");
+            format!("#{} belongs to {owner}{via}; the base is a {class} object, which holds that", facts.buffer)
+        }
         Origin::Borrows(class) => format!("the bytes belong to a {class} object"),
     }
 }

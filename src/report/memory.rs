@@ -3,14 +3,25 @@
 use super::size::bytes;
 use crate::array::CopyReason;
 use crate::memory::{BufferId, EventKind};
-use crate::session::{CopyFacts, Lost, LostWrite, Release, Ripple, Step};
+use crate::session::{CopyFacts, Lost, LostWrite, Paths, Release, Ripple, Step};
 use rustc_hash::FxHashSet;
+
+/// So many names are written out.
+const SHOWN: usize = 6;
 
 /// Joins names, the last few as a number where there are many: `a, b, c and 4 more`.
 pub fn names<T: AsRef<str>>(names: &[T]) -> String {
-    const SHOWN: usize = 6;
     let shown: Vec<&str> = names.iter().take(SHOWN).map(AsRef::as_ref).collect();
     match names.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Who holds a buffer: as [`names`], of the first and their number.
+pub(super) fn held(paths: &Paths) -> String {
+    let shown = &paths.first[..paths.first.len().min(SHOWN)];
+    match paths.count.saturating_sub(shown.len()) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
     }
@@ -102,8 +113,8 @@ fn allocated(step: &Step) -> Option<String> {
     parts.push(format!("live {}", bytes(step.memory.live)));
     let mut told = FxHashSet::default();
     for facts in &step.arrays {
-        if facts.sharers.len() > 1 && told.insert(facts.buffer) {
-            parts.push(format!("#{} is held by {}", facts.buffer, names(&facts.sharers)));
+        if facts.sharers.count > 1 && told.insert(facts.buffer) {
+            parts.push(format!("#{} is held by {}", facts.buffer, held(&facts.sharers)));
         }
     }
     Some(parts.join(" · "))
@@ -112,11 +123,11 @@ fn allocated(step: &Step) -> Option<String> {
 /// The line on one name's old buffer.
 pub(super) fn released(release: &Release) -> String {
     let Release { name, buffer, bytes: n, freed, held_by } = release;
-    match (freed, &**held_by) {
+    match (freed, held_by.count) {
         (true, _) => format!("freed {} (#{buffer})", bytes(*n)),
-        (false, []) => format!("nothing freed: #{buffer} ({}) is still held, though by no name", bytes(*n)),
-        (false, [_, ..]) if *n == 0 => format!("{name} let go of #{buffer}, which has no bytes"),
-        (false, holders) => format!("nothing freed: #{buffer} is held by {}", names(holders)),
+        (false, 0) => format!("nothing freed: #{buffer} ({}) is still held, though by no name", bytes(*n)),
+        (false, _) if *n == 0 => format!("{name} let go of #{buffer}, which has no bytes"),
+        (false, _) => format!("nothing freed: #{buffer} is held by {}", held(held_by)),
     }
 }
 

@@ -61,7 +61,7 @@ fn bytes(out: &mut Markup, place: &Place) {
             out.add(Role::Plain, format!(" = {value} ({})\n", place.dtype));
         }
         None => {
-            out.add(Role::Plain, format!("planned, no bytes yet ({})\n", place.dtype));
+            out.add(Role::Plain, format!(" planned, no bytes yet ({})\n", place.dtype));
         }
     }
 }

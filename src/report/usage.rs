@@ -1,7 +1,7 @@
 //! The workspace by its buffers, and the account of copies.
 
 use super::markup::{Markup, Role};
-use super::memory::names;
+use super::memory::held;
 use super::paragraph::{fold, wrap};
 use super::size::{bytes, tuple};
 use super::table::{self, Row};
@@ -23,7 +23,7 @@ pub fn buffer_table(uses: &[BufferUse], resident: &[Option<usize>], width: usize
             },
             used.dtype.clone(),
             tuple(&used.shape),
-            names(&used.held_by),
+            held(&used.held_by),
         ]);
         Row { cells, buffer: Some(used.id) }
     };

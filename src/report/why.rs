@@ -210,6 +210,9 @@ fn verdict(array: &WhyArray) -> String {
             (Origin::Borrows(class), _) => {
                 format!("the bytes of {} object (#{}): nothing was copied", with_article(class), facts.buffer)
             }
+            (Origin::Within(_, class), _) => {
+                format!("a {whose}: nothing was copied; its base is a {class} object, which holds that array")
+            }
             (Origin::Owns, Some(cause)) if !cause.is_empty() => {
                 format!("an array of its own, {} in #{}: new from {cause}", bytes(facts.sizes.pinned), facts.buffer)
             }

@@ -17,6 +17,7 @@ use crate::syntax::ast::{Stmt, StmtKind};
 use crate::text::lines::one_line;
 use crate::value::{Value, repr, str};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use std::cell::Cell;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
@@ -364,8 +365,12 @@ fn fingerprint(array: &NdArray) -> u64 {
             let (Some(&start), Some(&step)) = (starts.first(), steps.first()) else { return Ok(()) };
             for n in 0..count {
                 let at = start.wrapping_add_signed(step.wrapping_mul(n as isize));
-                let item = cells.get(at..).unwrap_or(&[]);
-                item.iter().take(layout.itemsize()).for_each(|byte| hasher.write_u8(byte.get()));
+                let item = cells.get(at..).and_then(|cells| cells.get(..layout.itemsize())).unwrap_or(&[]);
+                let (words, rest) = item.as_chunks::<8>();
+                words.iter().for_each(|word| hasher.write_u64(u64::from_le_bytes(word.each_ref().map(Cell::get))));
+                if !rest.is_empty() {
+                    hasher.write_u64(rest.iter().fold(0, |number, byte| number << 8 | u64::from(byte.get())));
+                }
             }
             Ok(())
         });

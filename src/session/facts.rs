@@ -1,6 +1,6 @@
 //! What there is to say of one array: plain data, copied out of it.
 
-use super::holders::Holders;
+use super::holders::{Holders, Paths, array_behind};
 use crate::array::layout::sizes::Sizes;
 use crate::array::{Base, DType, NdArray, ObjectId};
 use crate::memory::BufferId;
@@ -15,6 +15,9 @@ pub enum Origin {
     Owns,
     /// That of another array: how one writes that, where one can.
     ViewOf(Option<String>),
+    /// That of another array, which the Python object that is its base holds: how one writes the array, where one can,
+    /// and the object's class.
+    Within(Option<String>, String),
     /// That of another Python object: its class's name.
     Borrows(String),
 }
@@ -74,13 +77,13 @@ pub struct ArrayFacts {
     pub buffer: BufferId,
     /// The first element's first byte in the buffer.
     pub offset: usize,
-    /// Every way from a name to an array that uses the same buffer, this one included; shared by all of them.
-    pub sharers: Rc<[String]>,
+    /// The ways from names to arrays that use the same buffer, this one included.
+    pub sharers: Paths,
 }
 
 /// Why an array may not be written, as far as the arrays themselves tell.
 fn locked(array: &Rc<NdArray>, holders: &Holders) -> Locked {
-    if let Some(owner) = array.base_array().filter(|owner| !owner.is_writeable()) {
+    if let Some(owner) = array.base_array().or_else(|| array_behind(array)).filter(|owner| !owner.is_writeable()) {
         return Locked::Owner(holders.name_of(&owner));
     }
     if let Some(parent) = array.parent().filter(|parent| !parent.is_writeable())
@@ -103,10 +106,14 @@ impl ArrayFacts {
             Some(Base::Array(base)) => (Some(base.id()), Origin::ViewOf(holders.name_of(&base))),
             Some(Base::Object(object)) => {
                 let class = object.downcast_ref::<Value>().map_or("buffer", |value| value.type_name());
-                (Some(0), Origin::Borrows(class.to_string()))
+                let origin = match array_behind(array) {
+                    Some(owner) => Origin::Within(holders.name_of(&owner), class.to_string()),
+                    None => Origin::Borrows(class.to_string()),
+                };
+                (Some(0), origin)
             }
         };
-        let owner = array.base_array();
+        let owner = array.base_array().or_else(|| array_behind(array));
         let via = array.parent().filter(|parent| owner.as_ref().is_some_and(|o| !Rc::ptr_eq(o, parent)));
         ArrayFacts {
             name: name.to_string(),
@@ -139,11 +146,13 @@ impl ArrayFacts {
     pub fn why_writeable(&self) -> String {
         match (&self.locked, &self.origin) {
             (None, Origin::Owns) => "an owner may be written unless it is locked".into(),
-            (None, Origin::ViewOf(owner)) if !self.owner_writeable => {
+            (None, Origin::ViewOf(owner) | Origin::Within(owner, _)) if !self.owner_writeable => {
                 let owner = owner.as_deref().unwrap_or("its owner");
                 format!("made before {owner} was locked: that locks no view which is there already")
             }
-            (None, Origin::ViewOf(Some(owner))) => format!("inherited: {owner} may be written"),
+            (None, Origin::ViewOf(Some(owner)) | Origin::Within(Some(owner), _)) => {
+                format!("inherited: {owner} may be written")
+            }
             (None, _) => "inherited from the base, which may be written".into(),
             (Some(_), Origin::Borrows(class)) => format!("{} object cannot change", with_article(class)),
             (Some(Locked::Itself), Origin::Owns) => "locked by setflags or flags.writeable".into(),

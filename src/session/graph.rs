@@ -1,11 +1,11 @@
 //! Which name is bound to which array, which array has which base, and which buffer each uses.
 
+use super::reach;
 use crate::array::{ArrayRef, Base, DType, NdArray, ObjectId};
 use crate::eval::Workspace;
 use crate::memory::BufferId;
 use crate::value::Value;
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Names, arrays and buffers, each once.
 #[derive(Clone, Debug, Default)]
@@ -50,18 +50,18 @@ impl Graph {
     /// The graph of these arrays and their bases.
     pub fn of(arrays: &[(String, ArrayRef)]) -> Graph {
         let mut graph = Graph::default();
-        let mut known = HashMap::new();
+        let mut known = FxHashMap::default();
         for (name, array) in arrays {
             let place = graph.add(array, &mut known);
             graph.names.push((name.clone(), place));
         }
-        let mut ids = HashSet::new();
+        let mut ids = FxHashSet::default();
         graph.buffers.retain(|buffer| ids.insert(buffer.id));
         graph
     }
 
     /// The place of an array, which is added with its bases where it is new.
-    fn add(&mut self, array: &ArrayRef, known: &mut HashMap<ObjectId, usize>) -> usize {
+    fn add(&mut self, array: &ArrayRef, known: &mut FxHashMap<ObjectId, usize>) -> usize {
         if let Some(&place) = known.get(&array.id()) {
             return place;
         }
@@ -100,11 +100,8 @@ fn node(array: &NdArray) -> ArrayNode {
     }
 }
 
-/// Every name that is bound to an array, in the order of the names.
+/// Every array that the names lead to, also through lists, tuples and dicts, in the order of the names; each way once.
 pub fn named_arrays(workspace: &Workspace) -> Vec<(String, ArrayRef)> {
-    let array = |(name, value): (&Rc<str>, &Value)| match value {
-        Value::Array(array) => Some((name.to_string(), Rc::clone(array))),
-        _ => None,
-    };
-    workspace.entries().into_iter().filter_map(array).collect()
+    let reached = reach::arrays(workspace.entries(), |_| true).into_iter().filter(|reached| reached.is_value);
+    reached.map(|reached| (reached.path, reached.array)).collect()
 }

@@ -22,6 +22,7 @@ mod ripple;
 mod shared;
 mod step;
 mod tape;
+mod trial;
 mod usage;
 mod why;
 
@@ -29,7 +30,7 @@ pub use account::{Avoidable, CopyAccount};
 pub use facts::{ArrayFacts, Locked, Origin};
 pub use failure::Failure;
 pub use graph::{ArrayNode, BufferNode, Graph, named_arrays};
-pub use holders::{Branch, Deletion, Handle, HoldAt, Holders, Kept, Pin, Tree, WayOut};
+pub use holders::{Branch, Deletion, Handle, HoldAt, Holders, Kept, Paths, Pin, Tree, WayOut};
 pub use lost::{Lost, LostWrite};
 pub use path::Path;
 pub use place::{Place, Sharer, place};
@@ -224,7 +225,7 @@ impl Session {
         steps
     }
 
-    /// The value of an expression, outside any step: for commands that look at a value.
+    /// The value of an expression, outside any step: for those who keep it. [`Session::look_at`] leaves nothing behind.
     ///
     /// # Errors
     /// What parsing or evaluating raises.
@@ -345,12 +346,11 @@ impl Session {
             }
         }
         let shown = arrays.iter().chain(&written).map(|(_, array)| *array).chain(&value_array);
-        let mut buffers = holders::buffers_of(shown);
-        buffers.extend(released.iter().map(|pending| pending.buffer()));
-        if buffers.is_empty() {
+        let buffers: Vec<BufferId> = released.iter().map(|pending| pending.buffer()).collect();
+        if buffers.is_empty() && shown.clone().next().is_none() {
             return;
         }
-        let holders = Holders::among(workspace, &buffers);
+        let holders = Holders::among(workspace, shown, &buffers);
         let facts = |(name, array): &(&str, &ArrayRef)| ArrayFacts::of(name, array, &holders);
         step.arrays = arrays.iter().map(facts).collect();
         let written = written.iter().map(facts).collect();
@@ -432,7 +432,7 @@ impl Session {
 
     /// What there is to say of an array under a name.
     pub fn facts(&self, name: &str, array: &Rc<NdArray>) -> ArrayFacts {
-        let holders = Holders::among(self.workspace(), &holders::buffers_of([array]));
+        let holders = Holders::among(self.workspace(), [array], &[]);
         let mut facts = ArrayFacts::of(name, array, &holders);
         if facts.locked == Some(Locked::Itself)
             && let Some(birth) = self.provenances.get(array.id()).and_then(|provenance| provenance.lock_at_birth())

@@ -1,5 +1,6 @@
 //! Where one element of an array stands, as a sum; and who else has a cell on its bytes.
 
+use super::reach::{self, Reached};
 use super::tape::{TapeCell, tape_cell};
 use crate::array::layout::cells::CellIndex;
 use crate::array::layout::{Layout, cells_within};
@@ -8,7 +9,6 @@ use crate::array::{ArrayRef, DType};
 use crate::error::{Result, index_error};
 use crate::eval::Workspace;
 use crate::memory::BufferId;
-use crate::value::Value;
 use std::rc::Rc;
 
 /// Steps that are spent on finding the elements of one name.
@@ -99,11 +99,8 @@ fn others(array: &ArrayRef, own: &CellIndex, start: usize, workspace: &Workspace
     let bytes = start..start + array.layout().itemsize();
     let mut found = Vec::new();
     let mut more = 0;
-    for (name, value) in workspace.users(&[id], &[]) {
-        let Value::Array(other) = value else { continue };
-        if other.buffer_ref().id() != id {
-            continue;
-        }
+    let reached = reach::arrays(workspace.users(&[id], &[]), |other| other.buffer_ref().id() == id);
+    for Reached { path, array: other, .. } in reached.iter().filter(|reached| reached.is_value) {
         let layout: Layout = other.layout().clone();
         let cells = cells_within(&layout, bytes.clone(), EFFORT);
         let is_own = |index: &CellIndex| Rc::ptr_eq(other, array) && index == own;
@@ -112,7 +109,7 @@ fn others(array: &ArrayRef, own: &CellIndex, start: usize, workspace: &Workspace
         match indices.is_empty() {
             true => {}
             false if found.len() < NAMES => {
-                found.push(Sharer { name: name.to_string(), indices, is_complete: cells.is_complete });
+                found.push(Sharer { name: path.clone(), indices, is_complete: cells.is_complete });
             }
             false => more += 1,
         }

@@ -2,7 +2,7 @@
 
 use super::facts::ArrayFacts;
 use super::failure::Failure;
-use super::holders::Holders;
+use super::holders::{Holders, Paths};
 use super::lost::LostWrite;
 use super::ripple::Ripple;
 use crate::array::{Copied, CopyReason, Gives, Warning};
@@ -126,7 +126,7 @@ pub struct Release {
     /// Whether the buffer was freed.
     pub freed: bool,
     /// What holds it, where it was not.
-    pub held_by: Rc<[String]>,
+    pub held_by: Paths,
 }
 
 /// A release before it is known what became of it.
@@ -173,7 +173,7 @@ impl Pending {
     /// What became of it. `freed` are the buffers that the step freed.
     pub(super) fn finish(self, holders: &Holders, freed: &FxHashSet<BufferId>) -> Release {
         let freed = freed.contains(&self.buffer);
-        let held_by = if freed { Rc::default() } else { holders.paths(self.buffer) };
+        let held_by = if freed { Paths::default() } else { holders.paths(self.buffer) };
         Release { name: self.name.to_string(), buffer: self.buffer, bytes: self.bytes, freed, held_by }
     }
 }

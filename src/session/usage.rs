@@ -1,6 +1,6 @@
 //! The workspace by its buffers: each once, with its owner and its holders.
 
-use super::holders::Holders;
+use super::holders::{Holders, Paths};
 use crate::array::NdArray;
 use crate::memory::BufferId;
 use std::rc::Rc;
@@ -22,8 +22,8 @@ pub struct BufferUse {
     pub dtype: String,
     /// The owner's shape.
     pub shape: Vec<usize>,
-    /// Every way from a name to an array over it.
-    pub held_by: Rc<[String]>,
+    /// The ways from names to arrays over it.
+    pub held_by: Paths,
 }
 
 /// Every buffer that is held, the largest first.

@@ -7,8 +7,8 @@ use super::step::CopyFacts;
 use super::{Failure, Session};
 use crate::array::layout::relation::{relate, relate_index};
 use crate::array::layout::{BasicIndex, Layout};
-use crate::array::{Gives, NdArray, Runtime, Seen};
-use crate::error::{Result, runtime_error, value_error};
+use crate::array::{Gives, NdArray, Seen};
+use crate::error::{Result, value_error};
 use crate::memory::BufferId;
 use crate::syntax;
 use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
@@ -134,65 +134,16 @@ impl Session {
         {
             return Ok(self.why_named(name, &value));
         }
-        self.try_out(statement, text, |session, value, tried| session.why_value(text, expr, value, tried))
-            .map_err(|error| Box::new(Failure::of(&error, text, 1)))
-    }
-
-    /// Evaluates an expression and looks at its value, so that nothing is left of it: first with buffers that are only
-    /// planned; if values decide, or little memory is needed, then with real ones. Writes to what is there are refused.
-    fn try_out<T>(
-        &mut self,
-        statement: &Stmt,
-        text: &str,
-        look: impl Fn(&Session, &Value, &Provenance) -> T,
-    ) -> Result<T> {
-        const LITTLE: usize = 16 << 20;
-        let (planned, bytes) = self.try_once(statement, text, true, &look);
-        match planned {
-            Ok(seen) if bytes > LITTLE => Ok(seen),
-            Err(error) if bytes > LITTLE => Err(error.help("bind it to a name, and ask %why of that")),
-            _ => self.try_once(statement, text, false, &look).0,
-        }
-    }
-
-    fn try_once<T>(
-        &mut self,
-        statement: &Stmt,
-        text: &str,
-        planning: bool,
-        look: impl Fn(&Session, &Value, &Provenance) -> T,
-    ) -> (Result<T>, usize) {
-        let ledger = Rc::clone(&self.context().runtime.ledger);
-        let (printed, noted) = (self.context().stdout.len(), self.context().notes.len());
-        self.context().runtime.clear_records();
-        let mark = ledger.mark();
-        ledger.lock(true);
-        ledger.set_planning(planning);
-        let bounded = |runtime: &Runtime| match runtime.bounds.borrow().is_empty() {
-            true => Ok(()),
-            false => {
-                Err(runtime_error("how many elements are selected depends on values, which a plan does not compute"))
-            }
-        };
-        let result = self.evaluator.run(statement);
-        let result = result.and_then(|ran| bounded(&self.context().runtime).map(|()| ran));
-        let bytes = ledger.allocated();
-        let seen = result.map(|(value, _)| {
-            let value = value.unwrap_or(Value::None);
-            let provenance = match &value {
-                Value::Array(array) => Provenance::of(array, text, text, &self.context().runtime, self.workspace()),
+        self.look_at_parsed("%why", &[(statement.clone(), text)], |session, values| {
+            let value = values.first().unwrap_or(&Value::None);
+            let tried = match value {
+                Value::Array(array) => {
+                    Provenance::of(array, text, text, &session.context().runtime, session.workspace())
+                }
                 _ => Provenance::default(),
             };
-            look(self, &value, &provenance)
-        });
-        ledger.set_planning(false);
-        ledger.lock(false);
-        ledger.return_to(mark);
-        self.context().runtime.clear_records();
-        let context = self.context_mut();
-        context.stdout.truncate(printed);
-        context.notes.truncate(noted);
-        (seen, bytes)
+            Ok(session.why_value(text, expr, value, &tried))
+        })
     }
 
     fn why_named(&self, name: &str, value: &Value) -> Why {
@@ -288,7 +239,7 @@ impl Session {
     }
 
     fn name_of(&self, array: &Rc<NdArray>) -> Option<String> {
-        super::Holders::among(self.workspace(), &super::holders::buffers_of([array])).name_of(array)
+        super::Holders::among(self.workspace(), [array], &[]).name_of(array)
     }
 }
 

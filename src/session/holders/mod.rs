@@ -82,8 +82,22 @@ pub struct Holders {
     holds: Vec<Hold>,
     at: FxHashMap<usize, ObjectAt>,
     by_buffer: FxHashMap<BufferId, Vec<ObjectAt>>,
-    paths: RefCell<FxHashMap<BufferId, Rc<[String]>>>,
+    paths: RefCell<FxHashMap<BufferId, Paths>>,
+    /// Of how many names bound to arrays over a buffer nothing more is known than that they are there.
+    others: FxHashMap<BufferId, usize>,
 }
+
+/// The ways from names to the arrays over one buffer: the first few, and how many there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paths {
+    /// The first: `a`, `things[0]`, `d['x']`; the object's own, where an object that is no container holds the array.
+    pub first: Rc<[String]>,
+    /// How many there are in all.
+    pub count: usize,
+}
+
+/// So many ways to a buffer are written out, and so many of its names are looked at where only those are needed.
+const FEW: usize = 8;
 
 /// The arrays that `array` keeps alive by its base, itself first: the owner, where that is another.
 fn chain(array: &ArrayRef) -> impl Iterator<Item = ArrayRef> {
@@ -96,14 +110,26 @@ impl Holders {
         Holders::gather(workspace.entries(), |_| true)
     }
 
-    /// What the names of the workspace hold of these buffers. Passes over all other arrays and the names bound to them,
-    /// which makes it quick.
-    pub fn among(workspace: &Workspace, buffers: &[BufferId]) -> Holders {
-        let wanted: FxHashSet<BufferId> = buffers.iter().copied().collect();
-        Holders::gather(workspace.users(buffers, &[]), |array| {
+    /// What the names of the workspace hold of these buffers and of those of `arrays`. Passes over all other arrays and
+    /// the names bound to them; of the names that are bound to arrays over one buffer it knows the first few, those of
+    /// `arrays` and of what these were made from, and how many others there are. So it is quick.
+    pub fn among<'a>(
+        workspace: &Workspace,
+        arrays: impl IntoIterator<Item = &'a ArrayRef>,
+        buffers: &[BufferId],
+    ) -> Holders {
+        let related =
+            arrays.into_iter().flat_map(|array| chain(array).chain(array.parent()).chain(array_behind(array)));
+        let related: Vec<_> = related.map(|array| (array.id(), array.buffer_ref().id())).collect();
+        let wanted: FxHashSet<BufferId> = buffers.iter().copied().chain(related.iter().map(|(_, id)| *id)).collect();
+        let buffers: Vec<BufferId> = wanted.iter().copied().collect();
+        let arrays: Vec<_> = related.into_iter().map(|(id, _)| id).collect();
+        let (names, others) = workspace.first_users(&buffers, &arrays, FEW);
+        let holders = Holders::gather(names, |array| {
             wanted.contains(&array.buffer_ref().id())
                 || (!array.owns_data() && chain(array).any(|array| wanted.contains(&array.buffer_ref().id())))
-        })
+        });
+        Holders { others, ..holders }
     }
 
     fn gather(names: Vec<(&Rc<str>, &Value)>, is_wanted: impl Fn(&ArrayRef) -> bool) -> Holders {
@@ -114,6 +140,7 @@ impl Holders {
             at: FxHashMap::default(),
             by_buffer: FxHashMap::default(),
             paths: RefCell::default(),
+            others: FxHashMap::default(),
         };
         let matters = |value: &Value| match value {
             Value::Array(array) => is_wanted(array),
@@ -253,17 +280,44 @@ impl Holders {
         holds
     }
 
-    /// Every way from a name of the workspace to an array over buffer `id`: `a`, `things[0]`, `d['x']`; the object's
-    /// own, where an object that is no container holds it.
-    pub fn paths(&self, id: BufferId) -> Rc<[String]> {
+    /// The ways from names of the workspace to arrays over buffer `id`.
+    pub fn paths(&self, id: BufferId) -> Paths {
         if let Some(known) = self.paths.borrow().get(&id) {
-            return Rc::clone(known);
+            return known.clone();
         }
-        let mut seen = FxHashSet::default();
-        let texts = self.holds_of(id).into_iter().filter_map(|hold| self.path(hold)).map(|path| path.text);
-        let paths: Rc<[String]> = texts.filter(|text| seen.insert(text.clone())).collect();
-        self.paths.borrow_mut().insert(id, Rc::clone(&paths));
+        let mut inside = FxHashSet::default();
+        let (mut first, mut count) = (Vec::new(), self.others.get(&id).copied().unwrap_or(0));
+        for hold in self.holds_of(id) {
+            // an object that is no container is one way, whatever it holds
+            let is_new = match self.way(hold) {
+                None => false,
+                Some(None) => true,
+                Some(Some(object)) => inside.insert(object),
+            };
+            count += usize::from(is_new);
+            if is_new && first.len() < FEW {
+                first.extend(self.path(hold).map(|path| path.text));
+            }
+        }
+        let paths = Paths { first: first.into(), count };
+        self.paths.borrow_mut().insert(id, paths.clone());
         paths
+    }
+
+    /// Through which object that is no container this hold leads on from a name, if through one; `None` where only the
+    /// base of an array leads there.
+    fn way(&self, hold: HoldAt) -> Option<Option<ObjectAt>> {
+        let mut through = None;
+        let mut at = &self.holds[hold];
+        while let From::Object(from) = at.from {
+            match at.step {
+                Step::Base => return None,
+                Step::Way(Way::Inside) => through = Some(from),
+                _ => {}
+            }
+            at = &self.holds[*self.objects[from].into.first()?];
+        }
+        Some(through)
     }
 
     /// The highest number of a buffer that is held; 0 where none is.
@@ -293,15 +347,17 @@ struct Path {
     through: Option<&'static str>,
 }
 
+/// The array whose bytes these are, where the base is an object that holds it: a helper of NumPy's, a memoryview.
+pub(super) fn array_behind(array: &ArrayRef) -> Option<ArrayRef> {
+    let Base::Object(base) = array.base()? else { return None };
+    let held = base.downcast_ref::<Value>()?.held_arrays();
+    held.into_iter().find(|held| held.buffer_ref().id() == array.buffer_ref().id())
+}
+
 /// What an array keeps alive to have its bytes, where that can hold buffers.
 fn base_value(array: &ArrayRef) -> Option<Value> {
     match array.base()? {
         Base::Array(base) => Some(Value::Array(base)),
         Base::Object(base) => base.downcast_ref::<Value>().filter(|value| value.is_holder()).cloned(),
     }
-}
-
-/// The buffers of these arrays and of the arrays that they were made from.
-pub(super) fn buffers_of<'a>(arrays: impl IntoIterator<Item = &'a ArrayRef>) -> Vec<BufferId> {
-    arrays.into_iter().flat_map(chain).map(|array| array.buffer_ref().id()).collect()
 }

@@ -80,7 +80,10 @@ impl Holders {
         let mut roots = Vec::new();
         for (n, array) in arrays.iter().enumerate() {
             let place = |from: Option<ArrayRef>| from.and_then(|from| places.get(&Rc::as_ptr(&from)).copied());
-            match place(array.parent()).or_else(|| place(array.base_array())) {
+            match place(array.parent())
+                .or_else(|| place(array.base_array()))
+                .or_else(|| place(super::array_behind(array)))
+            {
                 Some(from) if from != n => branches[from].children.push(n),
                 _ => roots.push(n),
             }

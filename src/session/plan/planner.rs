@@ -251,7 +251,7 @@ impl Course {
         }
         let buffers: Vec<BufferId> = held.iter().map(Pending::buffer).collect();
         let whole = self.whole(session);
-        let holders = Holders::among(&whole, &buffers);
+        let holders = Holders::among(&whole, [], &buffers);
         held.into_iter().map(|pending| pending.finish(&holders, &freed)).collect()
     }
 

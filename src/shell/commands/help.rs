@@ -1,7 +1,6 @@
 //! `%help`, `name?`: what a command, a function, an attribute or a name is.
 
 use super::{Answer, COMMANDS};
-use crate::error::Error;
 use crate::registry::{Attribute, Constant, Function, Member, MemoryRule};
 use crate::report::{Markup, Role, code, full_lines, wrap};
 use crate::session::Failure;
@@ -184,12 +183,19 @@ impl Page {
     /// What the user's own name is: its class and value, and of an array every fact.
     fn value(&mut self, shell: &mut Shell, name: &str) -> Result<(), Box<Failure>> {
         const LINES: usize = 10;
-        let value = crate::shell::completion::value_of(shell, name);
-        let Some(value) = value.map_or_else(|| shell.session.evaluate(name), |value| Ok(Some(value)))? else {
-            return Err(Error::new(crate::error::ErrorClass::NameError, format!("there is no help on {name}")).into());
-        };
-        let text = repr(&value, &shell.session.context().print_options);
-        self.heading(&format!("{name}: {}", value.class().qualified()));
+        let (class, text, facts) = shell.session.look_at("%help", &[name], |session, values| {
+            let value = values.first().unwrap_or(&Value::None);
+            let (text, facts) = match value {
+                Value::Array(array) => {
+                    let is_planned = array.buffer_ref().is_planned();
+                    let text = (!is_planned).then(|| repr(value, &session.context().print_options));
+                    (text.unwrap_or_default(), Some(session.facts(name, array)))
+                }
+                other => (repr(other, &session.context().print_options), None),
+            };
+            Ok((value.class().qualified(), text, facts))
+        })?;
+        self.heading(&format!("{name}: {class}"));
         let count = text.lines().count();
         for line in text.lines().take(if count > LINES { LINES - 1 } else { LINES }) {
             self.out.line(&format!("    {line}"));
@@ -197,9 +203,9 @@ impl Page {
         if count > LINES {
             self.out.line(&format!("    ... {} more lines", count + 1 - LINES));
         }
-        if let Value::Array(array) = &value {
+        if let Some(facts) = facts {
             self.out.line("");
-            full_lines(&shell.session.facts(name, array), self.width).iter().for_each(|line| {
+            full_lines(&facts, self.width).iter().for_each(|line| {
                 self.out.line(line);
             });
         }

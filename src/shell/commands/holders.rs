@@ -55,7 +55,7 @@ fn about(holders: &Holders, path: &Path, array: &ArrayRef, hold: Option<HoldAt>)
         Some(format!("{text} is {}: an alias, one and the same array, not a view", report::names(&aliases)))
     } else if holders.name_of(array).is_some() {
         None
-    } else if holders.paths(array.buffer_ref().id()).is_empty() {
+    } else if holders.paths(array.buffer_ref().id()).count == 0 {
         Some(format!("{text} is a new array that nothing holds"))
     } else if array.owns_data() {
         None

@@ -1,6 +1,6 @@
 //! `%map NAME...`: where the elements of arrays stand in their buffers; as bytes, with cache lines, as a picture.
 
-use super::targets::{arrays, words};
+use super::targets::{look_at_arrays, words};
 use super::{Answer, Outcome};
 use crate::error::{Error, value_error};
 use crate::report::Markup;
@@ -49,8 +49,9 @@ fn tapes_of(shell: &mut Shell, targets: &[&str], width: usize) -> Result<Vec<Tap
         let message = format!("%map draws up to {MANY} arrays, not {}", targets.len());
         return Err(value_error(message).into());
     }
-    let arrays = arrays(shell, "%map", targets)?;
-    Ok(tapes(&arrays, reach(width), &shell.session.context().print_options))
+    look_at_arrays(shell, "%map", targets, |session, arrays| {
+        tapes(arrays, reach(width), &session.context().print_options)
+    })
 }
 
 /// Saves the picture that the file's ending asks for; a graph without targets is that of all names.
@@ -65,7 +66,7 @@ fn save(shell: &mut Shell, argument: &str, file: &str, targets: &[&str]) -> Resu
     let format = picture_file::format_of(path).map_err(at_file)?;
     let text = match format {
         Format::Dot if targets.is_empty() => picture::dot(&Graph::of(&named_arrays(shell.session.workspace()))),
-        Format::Dot => picture::dot(&Graph::of(&arrays(shell, "%map", targets)?)),
+        Format::Dot => picture::dot(&look_at_arrays(shell, "%map", targets, |_, arrays| Graph::of(arrays))?),
         _ if targets.is_empty() => {
             return Err(value_error("a picture of no array").help(format!("%map --save {path} a")).into());
         }
@@ -91,13 +92,19 @@ impl<'a> Request<'a> {
                     Some(file) => request.save = Some(file),
                     None => return Err(value_error("--save takes a file").help("%map --save map.svg a")),
                 },
+                option if option.starts_with("--save=") => request.save = option.split_once('=').map(|(_, file)| file),
                 option if option.starts_with("--") => {
                     return Err(value_error(format!("%map has no option {option}")).help("--hex, --lines, --save FILE"));
                 }
                 target => request.targets.push(target),
             }
         }
-        Ok(request)
+        let shown = [(request.hex, "--hex"), (request.lines, "--lines"), (request.save.is_some(), "--save")];
+        let shown: Vec<&str> = shown.iter().filter(|(is_set, _)| *is_set).map(|(_, option)| *option).collect();
+        match shown.as_slice() {
+            [one, other, ..] => Err(value_error(format!("%map shows one of {one} and {other} at a time"))),
+            _ => Ok(request),
+        }
     }
 }
 
@@ -110,6 +117,8 @@ mod tests {
         let request = Request::read("a[1, 2] --hex b.T").unwrap();
         assert_eq!((request.hex, request.targets), (true, vec!["a[1, 2]", "b.T"]));
         assert_eq!(Request::read("--save 'my map.svg' a").unwrap().save, Some("'my map.svg'"));
+        assert_eq!(Request::read("a --save=map.svg").unwrap().save, Some("map.svg"));
+        assert!(Request::read("--hex --lines a").is_err() && Request::read("--save map.svg a --hex").is_err());
         assert!(Request::read("a --save").is_err() && Request::read("--ruler a").is_err());
     }
 }

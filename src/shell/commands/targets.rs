@@ -2,12 +2,12 @@
 
 use crate::array::ArrayRef;
 use crate::error::{Error, type_error, value_error};
-use crate::session::Failure;
+use crate::session::{Failure, Session};
 use crate::shell::Shell;
-use crate::syntax::ast::{Stmt, StmtKind};
 use crate::syntax::highlight::{Token, tokens};
 use crate::text::article::with_article;
 use crate::value::Value;
+use std::rc::Rc;
 
 /// The words of an argument: what stands between blanks (or commas) that are in no brackets and no string. An
 /// expression with blanks of its own goes in parentheses.
@@ -47,60 +47,73 @@ pub fn words(argument: &str) -> Vec<&str> {
     words
 }
 
-/// The array that a command's argument evaluates to; `example` is an argument that would do.
-pub fn array_of(shell: &mut Shell, command: &str, example: &str, argument: &str) -> Result<ArrayRef, Box<Failure>> {
+/// Looks at the array that a command's argument evaluates to; `example` is an argument that would do. Nothing is left
+/// of the evaluation.
+///
+/// # Errors
+/// What evaluating and looking raise; `TypeError` where the value is no array.
+pub fn look_at_array<T>(
+    shell: &mut Shell,
+    command: &str,
+    example: &str,
+    argument: &str,
+    look: impl Fn(&Session, &ArrayRef) -> T,
+) -> Result<T, Box<Failure>> {
     if argument.is_empty() {
         return Err(value_error(format!("%{command} takes an array")).help(format!("%{command} {example}")).into());
     }
-    match value_of(shell, &format!("%{command}"), argument)? {
-        Value::Array(array) => Ok(array),
+    shell.session.look_at(&format!("%{command}"), &[argument], |session, values| {
+        Ok(look(session, &array_of(command, values.first().unwrap_or(&Value::None))?))
+    })
+}
+
+/// The array that this value is.
+///
+/// # Errors
+/// `TypeError` where it is none.
+pub fn array_of(command: &str, value: &Value) -> Result<ArrayRef, Error> {
+    match value {
+        Value::Array(array) => Ok(Rc::clone(array)),
         Value::Scalar(scalar) => {
             let class = scalar.dtype();
             let error = type_error(format!("%{command} takes an array, and this is a scalar of class {class}"));
             let help = "a scalar has bytes of its own: integers for all axes copy one out, an `...` behind them keeps a \
                         view, a[0, ...]";
-            Err(error.help(help).into())
+            Err(error.help(help))
         }
         other => {
             let class = other.class().name;
-
-            Err(type_error(format!("%{command} takes an array, not {}", with_article(class))).into())
+            Err(type_error(format!("%{command} takes an array, not {}", with_article(class))))
         }
     }
 }
 
-/// The value of an expression; a statement is refused.
+/// Looks at the arrays of these expressions, each under its own text. Nothing is left of the evaluation.
 ///
 /// # Errors
-/// What parsing or evaluating raises, with its place in `text`.
-pub fn value_of(shell: &mut Shell, command: &str, text: &str) -> Result<Value, Box<Failure>> {
-    let parsed = crate::syntax::parse(text).map_err(|error| Box::new(Failure::of_syntax(&error, text)))?;
-    if !matches!(parsed.as_slice(), [Stmt { kind: StmtKind::Expr(_), .. }]) {
-        return Err(value_error(format!("{command} takes an expression, not a statement")).into());
-    }
-    let value = shell.session.evaluate(text).map_err(|error| Box::new(Failure::of(&error, text, 1)))?;
-    Ok(value.unwrap_or(Value::None))
-}
-
-/// The arrays of these expressions, each under its own text.
-///
-/// # Errors
-/// As [`value_of`]; `TypeError` where a value is no array.
-pub fn arrays(shell: &mut Shell, command: &str, texts: &[&str]) -> Result<Vec<(String, ArrayRef)>, Box<Failure>> {
-    let mut arrays = Vec::with_capacity(texts.len());
-    for text in texts {
-        let value = value_of(shell, command, text).map_err(|mut failure| {
-            if failure.class == "SyntaxError" && texts.len() > 1 {
-                failure.help.push(format!("blanks separate arrays: {command} (a + b) c"));
+/// What evaluating raises; `TypeError` where a value is no array.
+pub fn look_at_arrays<T>(
+    shell: &mut Shell,
+    command: &str,
+    texts: &[&str],
+    look: impl Fn(&Session, &[(String, ArrayRef)]) -> T,
+) -> Result<T, Box<Failure>> {
+    let seen = shell.session.look_at(command, texts, |session, values| {
+        let mut arrays = Vec::with_capacity(texts.len());
+        for (text, value) in texts.iter().zip(values) {
+            match value {
+                Value::Array(array) => arrays.push((text.to_string(), Rc::clone(array))),
+                other => return Err(no_array(command, text, other).into()),
             }
-            failure
-        })?;
-        match value {
-            Value::Array(array) => arrays.push((text.to_string(), array)),
-            other => return Err(no_array(command, text, &other).into()),
         }
-    }
-    Ok(arrays)
+        Ok(look(session, &arrays))
+    });
+    seen.map_err(|mut failure| {
+        if failure.class == "SyntaxError" && texts.len() > 1 {
+            failure.help.push(format!("blanks separate arrays: {command} (a + b) c"));
+        }
+        failure
+    })
 }
 
 /// That a value is no array, and what may have been meant.
