@@ -1,5 +1,6 @@
 //! The distinct elements of an array, in order.
 
+use super::super::cast::Strided;
 use super::super::copied::{CopyReason, Rearranged};
 use super::super::copy::copy_because;
 use super::super::dtype::Type;
@@ -11,6 +12,7 @@ use super::super::scalar::Element;
 use super::blocks::{collect, poll};
 use super::order::Sortable;
 use super::quicksort::argsort_stable;
+use super::texts::Elements;
 use crate::error::Result;
 use crate::with_element;
 
@@ -76,7 +78,27 @@ fn distinct(
     let mut firsts: Vec<usize> = Vec::new();
     let order: Vec<i64>;
     let mut ranks: Vec<i64> = Vec::new();
-    let values = with_element!(dtype.ty(), T => {
+    let values = if !dtype.is_number() {
+        let elements = Elements::of(flat)?;
+        order = elements.argsort()?;
+        let mut last: Option<usize> = None;
+        for (place, &i) in order.iter().enumerate() {
+            poll(place)?;
+            let again = last.is_some_and(|last| elements.order(last, i as usize).is_eq());
+            if !again {
+                firsts.push(place);
+                last = Some(i as usize);
+            }
+            ranks.push(firsts.len() as i64 - 1);
+        }
+        let distinct = NdArray::zeros(runtime, dtype.clone(), &[firsts.len()], Order::C)?;
+        let chosen: Vec<i64> = firsts.iter().map(|&place| order[place]).collect();
+        if let Some(bytes) = distinct.buffer().bytes() {
+            elements.store(&chosen, Strided { bytes, offset: 0, stride: dtype.itemsize() as isize })?;
+        }
+        distinct
+    } else {
+        with_element!(dtype.ty(), T => {
         let values: Vec<T> = collect(elements(flat, Order::C).filter_map(T::from_scalar))?;
         order = argsort_stable(&values)?;
         let mut last: Option<T> = None;
@@ -97,7 +119,8 @@ fn distinct(
             distinct.write(n * layout.itemsize(), &values[order[place] as usize].scalar());
         }
         distinct
-    });
+        })
+    };
     drop(mask);
     runtime.record_copy(array, &values, CopyReason::Rearranged(Rearranged::Distinct));
     let index = parts.index.then(|| indices(runtime, firsts.iter().map(|&place| order[place]))).transpose()?;
