@@ -80,9 +80,10 @@ pub fn fill_new(runtime: &Runtime, dst: &NdArray, value: Scalar) -> Result<()> {
 fn cast_on_the_side(runtime: &Runtime, value: Scalar, dst: &NdArray) -> Result<AlignedBytes> {
     let dtype = dst.dtype();
     let from = value.dtype();
-    let refused = || OutOfMemory { bytes: 16 };
+    let size = dtype.itemsize().max(16);
+    let refused = || OutOfMemory { bytes: size };
     let bytes = AlignedBytes::copied(&value.to_bytes(&from)).ok_or_else(refused)?;
-    let side = AlignedBytes::zeroed(16).ok_or_else(refused)?;
+    let side = AlignedBytes::zeroed(size).ok_or_else(refused)?;
     let caster = Caster::new(&from, &dtype);
     let (src, to) = (Strided { bytes: &bytes, offset: 0, stride: 0 }, Strided { bytes: &side, offset: 0, stride: 0 });
     if dst.size() > 0 {
@@ -122,7 +123,13 @@ pub fn copy_into(
     let (to, from) = (dst.dtype(), src.dtype());
     require_cast(&from, &to, casting, src.ndim() == 0)?;
     let (to_layout, from_layout) = (dst.layout().clone(), src.layout().clone());
-    if src.ndim() == 0 && from != to && to_layout.size() > 1 && casting != Casting::SameValue {
+    if src.ndim() == 0
+        && from != to
+        && from.is_number()
+        && to.is_number()
+        && to_layout.size() > 1
+        && casting != Casting::SameValue
+    {
         // cast once, then spread
         warn_discards_imaginary(runtime, &from, &to);
         let side = cast_on_the_side(runtime, src.read(from_layout.offset), dst)?;

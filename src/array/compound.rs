@@ -1,48 +1,57 @@
-//! What an element is where it is more than one number: texts, raw bytes, references, structures, sub-arrays.
+//! What an element is where it is more than one value: structures and sub-arrays; and how dtypes are written.
 //!
-//! These are descriptions only: sizes, offsets, alignment, and how NumPy writes them. No array has such elements yet.
-//! The rules are those of descriptor.c (layout) and `_dtype.py` (text).
+//! Sizes, offsets, alignment, and NumPy's text. The rules are those of descriptor.c (layout) and `_dtype.py` (text).
 
-use super::dtype::{DType, Kind};
+use super::dtype::{DType, Kind, Type};
 use super::layout::Shape;
 use super::layout::shape_text::tuple_text;
 use crate::text::quote::repr_str;
+use std::cell::RefCell;
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
 
-/// What an element is.
+/// What an element is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Item {
-    /// A number.
-    Number(DType),
-    /// So many bytes of text; 0 for a length that is not known yet.
-    Bytes(usize),
-    /// So many characters of four bytes each, in the machine's byte order or the other.
-    Str {
-        /// The number of characters; 0 for a length that is not known yet.
-        length: usize,
-        /// Whether the bytes stand in the other order.
-        swapped: bool,
-    },
-    /// So many raw bytes.
-    Void(usize),
-    /// A reference to a Python object.
-    Object,
+pub enum Compound {
     /// Named fields.
     Struct(Struct),
-    /// An array of items inside each element.
-    Array(Box<Item>, Shape),
+    /// An array of elements inside each element.
+    Array(DType, Shape),
 }
 
 /// One field of a structure.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// Its name.
-    pub name: String,
+    name: RefCell<Rc<str>>,
     /// A second name.
     pub title: Option<String>,
     /// What it holds.
-    pub item: Item,
+    pub dtype: DType,
     /// The byte of the element where it starts.
     pub offset: usize,
+}
+
+impl Hash for Field {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&*self.name.borrow(), &self.title, &self.dtype, self.offset).hash(state);
+    }
+}
+
+impl Field {
+    /// A field.
+    pub fn new(name: &str, title: Option<String>, dtype: DType, offset: usize) -> Field {
+        Field { name: RefCell::new(name.into()), title, dtype, offset }
+    }
+
+    /// Its name. It can be changed (`dtype.names = ...`), for everybody who has the dtype.
+    pub fn name(&self) -> Rc<str> {
+        Rc::clone(&self.name.borrow())
+    }
+
+    /// Gives it another name.
+    pub fn set_name(&self, name: &str) {
+        self.name.replace(name.into());
+    }
 }
 
 /// A structure: fields, and how many bytes they take together, gaps included.
@@ -60,18 +69,18 @@ pub struct Struct {
 
 impl Struct {
     /// Fields one after the other: without gaps, or where `aligned` each at a multiple of its alignment.
-    pub fn packed(fields: impl IntoIterator<Item = (String, Option<String>, Item)>, aligned: bool) -> Struct {
+    pub fn packed(fields: impl IntoIterator<Item = (String, Option<String>, DType)>, aligned: bool) -> Struct {
         let (mut end, mut largest) = (0usize, 1);
         let fields = fields
             .into_iter()
-            .map(|(name, title, item)| {
+            .map(|(name, title, dtype)| {
                 if aligned {
-                    end = end.next_multiple_of(item.align());
-                    largest = largest.max(item.align());
+                    end = end.next_multiple_of(dtype.align());
+                    largest = largest.max(dtype.align());
                 }
                 let offset = end;
-                end = end.saturating_add(item.itemsize());
-                Field { name, title, item, offset }
+                end = end.saturating_add(dtype.itemsize());
+                Field::new(&name, title, dtype, offset)
             })
             .collect();
         let itemsize = if aligned { end.next_multiple_of(largest) } else { end };
@@ -80,12 +89,17 @@ impl Struct {
 
     /// The field called `name`.
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name || field.title.as_deref() == Some(name))
+        self.fields.iter().find(|field| &*field.name() == name || field.title.as_deref() == Some(name))
+    }
+
+    /// The largest alignment of a field.
+    pub fn largest_align(&self) -> usize {
+        self.fields.iter().map(|field| field.dtype.align()).max().unwrap_or(1)
     }
 
     /// Whether the fields stand where [`Struct::packed`] puts them (`_is_packed`).
     fn is_packed(&self) -> bool {
-        let parts = self.fields.iter().map(|field| (field.name.clone(), None, field.item.clone()));
+        let parts = self.fields.iter().map(|field| (field.name().to_string(), None, field.dtype.clone()));
         let packed = Struct::packed(parts, self.aligned);
         let in_place = packed.fields.iter().zip(&self.fields).all(|(a, b)| a.offset == b.offset);
         in_place && packed.itemsize == self.itemsize
@@ -107,12 +121,14 @@ impl Struct {
     fn list_text(&self) -> String {
         let field = |field: &Field| {
             let name = match &field.title {
-                Some(title) => format!("({}, {})", repr_str(title), repr_str(&field.name)),
-                None => repr_str(&field.name),
+                Some(title) => format!("({}, {})", repr_str(title), repr_str(&field.name())),
+                None => repr_str(&field.name()),
             };
-            match &field.item {
-                Item::Array(base, shape) => format!("({name}, {}, {})", base.construction(true), tuple_text(shape)),
-                other => format!("({name}, {})", other.construction(true)),
+            match field.dtype.compound() {
+                Some(Compound::Array(base, shape)) => {
+                    format!("({name}, {}, {})", base.construction(true), tuple_text(shape))
+                }
+                _ => format!("({name}, {})", field.dtype.construction(true)),
             }
         };
         format!("[{}]", self.fields.iter().map(field).collect::<Vec<_>>().join(", "))
@@ -120,8 +136,8 @@ impl Struct {
 
     fn dict_text(&self, include_align: bool) -> String {
         let join = |part: fn(&Field) -> String| self.fields.iter().map(part).collect::<Vec<_>>().join(", ");
-        let names = join(|field| repr_str(&field.name));
-        let formats = join(|field| field.item.construction(true));
+        let names = join(|field| repr_str(&field.name()));
+        let formats = join(|field| field.dtype.construction(true));
         let offsets = join(|field| field.offset.to_string());
         let mut text = format!("{{'names': [{names}], 'formats': [{formats}], 'offsets': [{offsets}]");
         if self.fields.iter().any(|field| field.title.is_some()) {
@@ -136,86 +152,78 @@ impl Struct {
     }
 }
 
-impl Item {
+impl Compound {
     /// Bytes an element.
     pub fn itemsize(&self) -> usize {
         match self {
-            Item::Number(dtype) => dtype.itemsize(),
-            Item::Bytes(size) | Item::Void(size) => *size,
-            Item::Str { length, .. } => length.saturating_mul(4),
-            Item::Object => size_of::<usize>(),
-            Item::Struct(fields) => fields.itemsize,
-            Item::Array(base, shape) => shape.iter().fold(base.itemsize(), |bytes, &n| bytes.saturating_mul(n)),
+            Compound::Struct(structure) => structure.itemsize,
+            Compound::Array(base, shape) => shape.iter().fold(base.itemsize(), |bytes, &n| bytes.saturating_mul(n)),
+        }
+    }
+
+    /// The type of such elements: [`Type::Void`], or that of the number that a structure was laid over.
+    pub fn ty(&self) -> Type {
+        match self {
+            Compound::Struct(Struct { over: Some(number), .. }) => number.ty(),
+            _ => Type::Void,
         }
     }
 
     /// The alignment of an element in bytes.
     pub fn align(&self) -> usize {
         match self {
-            Item::Number(dtype) => dtype.align(),
-            Item::Bytes(_) | Item::Void(_) => 1,
-            Item::Str { .. } => 4,
-            Item::Object => align_of::<usize>(),
-            Item::Struct(fields) if fields.aligned => {
-                fields.fields.iter().map(|field| field.item.align()).max().unwrap_or(1)
-            }
-            Item::Struct(_) => 1,
-            Item::Array(base, _) => base.align(),
-        }
-    }
-
-    /// `dtype.kind`.
-    pub fn kind(&self) -> char {
-        match self {
-            Item::Number(dtype) => dtype.kind().letter(),
-            Item::Bytes(_) => 'S',
-            Item::Str { .. } => 'U',
-            Item::Object => 'O',
-            Item::Struct(Struct { over: Some(number), .. }) => number.kind().letter(),
-            Item::Void(_) | Item::Struct(_) | Item::Array(..) => 'V',
-        }
-    }
-
-    /// `dtype.num`.
-    pub fn number(&self) -> u8 {
-        match self {
-            Item::Number(dtype) => dtype.ty().number(),
-            Item::Bytes(_) => 18,
-            Item::Str { .. } => 19,
-            Item::Object => 17,
-            Item::Struct(Struct { over: Some(number), .. }) => number.ty().number(),
-            Item::Void(_) | Item::Struct(_) | Item::Array(..) => 20,
-        }
-    }
-
-    /// `dtype.byteorder`.
-    pub fn byteorder(&self) -> char {
-        match self {
-            Item::Number(dtype) => dtype.byteorder(),
-            Item::Str { swapped: true, .. } => '>',
-            Item::Str { .. } => '=',
-            _ => '|',
+            Compound::Struct(structure) if structure.aligned => structure.largest_align(),
+            Compound::Struct(_) => 1,
+            Compound::Array(base, _) => base.align(),
         }
     }
 
     /// Whether all bytes stand in the machine's order.
     pub fn is_native(&self) -> bool {
         match self {
-            Item::Number(dtype) => dtype.is_native(),
-            Item::Str { swapped, .. } => !swapped,
-            Item::Struct(fields) => fields.fields.iter().all(|field| field.item.is_native()),
-            Item::Array(base, _) => base.is_native(),
-            Item::Bytes(_) | Item::Void(_) | Item::Object => true,
+            Compound::Struct(structure) => structure.fields.iter().all(|field| field.dtype.is_native()),
+            Compound::Array(base, _) => base.is_native(),
+        }
+    }
+
+    /// The same with other byte orders of its parts.
+    pub fn with_byteorder(&self, change: impl Fn(bool) -> bool + Copy) -> Compound {
+        match self {
+            Compound::Struct(old) => {
+                let mut new = old.clone();
+                for field in &mut new.fields {
+                    field.dtype = field.dtype.with_byteorder(change);
+                }
+                Compound::Struct(new)
+            }
+            Compound::Array(base, shape) => Compound::Array(base.with_byteorder(change), shape.clone()),
+        }
+    }
+}
+
+impl DType {
+    /// The fields, where the elements are structures.
+    pub fn structure(&self) -> Option<&Struct> {
+        match self.compound() {
+            Some(Compound::Struct(structure)) => Some(structure),
+            _ => None,
+        }
+    }
+
+    /// The dtype and the shape of the array inside each element.
+    pub fn sub_array(&self) -> Option<(&DType, &Shape)> {
+        match self.compound() {
+            Some(Compound::Array(base, shape)) => Some((base, shape)),
+            _ => None,
         }
     }
 
     /// Whether there is a reference in it.
     pub fn has_object(&self) -> bool {
-        match self {
-            Item::Object => true,
-            Item::Struct(fields) => fields.fields.iter().any(|field| field.item.has_object()),
-            Item::Array(base, _) => base.has_object(),
-            _ => false,
+        match self.compound() {
+            None => self.ty() == Type::Object,
+            Some(Compound::Struct(structure)) => structure.fields.iter().any(|field| field.dtype.has_object()),
+            Some(Compound::Array(base, _)) => base.has_object(),
         }
     }
 
@@ -225,119 +233,96 @@ impl Item {
         const NEEDS_PYAPI: u8 = 0x10;
         const ALIGNED: u8 = 0x80;
         const FROM_FIELDS: u8 = 0x1b;
-        match self {
-            Item::Object => 0x3f,
-            Item::Str { .. } => NEEDS_INIT,
-            Item::Struct(fields) => {
-                let parts =
-                    fields.fields.iter().fold(NEEDS_PYAPI, |flags, field| flags | field.item.flags() & FROM_FIELDS);
-                if fields.aligned { parts | ALIGNED } else { parts }
+        match (self.compound(), self.ty()) {
+            (Some(Compound::Struct(structure)), _) => {
+                let fields = structure.fields.iter();
+                let parts = fields.fold(NEEDS_PYAPI, |flags, field| flags | field.dtype.flags() & FROM_FIELDS);
+                if structure.aligned { parts | ALIGNED } else { parts }
             }
-            Item::Array(base, _) => base.flags(),
-            Item::Number(_) | Item::Bytes(_) | Item::Void(_) => 0,
+            (Some(Compound::Array(base, _)), _) => base.flags(),
+            (None, Type::Object) => 0x3f,
+            (None, Type::Str) => NEEDS_INIT,
+            (None, _) => 0,
         }
     }
 
-    /// The same with other byte orders: `change` tells whether a part is swapped from whether it was.
-    pub fn with_byteorder(&self, change: fn(bool) -> bool) -> Item {
-        match self {
-            Item::Number(dtype) => Item::Number(dtype.with_swapped(change(dtype.is_swapped()))),
-            Item::Str { length, swapped } => Item::Str { length: *length, swapped: change(*swapped) },
-            Item::Struct(old) => {
-                let mut new = old.clone();
-                for field in &mut new.fields {
-                    field.item = field.item.with_byteorder(change);
-                }
-                Item::Struct(new)
-            }
-            Item::Array(base, shape) => Item::Array(Box::new(base.with_byteorder(change)), shape.clone()),
-            Item::Bytes(_) | Item::Void(_) | Item::Object => self.clone(),
-        }
-    }
-
-    /// `dtype.name` (`_name_get`).
+    /// `dtype.name`: `"int64"`, whatever the byte order; `"str96"` (`_name_get`).
     pub fn name(&self) -> String {
-        let (stem, bits) = match self {
-            Item::Number(dtype) => return dtype.name().into(),
-            Item::Struct(Struct { over: Some(number), .. }) => return number.name().into(),
-            Item::Object => return "object".into(),
-            Item::Bytes(size) => ("bytes", *size),
-            Item::Str { .. } => ("str", self.itemsize()),
-            Item::Void(size) => ("void", *size),
-            Item::Struct(_) | Item::Array(..) => ("void", self.itemsize().max(1)),
-        };
-        let is_sized = self.itemsize() > 0;
-        if is_sized { format!("{stem}{}", bits * 8) } else { stem.into() }
+        let stem = self.ty().name();
+        let is_sized = !self.is_number() && self.ty() != Type::Object;
+        match self.itemsize() {
+            0 if self.compound().is_some() => format!("{stem}8"),
+            0 => stem.into(),
+            bytes if is_sized => format!("{stem}{}", bytes * 8),
+            _ => stem.into(),
+        }
     }
 
-    /// `dtype.str`.
-    pub fn code(&self) -> String {
-        match self {
-            Item::Number(dtype) => dtype.str(),
-            Item::Bytes(size) => format!("|S{size}"),
-            Item::Str { length, swapped } => format!("{}U{length}", if *swapped { '>' } else { '<' }),
-            Item::Object => "|O".into(),
-            Item::Struct(Struct { over: Some(number), .. }) => number.str(),
-            Item::Void(_) | Item::Struct(_) | Item::Array(..) => format!("|V{}", self.itemsize()),
+    /// `dtype.str`: `"<i8"`, `">f4"`, `"|b1"`, `"<U3"`.
+    pub fn str(&self) -> String {
+        let order = match self.byteorder() {
+            '=' => '<',
+            other => other,
+        };
+        let letter = self.kind().letter();
+        match self.ty() {
+            Type::Object => format!("{order}{letter}"),
+            _ => format!("{order}{letter}{}", self.length()),
         }
     }
 
     /// What stands between the brackets of `dtype(...)` (`_construction_repr`).
     fn construction(&self, short: bool) -> String {
-        let sized =
-            |letter: char, count: usize| if count == 0 { format!("'{letter}'") } else { format!("'{letter}{count}'") };
-        match self {
-            Item::Number(dtype) => match (dtype.kind(), short) {
-                (Kind::Bool, true) => "'?'".into(),
-                (_, true) => format!("'{}'", dtype.str().trim_start_matches('|')),
-                (_, false) => format!("'{dtype}'"),
-            },
-            Item::Bytes(size) => sized('S', *size),
-            Item::Void(size) => sized('V', *size),
-            Item::Str { length, swapped } => {
-                let order = if *swapped { '>' } else { '<' };
-                let count = if *length == 0 { String::new() } else { length.to_string() };
-                format!("'{order}U{count}'")
+        match self.compound() {
+            Some(Compound::Struct(structure)) => return structure.text(false),
+            Some(Compound::Array(base, shape)) => {
+                return format!("({}, {})", base.construction(true), tuple_text(shape));
             }
-            Item::Object => "'O'".into(),
-            Item::Struct(fields) => fields.text(false),
-            Item::Array(base, shape) => format!("({}, {})", base.construction(true), tuple_text(shape)),
+            None => {}
+        }
+        let count = if self.length() == 0 { String::new() } else { self.length().to_string() };
+        match (self.kind(), short) {
+            (Kind::Bool, true) => "'?'".into(),
+            (Kind::Bytes | Kind::Void, _) => format!("'{}{count}'", self.kind().letter()),
+            (Kind::Str, _) => format!("'{}U{count}'", if self.is_swapped() { '>' } else { '<' }),
+            (Kind::Object, _) => "'O'".into(),
+            (_, true) => format!("'{}'", self.str().trim_start_matches('|')),
+            (_, false) => format!("'{self}'"),
         }
     }
 
-    /// `repr(dtype)`.
+    /// `repr(dtype)`: `dtype('int64')`, `dtype('<U3')`, `dtype([('a', 'i1')])`.
     pub fn repr(&self) -> String {
-        let align = if matches!(self, Item::Struct(Struct { aligned: true, .. })) { ", align=True" } else { "" };
-        format!("dtype({}{align})", self.construction(false))
+        let is_aligned = self.structure().is_some_and(|structure| structure.aligned);
+        format!("dtype({}{})", self.construction(false), if is_aligned { ", align=True" } else { "" })
     }
 }
 
-impl std::fmt::Display for Item {
-    /// `str(dtype)`.
+impl std::fmt::Display for DType {
+    /// Python's `str(dtype)`: `int64`, `>i4`, `<U3`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Item::Number(dtype) => dtype.fmt(f),
-            Item::Struct(fields) => f.write_str(&fields.text(true)),
-            Item::Array(..) => f.write_str(&self.construction(true)),
-            Item::Object => f.write_str("object"),
-            Item::Bytes(_) | Item::Str { .. } | Item::Void(_) => f.write_str(&self.code()),
+        match self.compound() {
+            Some(Compound::Struct(structure)) => return f.write_str(&structure.text(true)),
+            Some(Compound::Array(..)) => return f.write_str(&self.construction(true)),
+            None => {}
+        }
+        match self.ty() {
+            Type::Bytes | Type::Str | Type::Void => f.write_str(&self.str()),
+            _ if self.is_swapped() => f.write_str(&self.str()),
+            ty => f.write_str(ty.name()),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::dtype::Type;
     use super::*;
 
     #[test]
     fn alignment_leaves_gaps() {
-        let fields = || {
-            [("a", Type::Int8), ("b", Type::Float64)]
-                .map(|(name, ty)| (name.to_string(), None, Item::Number(ty.into())))
-        };
-        let packed = Item::Struct(Struct::packed(fields(), false));
-        let aligned = Item::Struct(Struct::packed(fields(), true));
+        let fields = || [("a", Type::Int8), ("b", Type::Float64)].map(|(name, ty)| (name.to_string(), None, ty.into()));
+        let packed = DType::of_parts(Compound::Struct(Struct::packed(fields(), false)));
+        let aligned = DType::of_parts(Compound::Struct(Struct::packed(fields(), true)));
         assert_eq!((packed.itemsize(), packed.align()), (9, 1));
         assert_eq!((aligned.itemsize(), aligned.align()), (16, 8));
         assert_eq!(packed.repr(), "dtype([('a', 'i1'), ('b', '<f8')])");

@@ -1,7 +1,7 @@
 //! What a copy is: new memory, in an order that is asked for, with the values cast on the way.
 
 use super::assign::copy_into;
-use super::cast::{Casting, require_cast};
+use super::cast::{Casting, adapted, require_cast};
 use super::copied::{Asked, CopyReason};
 use super::dtype::DType;
 use super::layout::k_order::{like, sorted_stride_order};
@@ -76,6 +76,7 @@ pub fn astype(
     casting: Casting,
     copy: bool,
 ) -> Result<ArrayRef> {
+    let dtype = &adapted(dtype, &array.dtype());
     if !copy && *dtype == array.dtype() {
         let layout = array.layout();
         let (c, f) = (layout.is_c_contiguous(), layout.is_f_contiguous());
@@ -104,6 +105,7 @@ pub fn astype_because(
     casting: Casting,
     asked: Asked,
 ) -> Result<ArrayRef> {
+    let dtype = &adapted(dtype, &array.dtype());
     require_cast(&array.dtype(), dtype, casting, array.ndim() == 0)?;
     let casting = if casting == Casting::SameValue { casting } else { Casting::Unsafe };
     let reason = reason_for(array, dtype, order, asked);
@@ -165,6 +167,7 @@ pub fn from_array(
     requirements: Requirements,
     casting: Casting,
 ) -> Result<ArrayRef> {
+    let dtype = &adapted(dtype, &array.dtype());
     require_cast(&array.dtype(), dtype, casting, array.ndim() == 0)?;
     let Some(reason) = requirements.unmet_by(array, dtype) else { return Ok(Rc::clone(array)) };
     let order = if requirements.f_contiguous {

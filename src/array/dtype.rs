@@ -1,12 +1,23 @@
 //! What a dtype is: a type of element and the byte order it is kept in.
 //!
-//! Kernels are written for [`Type`]s in native order; every other dtype is cast to one of those first. So a
-//! type that joins later (strings, structures, dates, objects) is a variant here and its own casts, and no
-//! arithmetic loop learns of it.
+//! Kernels are written for the numeric [`Type`]s in native order; every other dtype is cast to one of those first, or
+//! has kernels of its own ([`super::item`]). The others are variants of [`Type`] too, after the numbers:
+//!
+//! - texts and raw bytes (`S`, `U`, `V`) have no size of their own; the [`DType`] knows it;
+//! - structures and sub-arrays are of type [`Type::Void`] with a [`Compound`] that tells their parts;
+//! - references ([`Type::Object`]) exist as dtypes; an array of them is refused in
+//!   [`NdArray::allocate`](super::NdArray::allocate), which is where they plug in, with their element in
+//!   `value::element_at`, their casts in [`super::item`] and their loops in `ufunc::flexible`;
+//! - dates join as `DateTime64` and `TimeDelta64` here: eight bytes, moved, swapped and copied as an `int64`
+//!   ([`with_unit`](crate::with_unit)), with the unit as one more variant of [`Compound`] that takes part in `==`.
+//!
+//! A number has no [`Compound`], so that to clone its dtype is to copy two words.
 
+use super::compound::Compound;
 use super::scalar::Scalar;
+use std::rc::Rc;
 
-/// The types of elements. The order is NumPy's type numbers' (`np.dtype(...).num`).
+/// The types of elements: numbers first, in the order of NumPy's type numbers (`np.dtype(...).num`), then the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum Type {
@@ -24,6 +35,10 @@ pub enum Type {
     Float64,
     Complex64,
     Complex128,
+    Object,
+    Bytes,
+    Str,
+    Void,
 }
 
 /// The kinds of types: NumPy's `dtype.kind`.
@@ -39,6 +54,14 @@ pub enum Kind {
     Float,
     /// `'c'`
     Complex,
+    /// `'O'`
+    Object,
+    /// `'S'`
+    Bytes,
+    /// `'U'`
+    Str,
+    /// `'V'`
+    Void,
 }
 
 impl Kind {
@@ -51,6 +74,10 @@ impl Kind {
             Kind::Signed => 'i',
             Kind::Float => 'f',
             Kind::Complex => 'c',
+            Kind::Object => 'O',
+            Kind::Bytes => 'S',
+            Kind::Str => 'U',
+            Kind::Void => 'V',
         }
     }
 }
@@ -65,8 +92,8 @@ struct Facts {
     number: u8,
 }
 
-/// The facts of each type, in the order of [`Type::ALL`].
-static FACTS: [Facts; 14] = {
+/// The facts of each type, in the order of the variants. Texts and raw bytes have no size of their own.
+static FACTS: [Facts; 18] = {
     const fn facts(name: &'static str, letter: char, kind: Kind, size: usize, align: usize, number: u8) -> Facts {
         Facts { name, letter, kind, size, align, number }
     }
@@ -85,12 +112,16 @@ static FACTS: [Facts; 14] = {
         facts("float64", 'd', Kind::Float, 8, 8, 12),
         facts("complex64", 'F', Kind::Complex, 8, 4, 14),
         facts("complex128", 'D', Kind::Complex, 16, 8, 15),
+        facts("object", 'O', Kind::Object, 8, 8, 17),
+        facts("bytes", 'S', Kind::Bytes, 0, 1, 18),
+        facts("str", 'U', Kind::Str, 0, 4, 19),
+        facts("void", 'V', Kind::Void, 0, 1, 20),
     ]
 };
 
 impl Type {
-    /// Every type, in the order of NumPy's numbers.
-    pub const ALL: [Type; 14] = [
+    /// Every type of numbers, in the order of NumPy's type numbers.
+    pub const NUMBERS: [Type; 14] = [
         Type::Bool,
         Type::Int8,
         Type::UInt8,
@@ -129,7 +160,7 @@ impl Type {
         self.facts().kind
     }
 
-    /// Bytes an element.
+    /// Bytes an element; 0 where the dtype decides.
     #[inline]
     pub fn size(self) -> usize {
         self.facts().size
@@ -145,6 +176,18 @@ impl Type {
     #[inline]
     pub fn number(self) -> u8 {
         self.facts().number
+    }
+
+    /// Whether it is a type of numbers (or bools), for which there are loops.
+    #[inline(always)]
+    pub fn is_number(self) -> bool {
+        (self as u8) < Type::Object as u8
+    }
+
+    /// Whether its elements are texts: `S` or `U`.
+    #[inline]
+    pub fn is_text(self) -> bool {
+        matches!(self, Type::Bytes | Type::Str)
     }
 
     /// Whether it is a signed or an unsigned integer (not a bool).
@@ -165,9 +208,9 @@ impl Type {
         self.kind() == Kind::Complex
     }
 
-    /// The type of this kind with `size` bytes.
+    /// The type of numbers of this kind with `size` bytes.
     pub fn of(kind: Kind, size: usize) -> Option<Type> {
-        Type::ALL.into_iter().find(|t| t.kind() == kind && t.size() == size)
+        Type::NUMBERS.into_iter().find(|t| t.kind() == kind && t.size() == size)
     }
 
     /// The type of a complex type's parts; itself for the others.
@@ -180,28 +223,76 @@ impl Type {
     }
 }
 
-/// A dtype: the type of the elements and whether their bytes stand in the other order than the machine's.
+/// A dtype: the type of the elements, their size, whether their bytes stand in the other order than the machine's, and
+/// what they are made of where that is more than one value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DType {
     ty: Type,
     swapped: bool,
+    size: u32,
+    compound: Option<Rc<Compound>>,
 }
 
 impl From<Type> for DType {
+    #[inline]
     fn from(ty: Type) -> DType {
-        DType { ty, swapped: false }
+        DType { ty, swapped: false, size: ty.size() as u32, compound: None }
     }
 }
 
 impl DType {
-    /// The dtype in native byte order.
+    /// NumPy keeps the size of an element as a C int.
+    pub const MAX_SIZE: usize = i32::MAX as usize;
+
+    /// The dtype in native byte order. Texts and raw bytes have length 0, which stands for one that is not known yet.
     pub fn new(ty: Type) -> DType {
         DType::from(ty)
     }
 
+    /// Elements of `size` bytes without a structure: texts (`S`, `U`) or raw bytes. Other types have their own size. A
+    /// size above [`DType::MAX_SIZE`] is cut.
+    pub fn sized(ty: Type, size: usize) -> DType {
+        let size = if ty.size() == 0 { size.min(DType::MAX_SIZE) as u32 } else { ty.size() as u32 };
+        DType { size, ..DType::from(ty) }
+    }
+
+    /// `S<length>`.
+    pub fn bytes(length: usize) -> DType {
+        DType::sized(Type::Bytes, length)
+    }
+
+    /// `U<length>`: so many characters of four bytes each.
+    pub fn text(length: usize) -> DType {
+        DType::sized(Type::Str, length.min(DType::MAX_SIZE / 4) * 4)
+    }
+
+    /// Elements of several parts.
+    pub fn of_parts(compound: Compound) -> DType {
+        let size = compound.itemsize().min(DType::MAX_SIZE) as u32;
+        let swapped = !compound.is_native();
+        DType { ty: compound.ty(), swapped, size, compound: Some(Rc::new(compound)) }
+    }
+
+    /// What the elements are made of, where that is more than one value.
+    #[inline]
+    pub fn compound(&self) -> Option<&Compound> {
+        self.compound.as_deref()
+    }
+
     /// The same type with its bytes in the order `swapped` says; types of one byte have only one order.
     pub fn with_swapped(&self, swapped: bool) -> DType {
-        DType { ty: self.ty, swapped: swapped && self.ty.size() > 1 }
+        self.with_byteorder(|_| swapped)
+    }
+
+    /// The same with other byte orders: `change` tells whether a part is swapped from whether it was.
+    pub fn with_byteorder(&self, change: impl Fn(bool) -> bool + Copy) -> DType {
+        match &self.compound {
+            Some(compound) => DType::of_parts(compound.with_byteorder(change)),
+            None => {
+                let swapped = self.ty.align() > 1 && self.ty != Type::Object && change(self.swapped);
+                DType { ty: self.ty, swapped, size: self.size, compound: None }
+            }
+        }
     }
 
     /// The type of an element.
@@ -210,7 +301,13 @@ impl DType {
         self.ty
     }
 
-    /// Whether the bytes stand in the other order than the machine's.
+    /// Whether the elements are numbers (or bools), for which there are loops.
+    #[inline(always)]
+    pub fn is_number(&self) -> bool {
+        self.ty.is_number()
+    }
+
+    /// Whether the bytes stand in the other order than the machine's; of several parts, whether those of any do.
     #[inline]
     pub fn is_swapped(&self) -> bool {
         self.swapped
@@ -224,19 +321,27 @@ impl DType {
 
     /// The same type in native byte order.
     pub fn native(&self) -> DType {
-        DType::from(self.ty)
+        if self.swapped { self.with_swapped(false) } else { self.clone() }
     }
 
     /// Bytes an element.
     #[inline]
     pub fn itemsize(&self) -> usize {
-        self.ty.size()
+        self.size as usize
+    }
+
+    /// The number of characters (of bytes) of a text.
+    pub fn length(&self) -> usize {
+        if self.ty == Type::Str { self.itemsize() / 4 } else { self.itemsize() }
     }
 
     /// The alignment of an element in bytes.
     #[inline]
     pub fn align(&self) -> usize {
-        self.ty.align()
+        match &self.compound {
+            None => self.ty.align(),
+            Some(compound) => compound.align(),
+        }
     }
 
     /// Its kind.
@@ -244,39 +349,19 @@ impl DType {
         self.ty.kind()
     }
 
-    /// `dtype.name`: `"int64"`, whatever the byte order.
-    pub fn name(&self) -> &'static str {
-        self.ty.name()
-    }
-
     /// `dtype.byteorder`: `=` native, `>` big-endian, `|` not applicable.
     pub fn byteorder(&self) -> char {
-        match (self.itemsize(), self.swapped) {
-            (1, _) => '|',
-            (_, false) => '=',
-            (_, true) => '>',
+        match self.ty.align() {
+            _ if self.ty == Type::Object || self.compound.is_some() => '|',
+            1 => '|',
+            _ if self.swapped => '>',
+            _ => '=',
         }
     }
 
-    /// `dtype.str`: `"<i8"`, `">f4"`, `"|b1"`.
-    pub fn str(&self) -> String {
-        let order = match self.byteorder() {
-            '=' => '<',
-            other => other,
-        };
-        format!("{order}{}{}", self.kind().letter(), self.itemsize())
-    }
-
-    /// The zero of this dtype.
+    /// The zero of this dtype, where its elements are numbers; `False` elsewhere.
     pub fn zero(&self) -> Scalar {
         Scalar::zero(self.ty)
-    }
-}
-
-impl std::fmt::Display for DType {
-    /// Python's `str(dtype)`: `int64`, `>i4`.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.swapped { f.write_str(&self.str()) } else { f.write_str(self.name()) }
     }
 }
 
@@ -287,7 +372,7 @@ mod tests {
     #[test]
     fn spelled_as_numpy_spells_them() {
         let swapped = DType::new(Type::Int32).with_swapped(true);
-        assert_eq!((swapped.to_string().as_str(), swapped.str().as_str(), swapped.name()), (">i4", ">i4", "int32"));
+        assert_eq!((swapped.to_string().as_str(), swapped.str().as_str(), &*swapped.name()), (">i4", ">i4", "int32"));
         assert_eq!(DType::new(Type::Int8).with_swapped(true).str(), "|i1");
         assert_eq!(DType::new(Type::Complex128).str(), "<c16");
     }

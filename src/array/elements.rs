@@ -1,7 +1,9 @@
 //! The elements of an array one by one, and its bytes: what `tolist`, `tobytes`, `flat` and `frombuffer` need.
 
 use super::cast::{Caster, Strided};
-use super::dtype::DType;
+use super::compound::Compound;
+use super::dtype::{DType, Type};
+use super::item::Item;
 use super::layout::{Layout, Order, Traversal};
 use super::ndarray::{ArrayRef, NdArray};
 use super::runtime::Runtime;
@@ -42,10 +44,18 @@ pub fn elements(array: &NdArray, order: Order) -> Elements {
     }
 }
 
-impl Iterator for Elements {
-    type Item = Scalar;
+/// As [`elements`], whatever they are.
+pub fn items(array: &NdArray, order: Order) -> impl Iterator<Item = Item> {
+    let mut elements = elements(array, order);
+    std::iter::from_fn(move || {
+        let offset = elements.next_offset()?;
+        Some(Item::read(&elements.buffer, offset, &elements.dtype))
+    })
+}
 
-    fn next(&mut self) -> Option<Scalar> {
+impl Elements {
+    /// The byte where the next element stands.
+    fn next_offset(&mut self) -> Option<usize> {
         self.left = self.left.checked_sub(1)?;
         let step = self.traversal.inner.first().copied().unwrap_or(0);
         let offset = self.start.wrapping_add_signed(step.wrapping_mul(self.done as isize));
@@ -64,6 +74,15 @@ impl Iterator for Elements {
                 self.start = self.start.wrapping_add_signed(back.wrapping_neg());
             }
         }
+        Some(offset)
+    }
+}
+
+impl Iterator for Elements {
+    type Item = Scalar;
+
+    fn next(&mut self) -> Option<Scalar> {
+        let offset = self.next_offset()?;
         Some(Scalar::read(&self.buffer, offset, &self.dtype))
     }
 
@@ -168,11 +187,63 @@ pub fn byteswap_new(array: &NdArray) -> Result<()> {
     let layout = array.layout();
     let buffer = array.buffer();
     let Some(bytes) = buffer.bytes() else { return Ok(()) };
+    let walk = Traversal::new(&layout.shape, &[&layout], Order::K, false);
+    if !layout.dtype.is_number() || layout.dtype.compound().is_some() {
+        let parts = ordered_parts(&layout.dtype);
+        let size = layout.dtype.itemsize();
+        return walk.for_each_run(|offsets, strides, count| {
+            for i in 0..count {
+                let start = offsets[0].wrapping_add_signed(strides[0].wrapping_mul(i as isize));
+                let cells = bytes.cells().get(start..start.saturating_add(size)).unwrap_or_default();
+                for part in &parts {
+                    let part = cells.get(part.offset..part.offset + part.size).unwrap_or_default();
+                    (0..part.len() / 2).for_each(|k| part[k].swap(&part[part.len() - 1 - k]));
+                }
+            }
+            Ok(())
+        });
+    }
     let (native, swapped) = (layout.dtype.native(), layout.dtype.with_swapped(true));
     let caster = Caster::new(&native, &swapped);
-    let walk = Traversal::new(&layout.shape, &[&layout], Order::K, false);
     walk.for_each_run(|offsets, strides, count| {
         let run = Strided { bytes, offset: offsets[0], stride: strides[0] };
         caster.cast(run, run, count)
     })
+}
+
+/// A value in an element whose bytes have an order: a number, a part of a complex one, a character.
+pub struct OrderedPart {
+    /// The byte of the element where it starts.
+    pub offset: usize,
+    /// How many bytes it has.
+    pub size: usize,
+    /// Whether they stand in the other order than the machine's.
+    pub swapped: bool,
+}
+
+/// The values in an element whose bytes have an order.
+pub fn ordered_parts(dtype: &DType) -> Vec<OrderedPart> {
+    let mut parts = Vec::new();
+    add_parts(dtype, 0, &mut parts);
+    parts
+}
+
+fn add_parts(dtype: &DType, offset: usize, parts: &mut Vec<OrderedPart>) {
+    let mut add = |size: usize| {
+        let count = dtype.itemsize() / size.max(1);
+        let part = |i: usize| OrderedPart { offset: offset + i * size, size, swapped: dtype.is_swapped() };
+        parts.extend((0..count).map(part));
+    };
+    match (dtype.compound(), dtype.ty()) {
+        (Some(Compound::Struct(whole)), Type::Void) => {
+            whole.fields.iter().for_each(|field| add_parts(&field.dtype, offset + field.offset, parts));
+        }
+        (Some(Compound::Array(base, shape)), _) => {
+            let count: usize = shape.iter().product();
+            (0..count).for_each(|i| add_parts(base, offset + i * base.itemsize(), parts));
+        }
+        (_, Type::Str) => add(4),
+        (_, ty) if ty.is_number() => add(ty.part().size()),
+        _ => {}
+    }
 }

@@ -17,6 +17,7 @@ mod dtype;
 pub mod elements;
 mod float_status;
 pub mod index;
+pub mod item;
 pub mod layout;
 mod ndarray;
 mod planned;
@@ -32,6 +33,7 @@ pub use cure::{Cure, Gives};
 pub use derived::{Derived, Seen};
 pub use dtype::{DType, Kind, Type};
 pub use float_status::FloatStatus;
+pub use item::Item;
 pub use layout::{Layout, Order, Shape, Strides};
 pub use ndarray::{
     ArrayRef, Base, NdArray, ObjectId, exchange_count, next_id, renumber_from, take_changes, watch_changes,

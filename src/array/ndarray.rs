@@ -1,11 +1,11 @@
 //! What an array is: a layout over a buffer, with Python's identity, NumPy's base and the writeable flag.
 
-use super::dtype::DType;
+use super::dtype::{DType, Type};
 use super::layout::sizes::{Sizes, sizes};
 use super::layout::{Layout, Order};
 use super::runtime::Runtime;
 use super::scalar::Scalar;
-use crate::error::{Result, runtime_error, value_error};
+use crate::error::{Result, not_implemented_error, runtime_error, value_error};
 use crate::memory::Buffer;
 use std::any::Any;
 use std::cell::{Cell, Ref, RefCell};
@@ -107,6 +107,9 @@ impl NdArray {
                 super::layout::MAX_DIMS,
                 layout.ndim()
             )));
+        }
+        if layout.dtype.ty() == Type::Object || layout.dtype.compound().is_some() && layout.dtype.has_object() {
+            return Err(not_implemented_error(format!("ndsh has no arrays of {} yet", layout.dtype.repr())));
         }
         let buffer = runtime.allocate(&layout)?;
         Ok(Rc::new(NdArray::new(layout, buffer, None, true)))

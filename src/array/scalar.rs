@@ -1,6 +1,7 @@
 //! One element, outside any array: what `a[0]` gives and what a fill value is.
 
 use super::dtype::{DType, Kind, Type};
+use super::item::Item;
 use crate::half::F16;
 use crate::memory::{Bool, Buffer, Ledger, Plain};
 use num_complex::{Complex, Complex32, Complex64};
@@ -143,12 +144,18 @@ macro_rules! with_element {
                 type $T = num_complex::Complex64;
                 $body
             }
+            // No number: whoever can meet these asks `is_number` before and has loops of its own for them.
+            Type::Object | Type::Bytes | Type::Str | Type::Void => {
+                type $T = u8;
+                $body
+            }
         }
     }};
 }
 
 /// Runs `$body` with the type alias `$T` bound to a Rust type of the size and alignment of `$ty`, for elements that are
-/// moved without being looked at: fewer loops than [`with_element`] makes.
+/// moved without being looked at: fewer loops than [`with_element`] makes. `$ty` is a type of numbers; other elements are
+/// moved as bytes.
 #[macro_export]
 macro_rules! with_unit {
     ($ty:expr, $T:ident => $body:expr) => {
@@ -289,10 +296,13 @@ impl Scalar {
         self.ty().kind() == kind
     }
 
-    /// The element of dtype `dtype` at byte `offset` of `buffer`, aligned or not, in either byte order.
-    /// A guess where the bytes are not there (a planned buffer).
+    /// The element of dtype `dtype` at byte `offset` of `buffer`, aligned or not, in either byte order. Of what is no
+    /// number, its truth: who wants all of it reads an [`Item`]. A guess where the bytes are not there (a planned buffer).
     pub fn read(buffer: &Buffer, offset: usize, dtype: &DType) -> Scalar {
         let Some(source) = buffer.peek() else { return Scalar::guess(buffer.ledger(), dtype.ty()) };
+        if !dtype.is_number() {
+            return Scalar::Bool(Item::read(buffer, offset, dtype).is_true());
+        }
         with_element!(dtype.ty(), T => {
             if let Ok(run) = source.run::<T>(offset, 0, 1) {
                 let value = run.get(0);
@@ -309,6 +319,12 @@ impl Scalar {
     /// Puts the value, converted to `dtype`, at byte `offset` of `buffer`, aligned or not. Writes nothing where
     /// the bytes are not there (a planned buffer).
     pub fn write(&self, buffer: &Buffer, offset: usize, dtype: &DType) {
+        if !dtype.is_number() {
+            // A number always has a text.
+            let written = Item::Number(*self).write(buffer, offset, dtype);
+            debug_assert!(written.is_ok());
+            return;
+        }
         let value = if self.ty() == dtype.ty() { *self } else { self.cast(dtype.ty()) };
         with_element!(dtype.ty(), T => {
             if let (Ok(run), Some(value)) = (buffer.run::<T>(offset, 0, 1), T::from_scalar(value)) {
@@ -348,6 +364,8 @@ impl Scalar {
             Type::Float64 => Scalar::Float64(f64::from_bits(eight(0))),
             Type::Complex64 => Scalar::Complex64(Complex::new(f32::from_bits(four(0)), f32::from_bits(four(4)))),
             Type::Complex128 => Scalar::Complex128(Complex::new(f64::from_bits(eight(0)), f64::from_bits(eight(8)))),
+            // What is no number is one only as a truth.
+            Type::Object | Type::Bytes | Type::Str | Type::Void => Scalar::Bool(native.iter().any(|&byte| byte != 0)),
         }
     }
 

@@ -1,18 +1,25 @@
 //! What an operator does with its operands: arrays and NumPy's scalars go to universal functions, the rest is Python's.
 
 use crate::array::Scalar;
-use crate::error::{Result, type_error};
+use crate::error::{ErrorClass, Result, type_error};
 use crate::numpy::coercion::{operand, operand_kinds};
 use crate::registry::Context;
 use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
 use crate::ufunc::{self, Operand, Options, Outcome, Ufunc, named};
-use crate::value::{Value, is_true};
+use crate::value::{Value, is_true, plain};
 use crate::{numpy, python};
 
 /// Whether NumPy decides what operators mean for this value.
 #[inline]
 fn is_numpy(value: &Value) -> bool {
     matches!(value, Value::Array(_) | Value::Scalar(_))
+}
+
+/// Whether two operands are what only NumPy's texts make of them: a text (Python's or NumPy's) with an array of texts.
+fn joins_texts(a: &Value, b: &Value) -> bool {
+    let is_text_array = |value: &Value| matches!(value, Value::Array(array) if !array.layout().dtype.is_number());
+    let is_text = |value: &Value| matches!(plain(value), Value::Str(_) | Value::Bytes(_));
+    is_text_array(a) && is_text(b) || is_text(a) && is_text_array(b)
 }
 
 /// The universal function of an infix operator; none for `@`, which is no element-wise one.
@@ -51,11 +58,7 @@ fn call(context: &Context, ufunc: &'static Ufunc, operands: &mut [Operand], opti
     let before = context.runtime.ledger.set_cause(ufunc.name);
     let result = ufunc::call(&context.runtime, ufunc, operands, options);
     context.runtime.ledger.set_cause(before);
-    match result?.into_iter().next() {
-        Some(Outcome::Array(array)) => Ok(Value::Array(array)),
-        Some(Outcome::Scalar(scalar)) => Ok(Value::Scalar(scalar)),
-        None => Ok(Value::None),
-    }
+    Ok(result?.into_iter().next().map_or(Value::None, numpy::outcome))
 }
 
 /// Whether the other operand of an array is something an array can be made of.
@@ -88,10 +91,13 @@ fn unsupported(symbol: &str, a: &Value, b: &Value) -> crate::error::Error {
 /// # Errors
 /// What the operator raises.
 pub fn binary(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result<Value> {
-    if !is_numpy(&a) && !is_numpy(&b) || python::takes_scalar(op, &a, &b) {
+    if !is_numpy(&a) && !is_numpy(&b) {
+        return python::binary(context, op, plain(&a).clone(), plain(&b).clone());
+    }
+    if python::takes_scalar(op, &a, &b) {
         return python::binary(context, op, a, b);
     }
-    if !joins(&a) || !joins(&b) {
+    if (!joins(&a) || !joins(&b)) && !joins_texts(&a, &b) {
         let symbol = if op == BinaryOp::Power { "** or pow()" } else { op.symbol() };
         return Err(unsupported(symbol, &a, &b));
     }
@@ -113,7 +119,7 @@ pub fn in_place(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Resu
         // A scalar cannot change: `a[0] += 1` computes a new one, which is then stored.
         return if is_numpy(&a) { binary(context, op, a, b) } else { python::in_place(context, op, a, b, binary) };
     };
-    if !joins(&b) {
+    if !joins(&b) && !joins_texts(&Value::Array(std::rc::Rc::clone(&target)), &b) {
         return Err(unsupported(&format!("{}=", op.symbol()), &Value::Array(target), &b));
     }
     let mut operands = [Operand::Array(std::rc::Rc::clone(&target)), operand(context, b)?];
@@ -165,7 +171,7 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
     if !is_numpy(a) && !is_numpy(b) {
         return python::compare(context, op, a, b);
     }
-    if !joins(a) || !joins(b) {
+    if (!joins(a) || !joins(b)) && !joins_texts(a, b) {
         let equal = match op {
             CompareOp::Equal => false,
             CompareOp::NotEqual => true,
@@ -178,7 +184,16 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
         return numpy::filled_comparison(context, a, b, equal);
     }
     let mut operands = [operand(context, a.clone())?, operand(context, b.clone())?];
-    call(context, ufunc, &mut operands, &Options::default())
+    match call(context, ufunc, &mut operands, &Options::default()) {
+        // what has no loop is not equal, element by element (`array_richcompare`)
+        Err(error)
+            if error.class() == ErrorClass::UFuncNoLoopError
+                && matches!(op, CompareOp::Equal | CompareOp::NotEqual) =>
+        {
+            numpy::all_unlike(context, &operands, op == CompareOp::NotEqual)
+        }
+        result => result,
+    }
 }
 
 /// Both operands of a comparison, where one is a flat iterator, which compares as the array of its elements.

@@ -6,11 +6,12 @@ use crate::array::layout::basic_index::normalize_index;
 use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Scalar, Type};
 use crate::error::{Result, index_error, type_error, value_error};
 use crate::numpy::coercion::{array_like, element_of, nested};
+use crate::numpy::compound::field_item;
 use crate::numpy::subscript::{indices, item_of, slice_of};
 use crate::python;
 use crate::registry::Context;
 use crate::syntax::ast::{Expr, ExprKind, UnaryOp};
-use crate::value::{Int, Slice, Value};
+use crate::value::{Int, Slice, Value, element_at};
 use smallvec::SmallVec;
 
 /// `value[index]`.
@@ -32,6 +33,7 @@ pub fn get_item(context: &mut Context, value: &Value, index: &Value) -> Result<V
             }
         }
         Value::Object(object) => std::rc::Rc::clone(object).item(context, value, index),
+        Value::DType(dtype) => field_item(dtype, index),
         other => python::get_item(context, other, index),
     }
 }
@@ -63,7 +65,7 @@ fn get_items(context: &Context, array: &ArrayRef, items: &[Index]) -> Result<Val
     Ok(match selected? {
         Selected::View(view) => Value::Array(view),
         Selected::Copy(copy) => Value::Array(copy),
-        Selected::Element(scalar) => Value::Scalar(scalar),
+        Selected::Element(offset) => element_at(array, offset),
     })
 }
 
@@ -184,7 +186,7 @@ impl Evaluator {
         if let Value::Array(array) = value {
             let element = self.element(&array.layout(), index)?;
             if let Some(offset) = element {
-                return Ok(Value::Scalar(array.read(offset)));
+                return Ok(element_at(array, offset));
             }
             let mut items = Items::new();
             self.items_of(index, &mut items)??;

@@ -4,22 +4,24 @@
 //! is moved into it, a function makes its result, a call by name goes through the registry.
 
 use super::coercion::{array_from, operand};
-use crate::array::cast::{Casting, require_cast};
+use crate::array::cast::{self, Casting, require_cast};
 use crate::array::copy::copy_because;
 use crate::array::index::{self, Index, Selected};
 use crate::array::layout::{self, Layout, Shape};
 use crate::array::select;
-use crate::array::{ArrayRef, CopyReason, NdArray, Order, Scalar, Type};
+use crate::array::{ArrayRef, CopyReason, DType, NdArray, Order, Scalar, Type};
 use crate::error::{Error, ErrorClass, Result, type_error};
 use crate::registry::{self, Arguments, Context};
 use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
 use crate::ufunc::{self, Axes, Operand, Options, Outcome, ReduceOptions, Ufunc};
-use crate::value::{Value, as_bool, as_index, iterate};
+use crate::value::{Value, as_bool, as_index, element_at, iterate, unwrap_scalar};
 use std::rc::Rc;
 
 /// A result as a value.
 pub fn outcome(outcome: Outcome) -> Value {
     match outcome {
+        // a text of no axes
+        Outcome::Array(array) if !array.layout().dtype.is_number() => unwrap_scalar(array),
         Outcome::Array(array) => Value::Array(array),
         Outcome::Scalar(scalar) => Value::Scalar(scalar),
     }
@@ -268,7 +270,7 @@ pub fn get(context: &mut Context, array: &ArrayRef, index: &[Index]) -> Result<V
     Ok(match index::get(&context.runtime, array, index)? {
         Selected::View(view) => Value::Array(view),
         Selected::Copy(copy) => Value::Array(copy),
-        Selected::Element(scalar) => Value::Scalar(scalar),
+        Selected::Element(offset) => element_at(array, offset),
     })
 }
 
@@ -428,7 +430,7 @@ pub fn concatenate(context: &mut Context, values: Vec<Value>, axis: Option<isize
 /// `IndexError`, `AxisError`.
 pub fn take(context: &mut Context, array: &ArrayRef, indices: &ArrayRef, axis: Option<isize>) -> Result<Value> {
     let taken = select::take(&context.runtime, array, indices, axis, None, select::ClipMode::Raise)?;
-    Ok(if taken.ndim() == 0 { Value::Scalar(taken.read(taken.layout().offset)) } else { Value::Array(taken) })
+    Ok(unwrap_scalar(taken))
 }
 
 /// A new 1-d array of `int64`.
@@ -519,17 +521,33 @@ pub fn type_of(value: &Value) -> Type {
 /// # Errors
 /// `ValueError` for no values.
 pub fn result_type(values: &[&Value]) -> Result<Type> {
-    use crate::array::cast::Operand;
-    let operands: Vec<Operand> = values
+    cast::result_type(&weak_operands(values))
+}
+
+fn weak_operands(values: &[&Value]) -> Vec<cast::Operand> {
+    let weak = |value: &&Value| match value {
+        Value::Int(_) => cast::Operand::Int,
+        Value::Float(_) => cast::Operand::Float,
+        Value::Complex(_) => cast::Operand::Complex,
+        other => cast::Operand::Strong(type_of(other)),
+    };
+    values.iter().map(weak).collect()
+}
+
+/// As [`result_type`], with the lengths of texts and the fields of structures.
+///
+/// # Errors
+/// As [`result_type`]; `DTypePromotionError` where no dtype holds all.
+pub fn result_dtype(values: &[&Value]) -> Result<DType> {
+    let dtypes: Vec<DType> = values
         .iter()
-        .map(|value| match value {
-            Value::Int(_) => Operand::Int,
-            Value::Float(_) => Operand::Float,
-            Value::Complex(_) => Operand::Complex,
-            other => Operand::Strong(type_of(other)),
+        .filter_map(|value| match value {
+            Value::Array(array) => Some(array.dtype()),
+            Value::Int(_) | Value::Float(_) | Value::Complex(_) => None,
+            other => Some(type_of(other).into()),
         })
         .collect();
-    crate::array::cast::result_type(&operands)
+    cast::result_dtype(&weak_operands(values), &dtypes)
 }
 
 /// `array.nonzero()`.
@@ -551,10 +569,7 @@ pub fn attribute(context: &mut Context, value: &Value, name: &str) -> Result<Val
 /// A result as NumPy returns it: a scalar where it has no axes (`result[()]`).
 pub fn unwrapped(value: Value) -> Value {
     match value {
-        Value::Array(array) if array.ndim() == 0 => {
-            let offset = array.layout().offset;
-            Value::Scalar(array.read(offset))
-        }
+        Value::Array(array) => unwrap_scalar(array),
         other => other,
     }
 }

@@ -3,13 +3,18 @@
 //! As `PyArray_DiscoverDTypeAndShape` (array_coercion.c): nested sequences give the shape, the promotion of all
 //! that is found in them the dtype.
 
-use crate::array::cast::{Casting, promote_dtypes, warn_discards_imaginary};
+use crate::array::cast::{Casting, adapted, promote_dtypes, warn_discards_imaginary};
+use crate::array::elements::items;
+use crate::array::item::number_in_text;
 use crate::array::layout::Shape;
-use crate::array::{ArrayRef, DType, Kind, Layout, NdArray, Order, Scalar, Type, assign, copy};
+use crate::array::layout::broadcast::stretch;
+use crate::array::layout::shape_text::array_shape_text;
+use crate::array::{ArrayRef, DType, Item, Kind, Layout, NdArray, Order, Scalar, Type, assign, copy};
 use crate::error::{Result, overflow_error, type_error, value_error};
 use crate::registry::Context;
+use crate::text::quote::{repr_bytes, repr_str};
 use crate::ufunc::Operand;
-use crate::value::{Int, Value, entry, iterate};
+use crate::value::{Int, Value, array_of_item, entry, iterate, text_item};
 use std::rc::Rc;
 
 /// The operand that a value is: an array, a NumPy scalar, or one of Python's numbers, whose dtype is weak (NEP 50).
@@ -49,6 +54,8 @@ pub fn operand_kinds(a: &Value, b: &Value) -> (String, String) {
 /// One leaf of a nested sequence.
 enum Leaf {
     Scalar(Scalar),
+    /// A text, or what a structure is made of.
+    Item(Item),
     /// An int that no 64-bit type holds.
     TooBig,
     Array(ArrayRef),
@@ -76,11 +83,31 @@ pub fn default_scalar(value: &Value) -> Option<Scalar> {
 }
 
 impl Discovery {
+    /// A dtype of texts or raw bytes, whose length is not known yet, with room for every leaf.
+    fn sized_for(&self, dtype: &DType) -> Result<DType> {
+        let mut length = 1;
+        for leaf in &self.leaves {
+            let own = match leaf {
+                Leaf::Scalar(scalar) => Item::Number(*scalar).to_text()?.chars().count(),
+                Leaf::Item(Item::Bytes(bytes)) => bytes.len(),
+                Leaf::Item(item) => item.to_text()?.chars().count(),
+                Leaf::Array(array) => adapted(dtype, &array.dtype()).length(),
+                Leaf::TooBig => 0,
+            };
+            length = length.max(own);
+        }
+        Ok(if dtype.ty() == Type::Str {
+            DType::text(length).with_swapped(dtype.is_swapped())
+        } else {
+            DType::sized(dtype.ty(), length)
+        })
+    }
+
     fn add_dtype(&mut self, dtype: DType) -> Result<()> {
         self.dtype = Some(match self.dtype.take() {
             None => dtype,
             Some(before) if before == dtype => before,
-            Some(before) => promote_dtypes(&before, &dtype),
+            Some(before) => promote_dtypes(&before, &dtype)?,
         });
         Ok(())
     }
@@ -111,6 +138,12 @@ impl Discovery {
             return Err(value_error(
                 "setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 64.",
             ));
+        }
+        if let Some((item, dtype)) = leaf_item(context, value, dtype)? {
+            self.add_dtype(dtype)?;
+            self.leaves.push(Leaf::Item(item));
+            self.add_shape(path, &[]);
+            return Ok(());
         }
         if let Some(scalar) = default_scalar(value) {
             // A Python number given a dtype is converted straight to it, with NEP 50's range check.
@@ -167,6 +200,84 @@ impl Discovery {
     }
 }
 
+/// The element that a text is, or that a tuple or a number is as a structure of `dtype`, and the dtype that holds it;
+/// nothing for what is neither.
+fn leaf_item(context: &mut Context, value: &Value, dtype: Option<&DType>) -> Result<Option<(Item, DType)>> {
+    match (text_item(value), dtype) {
+        (found, Some(dtype)) if dtype.compound().is_some() => {
+            let is_whole =
+                found.is_some() || matches!(value, Value::Tuple(_) | Value::None) || default_scalar(value).is_some();
+            if !is_whole {
+                return Ok(None);
+            }
+            Ok(Some((item_for(context, value, dtype)?, dtype.clone())))
+        }
+        (Some((Item::Str(text), _)), Some(dtype)) if dtype.is_number() => {
+            let number = number_in_text(&text, &repr_str(&text), dtype.ty())?;
+            Ok(Some((Item::Number(number), dtype.clone())))
+        }
+        (Some((Item::Bytes(bytes), _)), Some(dtype)) if dtype.is_number() => {
+            let text: String = bytes.iter().map(|&byte| byte as char).collect();
+            let number = number_in_text(&text, &repr_bytes(&bytes), dtype.ty())?;
+            Ok(Some((Item::Number(number), dtype.clone())))
+        }
+        (Some((Item::Str(_), _)), Some(dtype)) if dtype.ty() == Type::Void => {
+            Err(type_error("a bytes-like object is required, not 'str'"))
+        }
+        (None, Some(dtype)) if dtype.ty().is_text() && matches!(value, Value::None) => {
+            let word = Item::Str("None".into());
+            Ok(Some((word, DType::sized(dtype.ty(), 4 * if dtype.ty() == Type::Str { 4 } else { 1 }))))
+        }
+        (None, Some(dtype)) if dtype.ty().is_inexact() && matches!(value, Value::None) => {
+            Ok(Some((Item::Number(Scalar::Float64(f64::NAN)), dtype.clone())))
+        }
+        (found, _) => Ok(found),
+    }
+}
+
+/// The element of `dtype` that a value is: of a structure a tuple of as many, or one value for all fields.
+///
+/// # Errors
+/// `ValueError: could not assign tuple of length 3 to structure with 2 fields.`; what the values cannot be.
+pub fn item_for(context: &mut Context, value: &Value, dtype: &DType) -> Result<Item> {
+    if let Some(whole) = dtype.structure() {
+        let mut items = Vec::with_capacity(whole.fields.len());
+        if let Value::Tuple(values) = value
+            && values.len() != whole.fields.len()
+        {
+            return Err(value_error(format!(
+                "could not assign tuple of length {} to structure with {} fields.",
+                values.len(),
+                whole.fields.len()
+            )));
+        }
+        for (number, field) in whole.fields.iter().enumerate() {
+            let part = match value {
+                Value::Tuple(values) => &values[number],
+                all => all,
+            };
+            items.push(item_for(context, part, &field.dtype)?);
+        }
+        return Ok(Item::Fields(items));
+    }
+    if let Some((base, shape)) = dtype.sub_array() {
+        let array = array_from(context, value, Some(base))?;
+        let spread = stretch(&array.layout(), shape).ok_or_else(|| {
+            let (from, to) = (array_shape_text(&array.shape()), array_shape_text(shape));
+            value_error(format!("could not broadcast input array from shape {from} into shape {to}"))
+        })?;
+        let spread = NdArray::view(&array, spread);
+        return Ok(Item::Array(shape.clone(), items(&spread, Order::C).collect()));
+    }
+    let array = array_like(context, value, dtype)?;
+    if array.ndim() > 0 {
+        return Err(value_error("setting an array element with a sequence."));
+    }
+    let offset = array.layout().offset;
+    let item = Item::read(&array.buffer_ref(), offset, &array.dtype());
+    Ok(item)
+}
+
 /// A Python int as an element of type `ty`, refused where it does not fit (NEP 50).
 ///
 /// # Errors
@@ -193,6 +304,10 @@ pub fn python_int(int: &Int, ty: Type) -> Result<Scalar> {
 /// `a[0] = value` stores it: a Python number that does not fit is refused, a scalar is cast later. Nothing for what
 /// is no number.
 pub fn element_of(context: &Context, value: &Value, ty: Type) -> Option<Result<Scalar>> {
+    if !ty.is_number() {
+        // a number in a text is cast later
+        return default_scalar(value).map(Ok);
+    }
     let whole = |float: f64| -> Result<Int> {
         if float.is_nan() {
             return Err(value_error("cannot convert float NaN to integer"));
@@ -292,7 +407,11 @@ pub fn nested(context: &mut Context, value: &Value, dtype: Option<&DType>) -> Re
     if found.leaves.iter().any(|leaf| matches!(leaf, Leaf::TooBig)) {
         return Err(type_error("ndsh has no arrays of objects yet: an int is too large for int64 and uint64"));
     }
-    let dtype = dtype.cloned().or(found.dtype).unwrap_or_else(|| Type::Float64.into());
+    let dtype = match dtype {
+        Some(dtype) if dtype.itemsize() == 0 && !dtype.is_number() => found.sized_for(dtype)?,
+        Some(dtype) => dtype.clone(),
+        None => found.dtype.unwrap_or_else(|| Type::Float64.into()),
+    };
     Ok(Nested { shape: found.shape.unwrap_or_default(), dtype, leaves: found.leaves })
 }
 
@@ -308,7 +427,7 @@ impl Nested {
     /// `MemoryError`.
     pub fn into_array(self, context: &mut Context, order: Order) -> Result<ArrayRef> {
         let ledger = &context.runtime.ledger;
-        let is_known = self.leaves.iter().all(|leaf| matches!(leaf, Leaf::Scalar(_)));
+        let is_known = self.leaves.iter().all(|leaf| matches!(leaf, Leaf::Scalar(_) | Leaf::Item(_)));
         let zeros = || NdArray::zeros(&context.runtime, self.dtype.clone(), &self.shape, order);
         let array = ledger.with_constants(is_known, zeros)?;
         self.fill(context, &array)?;
@@ -328,6 +447,10 @@ impl Nested {
             match leaf {
                 Leaf::Scalar(scalar) => {
                     scalar.write(&buffer, offset, &layout.dtype);
+                    number += 1;
+                }
+                Leaf::Item(item) => {
+                    item.write(&buffer, offset, &layout.dtype)?;
                     number += 1;
                 }
                 Leaf::Array(source) => {
@@ -357,6 +480,11 @@ pub fn new_array(context: &mut Context, value: &Value, dtype: Option<&DType>, or
 /// # Errors
 /// As [`array_from`].
 pub fn array_like(context: &mut Context, value: &Value, dtype: &DType) -> Result<ArrayRef> {
+    if !matches!(value, Value::Array(_) | Value::List(_))
+        && let Some((item, dtype)) = leaf_item(context, value, Some(dtype))?
+    {
+        return array_of_item(context, &item, dtype);
+    }
     match (value, element_of(context, value, dtype.ty())) {
         (Value::Array(array), _) => Ok(Rc::clone(array)),
         (_, Some(element)) => {

@@ -1,70 +1,34 @@
 //! `np.dtype(...)` of what is more than one number: texts, structures, sub-arrays; and what such a dtype tells.
 //!
 //! Reads every form that NumPy reads: codes (`'S10'`, `'i4, (2,3)f8'`), pairs (`('i4', 4)`), lists of fields and dicts
-//! (descriptor.c, `_dtype.py`). Arrays of such elements do not exist here yet; [`no_arrays`] says so.
+//! (descriptor.c, `_dtype.py`).
 
-use super::dtypes::{as_dtype, parse};
-use crate::array::compound::{Field, Item, Struct};
+use super::dtypes::{class_dtype, parse};
+use crate::array::compound::{Compound, Field, Struct};
 use crate::array::layout::Shape;
 use crate::array::printing::PrintOptions;
-use crate::error::{Error, ErrorClass, Result, index_error, key_error, not_implemented_error, type_error, value_error};
+use crate::array::{DType, Type};
+use crate::error::{Error, ErrorClass, Result, index_error, key_error, type_error, value_error};
 use crate::registry::{Context, Function, MemoryRule, Reader, Run, Section, get_attribute};
 use crate::value::{Class, Dict, Items, Object, Value, as_bool, as_index, as_usize, classes, iterate, repr};
 use std::any::Any;
-use std::cell::RefCell;
 use std::rc::Rc;
-
-/// A dtype that is more than one number, as a value. Its field names can be set.
-pub struct CompoundDType(RefCell<Item>);
-
-/// An item as a dtype value.
-fn dtype_value(item: Item) -> Value {
-    match item {
-        Item::Number(dtype) => Value::dtype(dtype),
-        other => Value::object(CompoundDType(RefCell::new(other))),
-    }
-}
-
-/// The error for an array of such elements.
-pub fn no_arrays(item: &Item) -> Error {
-    not_implemented_error(format!("ndsh has no arrays of {} yet", item.repr()))
-}
 
 /// What an element is, for any value that names a dtype. `align` places fields as C does.
 ///
 /// # Errors
 /// NumPy's `TypeError`s and `ValueError`s for what names none.
-pub fn item_of(context: &mut Context, value: &Value, align: bool) -> Result<Item> {
+pub fn dtype_of(context: &mut Context, value: &Value, align: bool) -> Result<DType> {
     match value {
+        Value::None => Ok(Type::Float64.into()),
+        Value::DType(dtype) => Ok((**dtype).clone()),
         Value::Str(text) => from_text(text, align),
         Value::Tuple(items) => from_tuple(context, items, align),
         Value::List(list) => from_list(context, &list.to_vec(), align),
         Value::Dict(dict) => from_dict(context, dict, align),
-        Value::Class(class) => from_class(context, class, value),
-        Value::Object(object) => match object.as_any().downcast_ref::<CompoundDType>() {
-            Some(dtype) => Ok(dtype.0.borrow().clone()),
-            None => as_dtype(context, value).map(Item::Number),
-        },
-        other => as_dtype(context, other).map(Item::Number),
-    }
-}
-
-fn from_class(context: &mut Context, class: &'static Class, value: &Value) -> Result<Item> {
-    let is = |others: &[&'static Class]| others.iter().any(|other| std::ptr::eq(class, *other));
-    if is(&[&classes::STR, &classes::STR_]) {
-        return Ok(Item::Str { length: 0, swapped: false });
-    }
-    if is(&[&classes::BYTES, &classes::BYTES_]) {
-        return Ok(Item::Bytes(0));
-    }
-    if is(&[&classes::VOID]) {
-        return Ok(Item::Void(0));
-    }
-    match as_dtype(context, value) {
-        Ok(dtype) => Ok(Item::Number(dtype)),
-        // any other class of Python's means references to objects
-        Err(error) if class.is_subclass(&classes::GENERIC) && !is(&[&classes::OBJECT_]) => Err(error),
-        Err(_) => Ok(Item::Object),
+        Value::Class(class) => class_dtype(context, class),
+        Value::Scalar(scalar) => Ok(scalar.dtype()),
+        other => Err(type_error(format!("Cannot interpret '{}' as a data type", repr(other, &context.print_options)))),
     }
 }
 
@@ -73,9 +37,9 @@ fn not_understood(text: &str) -> Error {
 }
 
 /// One code without commas and repeats: `'S10'`, `'<U5'`, `'f8'`.
-fn from_code(code: &str) -> Option<Item> {
+fn from_code(code: &str) -> Option<DType> {
     if let Some(dtype) = parse(code) {
-        return Some(Item::Number(dtype));
+        return Some(dtype);
     }
     let (swapped, plain) = match code.chars().next()? {
         '>' => (true, &code[1..]),
@@ -83,26 +47,29 @@ fn from_code(code: &str) -> Option<Item> {
         _ => (false, code),
     };
     match plain {
-        "str" => return Some(Item::Str { length: 0, swapped }),
-        "bytes" => return Some(Item::Bytes(0)),
-        "void" => return Some(Item::Void(0)),
-        "object" => return Some(Item::Object),
+        "str" => return Some(DType::text(0).with_swapped(swapped)),
+        "bytes" => return Some(DType::bytes(0)),
+        "void" => return Some(Type::Void.into()),
+        "object" => return Some(Type::Object.into()),
         _ => {}
     }
     let (letter, digits) = (plain.chars().next()?, plain.get(1..)?);
     let count = if digits.is_empty() { 0 } else { digits.parse::<usize>().ok()? };
+    if count > DType::MAX_SIZE / if letter == 'U' { 4 } else { 1 } {
+        return None;
+    }
     match letter {
-        'S' | 'a' => Some(Item::Bytes(count)),
-        'U' => Some(Item::Str { length: count, swapped }),
-        'V' => Some(Item::Void(count)),
-        'c' if digits.is_empty() => Some(Item::Bytes(1)),
-        'O' if digits.is_empty() || count == size_of::<usize>() => Some(Item::Object),
+        'S' | 'a' => Some(DType::bytes(count)),
+        'U' => Some(DType::text(count).with_swapped(swapped)),
+        'V' => Some(DType::sized(Type::Void, count)),
+        'c' if digits.is_empty() => Some(DType::bytes(1)),
+        'O' if digits.is_empty() || count == size_of::<usize>() => Some(Type::Object.into()),
         _ => None,
     }
 }
 
 /// A code with what may stand before it: `'3i4'`, `'(2,3)f8'`.
-fn from_repeated(text: &str) -> Option<Item> {
+fn from_repeated(text: &str) -> Option<DType> {
     let text = text.trim();
     if let Some(item) = from_code(text) {
         return Some(item);
@@ -123,12 +90,16 @@ fn from_repeated(text: &str) -> Option<Item> {
     Some(sub_array(from_code(code.trim())?, shape))
 }
 
-fn sub_array(base: Item, shape: Shape) -> Item {
-    if shape.is_empty() { base } else { Item::Array(Box::new(base), shape) }
+fn sub_array(base: DType, shape: Shape) -> DType {
+    if shape.is_empty() { base } else { DType::of_parts(Compound::Array(base, shape)) }
+}
+
+fn structure(whole: Struct) -> DType {
+    DType::of_parts(Compound::Struct(whole))
 }
 
 /// A text: one code, or several with commas between, which are the fields `f0`, `f1`, ...
-fn from_text(text: &str, align: bool) -> Result<Item> {
+fn from_text(text: &str, align: bool) -> Result<DType> {
     if let Some(item) = from_repeated(text) {
         return Ok(item);
     }
@@ -159,15 +130,15 @@ fn from_text(text: &str, align: bool) -> Result<Item> {
             Ok((format!("f{number}"), None, item))
         })
         .collect::<Result<Vec<_>>>()?;
-    Ok(Item::Struct(Struct::packed(fields, align)))
+    Ok(structure(Struct::packed(fields, align)))
 }
 
 /// A pair: a dtype and a length or shape, or a number and the fields that its bytes also are.
-fn from_tuple(context: &mut Context, items: &[Value], align: bool) -> Result<Item> {
+fn from_tuple(context: &mut Context, items: &[Value], align: bool) -> Result<DType> {
     let [first, second] = items else {
         return Err(type_error(format!("Tuple must have size 2, but has size {}", items.len())).at_argument("dtype"));
     };
-    let base = item_of(context, first, align)?;
+    let base = dtype_of(context, first, align)?;
     let lengths: Option<Vec<isize>> = match second {
         Value::Int(_) | Value::Bool(_) => Some(vec![as_index(second)?]),
         Value::Tuple(lengths) => lengths.iter().map(|length| as_index(length).ok()).collect(),
@@ -179,22 +150,21 @@ fn from_tuple(context: &mut Context, items: &[Value], align: bool) -> Result<Ite
             return Err(value_error(message).at_argument("dtype"));
         };
         let alone = matches!(second, Value::Int(_) | Value::Bool(_)).then(|| shape[0]);
-        return Ok(match (base, alone) {
-            (Item::Bytes(0), Some(size)) => Item::Bytes(size),
-            (Item::Void(0), Some(size)) => Item::Void(size),
-            (Item::Str { length: 0, swapped }, Some(length)) => Item::Str { length, swapped },
-            (base, _) => sub_array(base, shape),
+        return Ok(match (base.ty(), alone) {
+            (Type::Bytes | Type::Void, Some(size)) if base.itemsize() == 0 => DType::sized(base.ty(), size),
+            (Type::Str, Some(length)) if base.itemsize() == 0 => DType::text(length).with_swapped(base.is_swapped()),
+            _ => sub_array(base, shape),
         });
     }
-    let over = item_of(context, second, align)?;
-    match (base, over) {
-        (Item::Number(number), Item::Struct(fields)) => {
-            if fields.itemsize != number.itemsize() {
+    let over = dtype_of(context, second, align)?;
+    match over.structure() {
+        Some(fields) if base.is_number() => {
+            if fields.itemsize != base.itemsize() {
                 return Err(value_error("mismatch in size of old and new data-descriptor").at_argument("dtype"));
             }
-            Ok(Item::Struct(Struct { over: Some(number), ..fields }))
+            Ok(structure(Struct { over: Some(base), ..fields.clone() }))
         }
-        (base, _) => Ok(base),
+        _ => Ok(base),
     }
 }
 
@@ -216,8 +186,8 @@ fn field_name(value: &Value, number: usize, whole: &Value) -> Result<(String, Op
     }
 }
 
-fn from_list(context: &mut Context, items: &[Value], align: bool) -> Result<Item> {
-    let mut fields: Vec<(String, Option<String>, Item)> = Vec::new();
+fn from_list(context: &mut Context, items: &[Value], align: bool) -> Result<DType> {
+    let mut fields: Vec<(String, Option<String>, DType)> = Vec::new();
     for (number, whole) in items.iter().enumerate() {
         let Value::Tuple(parts) = whole else { return Err(bad_field(whole)) };
         let (name, format, shape) = match &**parts {
@@ -227,7 +197,7 @@ fn from_list(context: &mut Context, items: &[Value], align: bool) -> Result<Item
         };
         let (name, title) = field_name(name, number, whole)?;
         let item = match shape {
-            None => item_of(context, format, align)?,
+            None => dtype_of(context, format, align)?,
             Some(shape) => from_tuple(context, &[format.clone(), shape.clone()], align)?,
         };
         let taken = fields.iter().any(|(other, other_title, _)| *other == name || other_title.as_ref() == Some(&name));
@@ -236,10 +206,10 @@ fn from_list(context: &mut Context, items: &[Value], align: bool) -> Result<Item
         }
         fields.push((name, title, item));
     }
-    Ok(Item::Struct(Struct::packed(fields, align)))
+    Ok(structure(Struct::packed(fields, align)))
 }
 
-fn from_dict(context: &mut Context, dict: &Dict, align: bool) -> Result<Item> {
+fn from_dict(context: &mut Context, dict: &Dict, align: bool) -> Result<DType> {
     let entry = |name: &str| dict.get(&Value::str(name)).map(|value| value.filter(|value| !value.is_none()));
     let (Some(names), Some(formats)) = (entry("names")?, entry("formats")?) else {
         return from_field_dict(context, dict, align);
@@ -255,7 +225,7 @@ fn from_dict(context: &mut Context, dict: &Dict, align: bool) -> Result<Item> {
         return Err(value_error(message).at_argument("dtype"));
     }
     let align = align || entry("aligned")?.map_or(Ok(false), |value| as_bool(&value))?;
-    let mut parts: Vec<(String, Option<String>, Item)> = Vec::new();
+    let mut parts: Vec<(String, Option<String>, DType)> = Vec::new();
     for (number, (name, format)) in names.iter().zip(&formats).enumerate() {
         let (name, _) = field_name(name, number, name)?;
         let title = match titles.as_ref().map(|titles| &titles[number]) {
@@ -265,14 +235,14 @@ fn from_dict(context: &mut Context, dict: &Dict, align: bool) -> Result<Item> {
         if parts.iter().any(|(other, other_title, _)| *other == name || other_title.as_ref() == Some(&name)) {
             return Err(value_error("name already used as a name or title").at_argument("dtype"));
         }
-        parts.push((name, title, item_of(context, format, align)?));
+        parts.push((name, title, dtype_of(context, format, align)?));
     }
     let mut whole = Struct::packed(parts, align);
     if let Some(offsets) = offsets {
         let mut end = 0;
         for (field, offset) in whole.fields.iter_mut().zip(&offsets) {
             field.offset = as_usize(offset)?;
-            let alignment = field.item.align();
+            let alignment = field.dtype.align();
             if align && !field.offset.is_multiple_of(alignment) {
                 return Err(value_error(format!(
                     "offset {} for NumPy dtype with fields is not divisible by the field alignment {alignment} with \
@@ -281,9 +251,9 @@ fn from_dict(context: &mut Context, dict: &Dict, align: bool) -> Result<Item> {
                 ))
                 .at_argument("dtype"));
             }
-            end = end.max(field.offset.saturating_add(field.item.itemsize()));
+            end = end.max(field.offset.saturating_add(field.dtype.itemsize()));
         }
-        whole.itemsize = if align { end.next_multiple_of(Item::Struct(whole.clone()).align()) } else { end };
+        whole.itemsize = if align { end.next_multiple_of(whole.largest_align()) } else { end };
     }
     if let Some(itemsize) = entry("itemsize")? {
         let itemsize = as_usize(&itemsize)?;
@@ -296,11 +266,11 @@ fn from_dict(context: &mut Context, dict: &Dict, align: bool) -> Result<Item> {
         }
         whole.itemsize = itemsize;
     }
-    Ok(Item::Struct(whole))
+    Ok(structure(whole))
 }
 
 /// `{'name': (format, offset), ...}`: the fields in order of their offsets (`_usefields`).
-fn from_field_dict(context: &mut Context, dict: &Dict, align: bool) -> Result<Item> {
+fn from_field_dict(context: &mut Context, dict: &Dict, align: bool) -> Result<DType> {
     let mut fields = Vec::new();
     for (name, value) in dict.entries() {
         let bad = || value_error("entry not a 2- or 3- tuple").at_argument("dtype");
@@ -310,37 +280,29 @@ fn from_field_dict(context: &mut Context, dict: &Dict, align: bool) -> Result<It
             [format, offset, Value::Str(title)] => (format, offset, Some(title.to_string())),
             _ => return Err(bad()),
         };
-        let item = item_of(context, format, align)?;
-        fields.push(Field { name: name.to_string(), title, item, offset: as_usize(offset)? });
+        let item = dtype_of(context, format, align)?;
+        fields.push(Field::new(name, title, item, as_usize(offset)?));
     }
     fields.sort_by_key(|field| field.offset);
-    let end = fields.iter().map(|field| field.offset.saturating_add(field.item.itemsize())).max().unwrap_or(0);
+    let end = fields.iter().map(|field| field.offset.saturating_add(field.dtype.itemsize())).max().unwrap_or(0);
     let mut whole = Struct { fields, itemsize: end, aligned: align, over: None };
     if align {
-        whole.itemsize = end.next_multiple_of(Item::Struct(whole.clone()).align());
+        whole.itemsize = end.next_multiple_of(whole.largest_align());
     }
-    Ok(Item::Struct(whole))
+    Ok(structure(whole))
 }
 
 /// `np.dtype(value, align)`.
 ///
 /// # Errors
-/// Those of [`item_of`].
+/// Those of [`dtype_of`].
 pub fn make(context: &mut Context, value: &Value, align: bool) -> Result<Value> {
-    item_of(context, value, align).map(dtype_value)
-}
-
-/// The item that a dtype value describes; nothing for what is no dtype.
-pub fn described(value: &Value) -> Option<Item> {
-    match value {
-        Value::DType(dtype) => Some(Item::Number((**dtype).clone())),
-        other => other.downcast::<CompoundDType>().map(|dtype| dtype.0.borrow().clone()),
-    }
+    dtype_of(context, value, align).map(Value::dtype)
 }
 
 /// `dtype.descr`: the fields with the gaps between them (`_array_descr`).
-fn descr(item: &Item) -> Result<Value> {
-    let Item::Struct(whole) = item else { return Ok(item.code().into()) };
+pub fn descr(dtype: &DType) -> Result<Value> {
+    let Some(whole) = dtype.structure() else { return Ok(dtype.str().into()) };
     let mut entries = Vec::new();
     let mut end = 0usize;
     let gap = |bytes: usize| Value::tuple(["".into(), format!("|V{bytes}").into()]);
@@ -351,14 +313,14 @@ fn descr(item: &Item) -> Result<Value> {
             return Err(value_error("dtype.descr is not defined for types with overlapping or out-of-order fields"));
         }
         let name = match &field.title {
-            Some(title) => Value::tuple([title.as_str().into(), field.name.as_str().into()]),
-            None => field.name.as_str().into(),
+            Some(title) => Value::tuple([title.as_str().into(), Value::Str(field.name())]),
+            None => Value::Str(field.name()),
         };
-        entries.push(match &field.item {
-            Item::Array(base, shape) => Value::tuple([name, descr(base)?, Value::ints(shape.iter().copied())]),
-            other => Value::tuple([name, descr(other)?]),
+        entries.push(match field.dtype.sub_array() {
+            Some((base, shape)) => Value::tuple([name, descr(base)?, Value::ints(shape.iter().copied())]),
+            None => Value::tuple([name, descr(&field.dtype)?]),
         });
-        end = field.offset.saturating_add(field.item.itemsize());
+        end = field.offset.saturating_add(field.dtype.itemsize());
     }
     if whole.itemsize > end {
         entries.push(gap(whole.itemsize - end));
@@ -366,197 +328,90 @@ fn descr(item: &Item) -> Result<Value> {
     Ok(Value::list(entries))
 }
 
-fn fields_of(whole: &Struct) -> Result<Value> {
+/// `dtype.fields`: what each field holds and where it stands.
+///
+/// # Errors
+/// None that a structure can cause.
+pub fn fields_of(whole: &Struct) -> Result<Value> {
     let fields = Dict::default();
     for field in &whole.fields {
-        let mut parts = vec![dtype_value(field.item.clone()), field.offset.into()];
+        let mut parts = vec![Value::dtype(field.dtype.clone()), field.offset.into()];
         if let Some(title) = &field.title {
             parts.push(title.as_str().into());
         }
-        let names = std::iter::once(&field.name).chain(&field.title);
+        let names = std::iter::once(Value::Str(field.name())).chain(field.title.as_deref().map(Value::from));
         for name in names {
-            fields.insert(name.as_str().into(), Value::tuple(parts.clone()))?;
+            fields.insert(name, Value::tuple(parts.clone()))?;
         }
     }
     Ok(Value::object(MappingProxy(Rc::new(fields))))
 }
 
-/// The class of the scalars that elements are.
-pub fn scalar_class(item: &Item) -> &'static Class {
-    match item {
-        Item::Number(dtype) | Item::Struct(Struct { over: Some(dtype), .. }) => classes::of_scalar(dtype.ty()),
-        Item::Bytes(_) => &classes::BYTES_,
-        Item::Str { .. } => &classes::STR_,
-        Item::Object => &classes::OBJECT_,
-        Item::Void(_) | Item::Struct(_) | Item::Array(..) => &classes::VOID,
-    }
-}
-
-fn attribute(item: &Item, this: &Value, name: &str) -> Option<Result<Value>> {
-    let structure = match item {
-        Item::Struct(structure) => Some(structure),
-        _ => None,
+/// `dtype[index]`: the dtype of a field, or of several.
+///
+/// # Errors
+/// `KeyError` and `IndexError` where there is no such field.
+pub fn field_item(dtype: &DType, index: &Value) -> Result<Value> {
+    let Some(whole) = dtype.structure() else {
+        return Err(key_error(format!("'There are no fields in dtype {dtype}.'")));
     };
-    let nested = match item {
-        Item::Array(base, shape) => Some((base, shape)),
-        _ => None,
+    let missing = |name: &str| key_error(format!("\"Field named '{name}' not found.\""));
+    match index {
+        Value::Str(name) => {
+            let field = whole.field(name).ok_or_else(|| missing(name))?;
+            Ok(Value::dtype(field.dtype.clone()))
+        }
+        Value::List(names) => {
+            let mut fields = Vec::new();
+            for name in names.to_vec() {
+                let Value::Str(name) = &name else { return Err(missing(&repr(&name, &Default::default()))) };
+                fields.push(whole.field(name).ok_or_else(|| missing(name))?.clone());
+            }
+            Ok(Value::dtype(structure(Struct { fields, ..whole.clone() })))
+        }
+        other => {
+            let place = as_index(other).map_err(|_| {
+                type_error("Field key must be an integer field offset, single field name, or list of field names.")
+            })?;
+            let count = whole.fields.len() as isize;
+            let number = usize::try_from(if place < 0 { place + count } else { place });
+            match number.ok().and_then(|number| whole.fields.get(number)) {
+                Some(field) => Ok(Value::dtype(field.dtype.clone())),
+                None => Err(index_error(format!("Field index {place} out of range."))),
+            }
+        }
+    }
+}
+
+/// `dtype.names = value`: other names for all fields, for everybody who has this dtype.
+///
+/// # Errors
+/// `ValueError` for no fields, too few names, or the same name twice.
+pub fn set_names(dtype: &DType, value: &Value) -> Result<()> {
+    let Some(whole) = dtype.structure() else { return Err(value_error("there are no fields defined")) };
+    let count = whole.fields.len();
+    let names: Vec<Value> = match value {
+        Value::Tuple(_) | Value::List(_) => iterate(value)?.collect::<Result<_>>()?,
+        _ => Vec::new(),
     };
-    Some(Ok(match name {
-        "name" => item.name().into(),
-        "str" => item.code().into(),
-        "kind" => item.kind().to_string().into(),
-        "char" => match item {
-            Item::Struct(Struct { over: Some(number), .. }) => number.ty().letter().to_string().into(),
-            other => other.kind().to_string().into(),
-        },
-        "num" => Value::int(item.number()),
-        "itemsize" => item.itemsize().into(),
-        "alignment" => item.align().into(),
-        "byteorder" => item.byteorder().to_string().into(),
-        "isnative" => item.is_native().into(),
-        "type" => Value::Class(scalar_class(item)),
-        "fields" => match structure {
-            Some(structure) => return Some(fields_of(structure)),
-            None => Value::None,
-        },
-        "names" => structure.map_or(Value::None, |structure| {
-            Value::tuple(structure.fields.iter().map(|field| field.name.as_str().into()))
-        }),
-        "subdtype" => nested.map_or(Value::None, |(base, shape)| {
-            Value::tuple([dtype_value((**base).clone()), Value::ints(shape.iter().copied())])
-        }),
-        "shape" => Value::ints(nested.map(|(_, shape)| shape.clone()).unwrap_or_default()),
-        "ndim" => nested.map_or(0, |(_, shape)| shape.len()).into(),
-        "hasobject" => item.has_object().into(),
-        "isalignedstruct" => structure.is_some_and(|structure| structure.aligned).into(),
-        "isbuiltin" => Value::int(matches!(item, Item::Object) as i64),
-        "flags" => Value::int(item.flags()),
-        "base" => nested.map_or_else(|| this.clone(), |(base, _)| dtype_value((**base).clone())),
-        "descr" => {
-            return Some(descr(item).map(|descr| match structure {
-                Some(_) => descr,
-                None => Value::list([Value::tuple(["".into(), descr])]),
-            }));
-        }
-        "metadata" => Value::None,
-        _ => return None,
-    }))
-}
-
-impl Object for CompoundDType {
-    fn class(&self) -> &'static Class {
-        match &*self.0.borrow() {
-            Item::Number(dtype) | Item::Struct(Struct { over: Some(dtype), .. }) => classes::of_dtype(dtype.ty()),
-            Item::Bytes(_) => &classes::DTYPE_BYTES,
-            Item::Str { .. } => &classes::DTYPE_STR,
-            Item::Object => &classes::DTYPE_OBJECT,
-            Item::Void(_) | Item::Struct(_) | Item::Array(..) => &classes::DTYPE_VOID,
-        }
+    if names.len() != count || count == 0 {
+        return Err(value_error(format!("must replace all names at once with a sequence of length {count}")));
     }
-
-    fn repr(&self, _: &PrintOptions) -> String {
-        self.0.borrow().repr()
-    }
-
-    fn str(&self, _: &PrintOptions) -> String {
-        self.0.borrow().to_string()
-    }
-
-    fn attribute(&self, _: &mut Context, this: &Value, name: &str) -> Option<Result<Value>> {
-        attribute(&self.0.borrow(), this, name)
-    }
-
-    fn set_attribute(&self, _: &mut Context, name: &str, value: &Value) -> Option<Result<()>> {
-        if name != "names" {
-            return None;
-        }
-        Some(self.set_names(value))
-    }
-
-    fn item(&self, _: &mut Context, _: &Value, index: &Value) -> Result<Value> {
-        let item = self.0.borrow();
-        let Item::Struct(structure) = &*item else {
-            return Err(key_error(format!("'There are no fields in dtype {item}.'")));
+    let mut texts: Vec<Rc<str>> = Vec::new();
+    for (number, name) in names.iter().enumerate() {
+        let Value::Str(name) = name else {
+            let class = name.type_name();
+            return Err(value_error(format!("item #{number} of names is of type {class} and not string")));
         };
-        let missing = |name: &str| key_error(format!("\"Field named '{name}' not found.\""));
-        match index {
-            Value::Str(name) => {
-                let field = structure.field(name).ok_or_else(|| missing(name))?;
-                Ok(dtype_value(field.item.clone()))
-            }
-            Value::List(names) => {
-                let mut fields = Vec::new();
-                for name in names.to_vec() {
-                    let Value::Str(name) = &name else { return Err(missing(&repr(&name, &Default::default()))) };
-                    fields.push(structure.field(name).ok_or_else(|| missing(name))?.clone());
-                }
-                Ok(dtype_value(Item::Struct(Struct { fields, ..structure.clone() })))
-            }
-            other => {
-                let place = as_index(other).map_err(|_| {
-                    type_error("Field key must be an integer field offset, single field name, or list of field names.")
-                })?;
-                let count = structure.fields.len() as isize;
-                let number = usize::try_from(if place < 0 { place + count } else { place });
-                match number.ok().and_then(|number| structure.fields.get(number)) {
-                    Some(field) => Ok(dtype_value(field.item.clone())),
-                    None => Err(index_error(format!("Field index {place} out of range."))),
-                }
-            }
+        if texts.contains(name) {
+            return Err(value_error("Duplicate field names given."));
         }
+        texts.push(Rc::clone(name));
     }
-
-    fn length(&self) -> Option<usize> {
-        match &*self.0.borrow() {
-            Item::Struct(structure) => Some(structure.fields.len()),
-            _ => Some(0),
-        }
+    for (field, name) in whole.fields.iter().zip(texts) {
+        field.set_name(&name);
     }
-
-    fn equal(&self, other: &Value) -> Option<bool> {
-        described(other).map(|other| other == *self.0.borrow())
-    }
-
-    fn hash(&self) -> Option<Result<i64>> {
-        use std::hash::{DefaultHasher, Hash, Hasher};
-        let mut state = DefaultHasher::new();
-        self.0.borrow().hash(&mut state);
-        Some(Ok(state.finish() as i64))
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
-impl CompoundDType {
-    fn set_names(&self, value: &Value) -> Result<()> {
-        let mut item = self.0.borrow_mut();
-        let Item::Struct(structure) = &mut *item else { return Err(value_error("there are no fields defined")) };
-        let count = structure.fields.len();
-        let names: Vec<Value> = match value {
-            Value::Tuple(_) | Value::List(_) => iterate(value)?.collect::<Result<_>>()?,
-            _ => Vec::new(),
-        };
-        if names.len() != count || count == 0 {
-            return Err(value_error(format!("must replace all names at once with a sequence of length {count}")));
-        }
-        let mut texts: Vec<String> = Vec::new();
-        for (number, name) in names.iter().enumerate() {
-            let Value::Str(name) = name else {
-                let class = name.type_name();
-                return Err(value_error(format!("item #{number} of names is of type {class} and not string")));
-            };
-            if texts.iter().any(|other| **other == **name) {
-                return Err(value_error("Duplicate field names given."));
-            }
-            texts.push(name.to_string());
-        }
-        for (field, name) in structure.fields.iter_mut().zip(texts) {
-            field.name = name;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// A dict that cannot be changed through it: `dtype.fields`.
@@ -615,7 +470,7 @@ pub const SECTION: Section = Section {
         memory: MemoryRule::NoArray,
         notes: "Accepts a dtype, a class (int, np.float32), a code with or without byte order ('i4', '>f8'), a name \
                 ('float64'), and for structures a list of fields. Fields lie side by side unless align=True places them \
-                as C does, with gaps. There are no arrays of texts or structures here yet.",
+                as C does, with gaps.",
         example: "\
 >>> np.dtype('i4')
 dtype('int32')
@@ -650,8 +505,3 @@ dtype('int32')
         ("np.dtypes.ObjectDType", &classes::DTYPE_OBJECT),
     ],
 };
-
-/// The dtype with the bytes of every part in the order that `change` says of the order before.
-pub fn reordered(value: &Value, change: fn(bool) -> bool) -> Option<Value> {
-    described(value).map(|item| dtype_value(item.with_byteorder(change)))
-}

@@ -2,7 +2,6 @@
 
 use super::compound;
 use crate::array::cast::{Casting, can_cast};
-use crate::array::compound::Item;
 use crate::array::select::ClipMode;
 use crate::array::{DType, Order, Type};
 use crate::error::{Error, Result, type_error, value_error};
@@ -16,41 +15,34 @@ use crate::value::{Class, Value, classes, repr};
 /// `TypeError: data type 'foo' not understood`, and its kin.
 pub fn as_dtype(context: &mut Context, value: &Value) -> Result<DType> {
     match value {
-        Value::None => Ok(Type::Float64.into()),
         Value::DType(dtype) => Ok((**dtype).clone()),
-        Value::Class(class) => {
-            if let Some(ty) = class.scalar {
-                return Ok(ty.into());
-            }
-            let python = [
-                (&classes::BOOL, Type::Bool),
-                (&classes::INT, Type::Int64),
-                (&classes::FLOAT, Type::Float64),
-                (&classes::COMPLEX, Type::Complex128),
-            ];
-            match python.into_iter().find(|(known, _)| std::ptr::eq(*known, *class)) {
-                Some((_, ty)) => Ok(ty.into()),
-                None => Err(no_dtype_for(context, class)),
-            }
-        }
-        Value::Str(text) => parse(text).map_or_else(|| Err(no_number(context, value).at_argument("dtype")), Ok),
-        Value::Scalar(scalar) => Ok(scalar.dtype()),
-        Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Object(_) => Err(no_number(context, value)),
-        other => Err(type_error(format!("Cannot interpret '{}' as a data type", repr(other, &context.print_options)))),
+        Value::Str(text) if let Some(dtype) = parse(text) => Ok(dtype),
+        Value::Str(_) => compound::dtype_of(context, value, false).map_err(|error| error.at_argument("dtype")),
+        other => compound::dtype_of(context, other, false),
     }
 }
 
-/// The error for what is a dtype, but not one of numbers, or none at all.
-fn no_number(context: &mut Context, value: &Value) -> Error {
-    if let Value::Object(_) = value
-        && !is_dtype(value)
-    {
-        let shown = repr(value, &context.print_options);
-        return type_error(format!("Cannot interpret '{shown}' as a data type"));
+/// The dtype that a class stands for: that of its scalars; references for a class of Python's that is none.
+///
+/// # Errors
+/// `TypeError` for NumPy's abstract classes.
+pub fn class_dtype(context: &Context, class: &'static Class) -> Result<DType> {
+    let is = |others: &[&'static Class]| others.iter().any(|other| std::ptr::eq(class, *other));
+    if let Some(ty) = class.scalar {
+        return Ok(ty.into());
     }
-    match compound::item_of(context, value, false) {
-        Ok(item) => compound::no_arrays(&item),
-        Err(error) => error,
+    let python = [
+        (&classes::BOOL, Type::Bool),
+        (&classes::INT, Type::Int64),
+        (&classes::FLOAT, Type::Float64),
+        (&classes::COMPLEX, Type::Complex128),
+        (&classes::STR, Type::Str),
+        (&classes::BYTES, Type::Bytes),
+    ];
+    match python.into_iter().find(|(known, _)| is(&[*known])) {
+        Some((_, ty)) => Ok(ty.into()),
+        None if class.is_subclass(&classes::GENERIC) => Err(no_dtype_for(context, class)),
+        None => Ok(Type::Object.into()),
     }
 }
 
@@ -72,20 +64,8 @@ fn no_dtype_for(context: &Context, class: &'static Class) -> Error {
     if is(&classes::GENERIC) {
         return type_error("Converting `np.generic` to a dtype is not allowed.");
     }
-    if is(&classes::FLEXIBLE) || is(&classes::CHARACTER) {
-        let shown = repr(&Value::Class(class), &context.print_options);
-        return type_error(format!("Cannot interpret '{shown}' as a data type"));
-    }
-    let item = if is(&classes::STR) || is(&classes::STR_) {
-        Item::Str { length: 0, swapped: false }
-    } else if is(&classes::BYTES) || is(&classes::BYTES_) {
-        Item::Bytes(0)
-    } else if is(&classes::VOID) {
-        Item::Void(0)
-    } else {
-        Item::Object
-    };
-    compound::no_arrays(&item)
+    let shown = repr(&Value::Class(class), &context.print_options);
+    type_error(format!("Cannot interpret '{shown}' as a data type"))
 }
 
 /// A comparison in which a dtype takes part: the other side may be whatever names one (`a.dtype == 'f8'`), and
@@ -94,11 +74,11 @@ fn no_dtype_for(context: &Context, class: &'static Class) -> Error {
 /// # Errors
 /// `TypeError` for an order with what is no dtype.
 pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Result<Value> {
-    let mut item = |value: &Value| match value {
+    let mut dtype = |value: &Value| match value {
         Value::None => None,
-        named => compound::item_of(context, named, false).ok(),
+        named => as_dtype(context, named).ok(),
     };
-    let (left, right) = (item(a), item(b));
+    let (left, right) = (dtype(a), dtype(b));
     let (Some(left), Some(right)) = (left, right) else {
         return match op {
             CompareOp::Equal => Ok(Value::Bool(false)),
@@ -106,10 +86,7 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
             _ => crate::python::compare(context, op, a, b),
         };
     };
-    let fits = |from: &Item, to: &Item| match (from, to) {
-        (Item::Number(from), Item::Number(to)) => can_cast(from, to, Casting::Safe),
-        _ => from == to,
-    };
+    let fits = |from: &DType, to: &DType| can_cast(from, to, Casting::Safe);
     Ok(Value::Bool(match op {
         CompareOp::Equal => left == right,
         CompareOp::NotEqual => left != right,
@@ -123,11 +100,7 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
 /// Whether a value is a dtype.
 #[inline]
 pub fn is_dtype(value: &Value) -> bool {
-    match value {
-        Value::DType(_) => true,
-        Value::Object(_) => value.downcast::<compound::CompoundDType>().is_some(),
-        _ => false,
-    }
+    matches!(value, Value::DType(_))
 }
 
 /// The dtype that a string spells.
@@ -137,7 +110,7 @@ pub fn parse(text: &str) -> Option<DType> {
         _ => (None, text),
     };
     let swapped = order == Some('>');
-    if let Some(ty) = Type::ALL.into_iter().find(|ty| ty.name() == code && order.is_none()) {
+    if let Some(ty) = Type::NUMBERS.into_iter().find(|ty| ty.name() == code && order.is_none()) {
         return Some(ty.into());
     }
     let mut letters = code.chars();
@@ -146,12 +119,12 @@ pub fn parse(text: &str) -> Option<DType> {
         let ty = match first {
             'q' | 'p' | 'n' => Type::Int64,
             'Q' | 'P' | 'N' => Type::UInt64,
-            _ => Type::ALL.into_iter().find(|ty| ty.letter() == first)?,
+            _ => Type::NUMBERS.into_iter().find(|ty| ty.letter() == first)?,
         };
         return Some(DType::new(ty).with_swapped(swapped));
     }
     if let (Ok(size), Some(kind)) =
-        (rest.parse::<usize>(), Type::ALL.into_iter().map(Type::kind).find(|kind| kind.letter() == first))
+        (rest.parse::<usize>(), Type::NUMBERS.into_iter().map(Type::kind).find(|kind| kind.letter() == first))
     {
         return Type::of(kind, size).map(|ty| DType::new(ty).with_swapped(swapped));
     }

@@ -6,7 +6,7 @@ use crate::array::layout::Shape;
 use crate::array::printing::PrintOptions;
 use crate::error::{Result, type_error};
 use crate::registry::{Context, Function, MemoryRule, Reader, Run, Section};
-use crate::value::{Class, Items, Object, Twins, Value, Way, classes, lengths, shape_of};
+use crate::value::{Class, Items, Object, Twins, Value, Way, classes, element_at, lengths, shape_of};
 use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -30,7 +30,7 @@ impl Indices {
             return None;
         }
         self.next.set(number + 1);
-        let element = self.array.as_ref().map(|array| array.read(array.layout().offset_of(number)));
+        let element = self.array.as_ref().map(|array| element_at(array, array.layout().offset_of(number)));
         let mut index = self.shape.clone();
         for place in index.iter_mut().rev() {
             let length = (*place).max(1);
@@ -39,7 +39,7 @@ impl Indices {
         }
         let index = Value::ints(index);
         Some(match element {
-            Some(element) => Value::tuple([index, Value::Scalar(element)]),
+            Some(element) => Value::tuple([index, element]),
             None => index,
         })
     }

@@ -41,7 +41,8 @@ mod ufunc_object;
 mod ufuncs;
 mod weighted_quantiles;
 
-pub use operators::{absolute, fast_power, filled_comparison, matmul, matmul_into};
+pub use calls::outcome;
+pub use operators::{absolute, all_unlike, fast_power, filled_comparison, matmul, matmul_into};
 
 use crate::registry::{Catalog, Hooks, Operators, Section};
 use std::rc::Rc;

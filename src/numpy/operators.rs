@@ -2,7 +2,9 @@
 
 use super::calls::outcome;
 use super::coercion::operand;
-use crate::array::{NdArray, Order, Scalar, Type};
+use crate::array::layout::Shape;
+use crate::array::layout::broadcast::broadcast_operands;
+use crate::array::{ArrayRef, NdArray, Order, Scalar, Type};
 use crate::error::{Result, value_error};
 use crate::registry::Context;
 use crate::syntax::ast::BinaryOp;
@@ -84,6 +86,23 @@ pub fn fast_power(context: &mut Context, op: BinaryOp, operands: &mut [Operand; 
     Some(result.map(|outcomes| outcomes.into_iter().next().map_or(Value::None, outcome)))
 }
 
+/// What comparing operands gives that nothing compares: `unlike` for every pair of elements.
+///
+/// # Errors
+/// `ValueError` where the shapes do not fit; those of allocating the result.
+pub fn all_unlike(context: &mut Context, operands: &[Operand], unlike: bool) -> Result<Value> {
+    let shapes: Vec<Shape> = operands
+        .iter()
+        .map(|operand| match operand {
+            Operand::Array(array) => array.shape(),
+            _ => Shape::new(),
+        })
+        .collect();
+    let shape = broadcast_operands(&shapes.iter().map(|shape| shape.as_slice()).collect::<Vec<_>>())?;
+    let result = NdArray::zeros(&context.runtime, Type::Bool.into(), &shape, Order::C)?;
+    filled(result, unlike)
+}
+
 /// What comparing an array with something that is no number gives: all `equal`.
 ///
 /// # Errors
@@ -94,6 +113,11 @@ pub fn filled_comparison(context: &mut Context, a: &Value, b: &Value, equal: boo
         _ => return Ok(Value::Scalar(Scalar::Bool(equal))),
     };
     let result = NdArray::zeros(&context.runtime, Type::Bool.into(), &array.shape(), Order::C)?;
+    filled(result, equal)
+}
+
+/// A new array of bools that are all the same; a scalar where it has no axes.
+fn filled(result: ArrayRef, equal: bool) -> Result<Value> {
     if equal {
         for cell in result.buffer().cells() {
             cell.set(1);

@@ -2,14 +2,14 @@
 
 use super::attributes::array_of;
 use crate::array::printing::{self, FloatMode, Formatter, Legacy, PrintOptions, Sign, array_repr_with, array_str_with};
-use crate::array::{ArrayRef, Kind, Scalar};
+use crate::array::{ArrayRef, Item, Kind, Scalar};
 use crate::error::{
     Error, ErrorClass, Result, attribute_error, not_implemented_error, runtime_error, type_error, value_error,
 };
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section, call};
 use crate::text::dragon4::{Positional, Scientific, Trim, format_positional, format_scientific};
 use crate::text::error::FormatError;
-use crate::value::{Dict, Value, as_bool, as_index, as_int, as_str, str};
+use crate::value::{Dict, Value, as_bool, as_index, as_int, as_str, item_scalar, str};
 use num_bigint::{BigInt, Sign as BigSign};
 use num_traits::{One, Signed, Zero};
 use std::cell::RefCell;
@@ -151,6 +151,9 @@ fn chosen(formatter: &Value, kind: Kind) -> Result<Option<Value>> {
         Kind::Signed | Kind::Unsigned => &["int", "int_kind", "all"],
         Kind::Float => &["float", "float_kind", "all"],
         Kind::Complex => &["complexfloat", "complex_kind", "all"],
+        Kind::Bytes | Kind::Str => &["numpystr", "str_kind", "all"],
+        Kind::Void => &["void", "all"],
+        Kind::Object => &["object", "all"],
     };
     for name in names {
         if let Some(function) = functions.get(&Value::str(name))?
@@ -175,9 +178,9 @@ fn run_array2string(context: &mut Context, arguments: &mut Arguments) -> Result<
         None => printing::array2string(&array, &options, texts.0, texts.1, texts.2, None)?,
         Some(function) => {
             let shared = RefCell::new(context);
-            let write = |element: Scalar| -> Result<String> {
+            let write = |element: &Item| -> Result<String> {
                 let mut context = shared.borrow_mut();
-                let result = call(&mut context, &function, vec![Value::Scalar(element)], Vec::new())?;
+                let result = call(&mut context, &function, vec![item_scalar(element)], Vec::new())?;
                 Ok(str(&result, &options))
             };
             let write: &Formatter<'_> = &write;

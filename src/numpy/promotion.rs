@@ -2,7 +2,6 @@
 
 use super::calls::array_argument;
 use super::coercion::{array_from, default_scalar};
-use super::compound;
 use super::dtypes::{as_casting, as_dtype};
 use super::manipulation::axes_of;
 use crate::array::cast::{self, Operand};
@@ -10,7 +9,7 @@ use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::{DType, Kind, Type};
 use crate::error::{Result, key_error, type_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
-use crate::value::{Class, Value, classes, iterate};
+use crate::value::{Class, Value, classes, iterate, plain};
 
 fn run_can_cast(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let from = match arguments.get("from_") {
@@ -40,19 +39,26 @@ fn dtype_or_refuse(context: &mut Context, value: &Value) -> Result<DType> {
 }
 
 fn run_result_type(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
-    let mut operands = Vec::new();
+    let (mut operands, mut dtypes) = (Vec::new(), Vec::new());
     for value in arguments.rest("arrays_and_dtypes") {
-        operands.push(match &value {
-            Value::Array(array) => array.dtype().ty().into(),
-            Value::Scalar(scalar) => scalar.ty().into(),
+        let dtype = match &value {
+            Value::Array(array) => array.dtype(),
+            Value::Scalar(scalar) => scalar.dtype(),
             Value::Bool(_) => Type::Bool.into(),
-            Value::Int(_) => Operand::Int,
-            Value::Float(_) => Operand::Float,
-            Value::Complex(_) => Operand::Complex,
-            other => as_dtype(context, other)?.ty().into(),
-        });
+            Value::Int(_) | Value::Float(_) | Value::Complex(_) => {
+                operands.push(match &value {
+                    Value::Int(_) => Operand::Int,
+                    Value::Float(_) => Operand::Float,
+                    _ => Operand::Complex,
+                });
+                continue;
+            }
+            other => as_dtype(context, other)?,
+        };
+        operands.push(dtype.ty().into());
+        dtypes.push(dtype);
     }
-    cast::result_type(&operands).map(Value::dtype)
+    cast::result_dtype(&operands, &dtypes).map(Value::dtype)
 }
 
 fn run_min_scalar_type(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
@@ -61,7 +67,7 @@ fn run_min_scalar_type(context: &mut Context, arguments: &mut Arguments) -> Resu
         return Ok(Value::dtype(cast::min_scalar_type(scalar)));
     }
     let array = array_argument(context, arguments, "a")?;
-    Ok(Value::dtype(if array.ndim() == 0 {
+    Ok(Value::dtype(if array.ndim() == 0 && array.layout().dtype.is_number() {
         DType::from(cast::min_scalar_type(array.read(array.layout().offset)))
     } else {
         array.dtype()
@@ -76,7 +82,8 @@ fn run_common_type(context: &mut Context, arguments: &mut Arguments) -> Result<V
         let part = match ty.kind() {
             Kind::Signed | Kind::Unsigned => Type::Float64,
             Kind::Bool => return Err(type_error("can't get common type for non-numeric array")),
-            _ => ty.part(),
+            Kind::Float | Kind::Complex => ty.part(),
+            _ => return Err(type_error("can't get common type for non-numeric array")),
         };
         if part.size() > precision.size() {
             precision = part;
@@ -97,7 +104,7 @@ fn scalar_class(context: &mut Context, value: &Value) -> Result<&'static Class> 
     {
         return Ok(class);
     }
-    compound::item_of(context, value, false).map(|item| compound::scalar_class(&item))
+    as_dtype(context, value).map(|dtype| classes::of_scalar(dtype.ty()))
 }
 
 /// The type of a dtype or of a class of scalars; `np.isdtype` takes nothing else.
@@ -129,7 +136,7 @@ fn is_of_kind(ty: Type, kind: &Value) -> Result<bool> {
         "integral" => ty.is_integer(),
         "real floating" => ty.kind() == Kind::Float,
         "complex floating" => ty.is_complex(),
-        "numeric" => ty != Type::Bool,
+        "numeric" => ty != Type::Bool && ty.is_number(),
         other => {
             return Err(value_error(format!("kind argument is a string, but '{other}' is not a known kind name.")));
         }
@@ -208,7 +215,7 @@ dtype('float64')
             run: Run::Read(Reader::NumPy, |context, arguments| {
                 let a = as_dtype(context, &arguments.get("type1")).map_err(|e| e.at_argument("type1"))?;
                 let b = as_dtype(context, &arguments.get("type2")).map_err(|e| e.at_argument("type2"))?;
-                Ok(Value::dtype(cast::promote_dtypes(&a, &b)))
+                cast::promote_dtypes(&a, &b).map(Value::dtype)
             }),
         },
         Function {
@@ -381,7 +388,7 @@ True
             run: Run::Call(|_, arguments| {
                 let element = arguments.get("element");
                 Ok(Value::Bool(matches!(
-                    element,
+                    plain(&element),
                     Value::Bool(_)
                         | Value::Int(_)
                         | Value::Float(_)

@@ -4,7 +4,7 @@ use super::calls;
 use super::coercion::sequence;
 use crate::array::copy::ravel;
 use crate::array::index::Index;
-use crate::array::{ArrayRef, Order, Type, select};
+use crate::array::{ArrayRef, NdArray, Order, Type, select};
 use crate::error::{Error, Result, index_error, type_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::value::{Value, as_index};
@@ -166,8 +166,8 @@ fn where_(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
         Value::Int(_) | Value::Float(_) | Value::Complex(_) => value.clone(),
         _ => Value::Array(array.clone()),
     };
-    let ty = calls::result_type(&[&weak(&x, &a), &weak(&y, &b)])?;
-    select::where_(&context.runtime, &condition, &a, &b, &ty.into()).map(Value::Array)
+    let dtype = calls::result_dtype(&[&weak(&x, &a), &weak(&y, &b)])?;
+    select::where_(&context.runtime, &condition, &a, &b, &dtype).map(Value::Array)
 }
 
 fn tuple_of_nonzero(context: &mut Context, array: &ArrayRef) -> Result<Value> {
@@ -230,7 +230,7 @@ fn select_(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
         }
         arrays.push(array);
     }
-    let ty = calls::result_type(&choices.iter().collect::<Vec<_>>())?;
+    let dtype = calls::result_dtype(&choices.iter().collect::<Vec<_>>())?;
     let mut masks = Vec::with_capacity(conditions.len());
     for condition in &conditions {
         masks.push(calls::as_array(context, condition).map_err(|e| e.at_argument("condlist"))?);
@@ -242,7 +242,7 @@ fn select_(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
         return Err(type_error(message).at_argument("condlist"));
     }
     let shape = calls::broadcast_arrays(&[masks[0].clone(), arrays[0].clone()])?[0].shape();
-    let result = calls::empty(context, ty, &shape)?;
+    let result = NdArray::zeros(&context.runtime, dtype, &shape, Order::C)?;
     let (Some(default), others) = (arrays.last(), &arrays[..arrays.len() - 1]) else {
         return Ok(Value::Array(result));
     };

@@ -14,7 +14,7 @@ use crate::error::{Result, runtime_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::syntax::ast::{BinaryOp, CompareOp};
 use crate::ufunc::ReduceOptions;
-use crate::value::{Class, Int, Value, as_index, classes};
+use crate::value::{Class, Int, Value, as_index, classes, element_at};
 
 /// The entries of this file.
 pub const SECTION: Section =
@@ -461,7 +461,7 @@ fn membership(
         }
     };
     let table = kind.as_deref() == Some("table");
-    if [&a, &b].iter().any(|array| array.dtype().ty().is_inexact()) {
+    if [&a, &b].iter().any(|array| !array.dtype().ty().is_integer() && array.dtype().ty() != Type::Bool) {
         if table {
             return Err(value_error(
                 "The 'table' method is only supported for boolean or integer arrays. Please select 'sort' or None for kind.",
@@ -485,8 +485,10 @@ fn membership(
     if (b.size() as f64) < 10.0 * (a.size() as f64).powf(0.145) {
         let mask = all_of(context, a.size(), invert)?;
         let (op, name) = if invert { (CompareOp::NotEqual, "logical_and") } else { (CompareOp::Equal, "logical_or") };
-        for test in calls::elements(&b).collect::<Vec<_>>() {
-            let found = calls::compare(context, op, &Value::Array(a.clone()), &Value::Scalar(test))?;
+        let tests = if b.buffer_ref().is_planned() { 0 } else { b.size() };
+        for number in 0..tests {
+            let test = element_at(&b, b.layout().offset_of(number));
+            let found = calls::compare(context, op, &Value::Array(a.clone()), &test)?;
             let before = Value::Array(mask.clone());
             calls::ufunc_into(context, name, [before, found], &mask, Casting::SameKind)?;
         }

@@ -136,7 +136,7 @@ static ATTRIBUTES: &[Attribute] = &[
         summary: "How many inner loops it has, one for each combination of types.",
         memory: MemoryRule::NoArray,
         example: "",
-        get: |_, value| Ok(Value::int(table(value).map_or(Type::ALL.len(), |ufunc| ufunc.loops.len()))),
+        get: |_, value| Ok(Value::int(table(value).map_or(Type::NUMBERS.len(), |ufunc| ufunc.loops.len()))),
         set: None,
     },
     Attribute {
@@ -150,7 +150,7 @@ True
         get: |_, value| {
             let types = match table(value) {
                 Some(ufunc) => ufunc.types(),
-                None => Type::ALL.iter().map(|ty| format!("{0}{0}->{0}", ty.letter())).collect(),
+                None => Type::NUMBERS.iter().map(|ty| format!("{0}{0}->{0}", ty.letter())).collect(),
             };
             Ok(Value::list(types.into_iter().map(Value::from)))
         },
@@ -342,7 +342,9 @@ fn places(context: &mut Context, array: &ArrayRef, value: &Value) -> Result<(Vec
     }
     let found = match index::get(&aside, &offsets, &items)? {
         Selected::View(found) | Selected::Copy(found) => found,
-        Selected::Element(scalar) => return Ok((vec![scalar.as_i128().unwrap_or(0) as usize], Vec::new())),
+        Selected::Element(offset) => {
+            return Ok((vec![offsets.read(offset).as_i128().unwrap_or(0) as usize], Vec::new()));
+        }
     };
     let offsets = calls::elements(&found).map(|offset| offset.as_i128().unwrap_or(0) as usize).collect();
     Ok((offsets, found.shape().to_vec()))

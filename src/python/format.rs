@@ -9,7 +9,7 @@ use crate::text::format_spec::{format_bool, format_complex, format_float, format
 use crate::text::percent::{self, Operand, format_percent};
 use crate::text::quote::escape_non_ascii;
 use crate::text::str_format::{self, Accessor, format_template, parse_template};
-use crate::value::{Value, repr, str};
+use crate::value::{Value, plain, repr, str, unwrap_scalar};
 use num_bigint::BigInt;
 use std::rc::Rc;
 
@@ -20,14 +20,17 @@ use std::rc::Rc;
 /// `ValueError` for a specification that does not fit, `TypeError: unsupported format string passed to
 /// list.__format__`.
 pub fn format_value(context: &mut Context, value: &Value, spec: &str) -> Result<String> {
-    Ok(match value {
+    let element = match value {
+        Value::Array(array) => unwrap_scalar(std::rc::Rc::clone(array)),
+        other => plain(other).clone(),
+    };
+    Ok(match plain(&element) {
         Value::Str(text) => format_str(text, spec, "str")?,
         Value::Int(int) => format_int(&int.to_big(), spec, "int")?,
         Value::Bool(truth) => format_bool(*truth, spec)?,
         Value::Float(float) => format_float(*float, spec)?,
         Value::Complex(complex) => format_complex(complex.re, complex.im, spec)?,
         Value::Scalar(scalar) => format_scalar(*scalar, spec)?,
-        Value::Array(array) if array.ndim() == 0 => format_scalar(array.read(array.layout().offset), spec)?,
         other if spec.is_empty() => str(other, &context.print_options),
         other => {
             let class = other.class().qualified();
@@ -71,7 +74,7 @@ impl percent::Source for Percent<'_> {
     }
 
     fn operand(&mut self, value: &Value) -> Result<Operand> {
-        Ok(match value {
+        Ok(match plain(value) {
             Value::Int(int) => Operand::Int(int.to_big()),
             Value::Bool(truth) => Operand::Int(BigInt::from(u8::from(*truth))),
             Value::Float(float) => Operand::Float(*float),

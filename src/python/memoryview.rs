@@ -40,6 +40,10 @@ fn format_letter(ty: Type) -> &'static str {
         Type::Float64 => "d",
         Type::Complex64 => "Zf",
         Type::Complex128 => "Zd",
+        Type::Object => "O",
+        Type::Bytes => "s",
+        Type::Str => "w",
+        Type::Void => "x",
     }
 }
 

@@ -2,9 +2,8 @@
 
 use super::context::Context;
 use super::function::MemoryRule;
-use crate::array::NdArray;
 use crate::error::{Error, Result, attribute_error};
-use crate::value::{Class, Value, classes};
+use crate::value::{Class, Value, classes, scalar_array, unwrap_scalar};
 use std::rc::Rc;
 
 /// Sets an attribute of a value.
@@ -48,9 +47,11 @@ pub fn get_attribute(context: &mut Context, value: &Value, name: &str) -> Result
         return Ok(found);
     }
     match value {
-        Value::Scalar(scalar) => {
-            if let Some(attribute) = context.catalog.attribute("ndarray", name) {
-                let array = NdArray::from_scalar(&context.runtime, *scalar)?;
+        Value::Scalar(_) | Value::Object(_) if class.is_subclass(&classes::GENERIC) => {
+            if let Some(attribute) = context.catalog.attribute("ndarray", name)
+                && let Some(array) = scalar_array(context, value)
+            {
+                let array = array?;
                 array.set_writeable(false);
                 return (attribute.get)(context, &Value::Array(array)).map(as_scalar);
             }
@@ -93,7 +94,7 @@ pub fn get_attribute(context: &mut Context, value: &Value, name: &str) -> Result
 /// A result of no axes as the scalar it holds: what NumPy gives back where it was asked of a scalar.
 pub(super) fn as_scalar(value: Value) -> Value {
     match value {
-        Value::Array(array) if array.ndim() == 0 => Value::Scalar(array.read(array.layout().offset)),
+        Value::Array(array) => unwrap_scalar(array),
         other => other,
     }
 }

@@ -4,9 +4,8 @@ use super::arguments::{Arguments, Positional};
 use super::attribute::{as_scalar, get_attribute};
 use super::context::Context;
 use super::function::{Function, Run};
-use crate::array::NdArray;
 use crate::error::{Result, type_error};
-use crate::value::{Dict, Set, Value, classes};
+use crate::value::{Dict, Set, Value, classes, plain, scalar_array};
 use std::rc::Rc;
 
 /// `callee(*positional, **keywords)`.
@@ -90,12 +89,19 @@ pub fn call_bound(
 ) -> Result<Value> {
     let form = context.catalog.form(function, true);
     let receiver = if context.runtime.ledger.is_locking() { apart(receiver)? } else { receiver };
-    if let Value::Scalar(scalar) = receiver
-        && form.is_of_arrays
+    if form.is_of_arrays
+        && !matches!(receiver, Value::Array(_))
+        && let Some(array) = scalar_array(context, &receiver)
     {
-        let array = Value::Array(NdArray::from_scalar(&context.runtime, scalar)?);
-        return call_bound(context, function, array, positional, keywords).map(as_scalar);
+        return call_bound(context, function, Value::Array(array?), positional, keywords).map(as_scalar);
     }
+    let receiver = match receiver {
+        Value::Object(_) => {
+            positional.iter_mut().for_each(|argument| *argument = plain(argument).clone());
+            plain(&receiver).clone()
+        }
+        other => other,
+    };
     let mut arguments = Arguments::new(form, receiver, positional);
     arguments.bind(function, keywords)?;
     let (Run::Call(run) | Run::Read(_, run)) = function.run else {

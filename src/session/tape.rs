@@ -4,8 +4,8 @@
 
 use crate::array::layout::cells::CellIndex;
 use crate::array::layout::{Layout, cells_touched, cells_within};
-use crate::array::printing::{PrintOptions, scalar_str};
-use crate::array::{ArrayRef, Scalar};
+use crate::array::printing::{PrintOptions, item_text};
+use crate::array::{ArrayRef, Item};
 use crate::memory::{Buffer, BufferId};
 use std::ops::Range;
 
@@ -198,7 +198,7 @@ pub(super) fn tape_cell(
     options: &PrintOptions,
 ) -> TapeCell {
     let bytes: Vec<u8> = buffer.cells().iter().skip(start).take(layout.itemsize()).map(|byte| byte.get()).collect();
-    let value = (!buffer.is_planned()).then(|| scalar_str(Scalar::read(buffer, start, &layout.dtype), options));
+    let value = (!buffer.is_planned()).then(|| item_text(&Item::read(buffer, start, &layout.dtype), options));
     TapeCell { start, index, count: 1, is_counted: true, value, bytes }
 }
 

@@ -1,5 +1,6 @@
 //! Running results: `accumulate`, and reductions over many stretches of one axis: `reduceat`.
 
+use super::flexible;
 use super::reduce::{Folding, check_results, reduction_loop};
 use super::scratch::Scratch;
 use super::visit::for_each_run;
@@ -98,6 +99,10 @@ pub fn accumulate(
     dtype: Option<&DType>,
     out: Option<&ArrayRef>,
 ) -> Result<Outcome> {
+    if !array.layout().dtype.is_number() {
+        let array = flexible::reduced(runtime, ufunc, array, "accumulate")?;
+        return accumulate(runtime, ufunc, &array, axis, dtype, out);
+    }
     let row = reduction_loop(ufunc, array, dtype, out, "accumulate")?;
     if array.ndim() == 0 {
         return Err(type_error("cannot accumulate on a scalar"));
@@ -169,6 +174,10 @@ pub fn reduceat(
     dtype: Option<&DType>,
     out: Option<&ArrayRef>,
 ) -> Result<Outcome> {
+    if !array.layout().dtype.is_number() {
+        let array = flexible::reduced(runtime, ufunc, array, "reduceat")?;
+        return reduceat(runtime, ufunc, &array, indices, axis, dtype, out);
+    }
     if array.ndim() == 0 {
         return Err(type_error("cannot reduceat on a scalar"));
     }

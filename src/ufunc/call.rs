@@ -5,7 +5,7 @@ use super::float_status::{self, Status};
 use super::resolve::{Resolved, resolve};
 use super::scratch::{BLOCK, Scratch};
 use super::visit::{Place, Places, for_each_run, traverse};
-use super::{Operand, Options, Outcome, Outcomes, Ufunc, elide, overlap, scalar, trivial};
+use super::{Operand, Options, Outcome, Outcomes, Ufunc, elide, flexible, overlap, scalar, trivial};
 use crate::array::assign::copy_into;
 use crate::array::cast::{Casting, warn_discards_imaginary};
 use crate::array::copy::astype;
@@ -29,6 +29,9 @@ pub fn call(runtime: &Runtime, ufunc: &'static Ufunc, operands: &mut [Operand], 
     if operands.len() != ufunc.nin {
         let message = format!("{}() takes {} inputs but {} were given", ufunc.name, ufunc.nin, operands.len());
         return Err(Error::new(ErrorClass::TypeError, message));
+    }
+    if operands.iter().any(flexible::is_flexible) {
+        return flexible::call(runtime, ufunc, operands, options);
     }
     if options.elide
         && let Some(error) = scalar::unsupported(ufunc, operands)

@@ -184,6 +184,12 @@ fn core<'a>(layout: &Layout, bytes: &'a AlignedBytes, left: bool) -> Matrix<'a> 
     }
 }
 
+/// The dtypes of two operands in a message, where one is not of numbers.
+fn not_numbers(a: &ArrayRef, b: &ArrayRef) -> Option<String> {
+    let (a, b) = (a.dtype(), b.dtype());
+    (!a.is_number() || !b.is_number()).then(|| format!("({}, {})", a.repr(), b.repr()))
+}
+
 /// The type a product is computed in.
 fn common_type(a: &ArrayRef, b: &ArrayRef) -> Type {
     promote_types(a.dtype().ty(), b.dtype().ty())
@@ -218,6 +224,10 @@ fn core_mismatch(what: &str, k: usize, axis: usize, found: usize, wanted: usize)
 /// # Errors
 /// NumPy's `ValueError` where shapes do not fit, and what a ufunc raises for its output.
 pub fn matmul(runtime: &Runtime, a: &ArrayRef, b: &ArrayRef, out: Option<&ArrayRef>) -> Result<Outcome> {
+    if let Some(dtypes) = not_numbers(a, b) {
+        let message = format!("ufunc 'matmul' did not contain a loop with signature matching types {dtypes} -> None");
+        return Err(Error::new(ErrorClass::UFuncNoLoopError, message));
+    }
     for (k, array) in [a, b].into_iter().enumerate() {
         if array.ndim() == 0 {
             return Err(value_error(format!(
@@ -402,6 +412,9 @@ fn multiply_stacks(a: &ArrayRef, b: &ArrayRef, result: &ArrayRef, stack: &[usize
 /// # Errors
 /// `ValueError: shapes (2,3) and (4,) not aligned: 3 (dim 1) != 4 (dim 0)`, and for an `out` of another kind.
 pub fn dot(runtime: &Runtime, a: &ArrayRef, b: &ArrayRef, out: Option<&ArrayRef>) -> Result<Outcome> {
+    if not_numbers(a, b).is_some() {
+        return Err(value_error("data type must provide an itemsize"));
+    }
     let ty = common_type(a, b);
     let (a_shape, b_shape) = (a.shape(), b.shape());
     let scalar = a_shape.is_empty() || b_shape.is_empty();

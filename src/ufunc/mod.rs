@@ -10,6 +10,7 @@ mod buffering;
 mod call;
 mod elide;
 mod execute;
+mod flexible;
 pub mod float_status;
 mod loops;
 mod matmul;

@@ -1,5 +1,6 @@
 //! Every element with every other: `outer`; and unbuffered work at chosen elements: `at`.
 
+use super::flexible;
 use super::resolve::{resolve, weak_scalar};
 use super::scratch::Scratch;
 use super::{Operand, Options, Outcome, Ufunc, call_one, float_status, overlap};
@@ -50,6 +51,10 @@ pub fn at(
 ) -> Result<()> {
     if ufunc.nout != 1 || ufunc.nin > 2 {
         return Err(value_error("Only single output ufuncs supported at this time"));
+    }
+    if !array.layout().dtype.is_number() || second.as_ref().is_some_and(flexible::is_flexible) {
+        let operands: Vec<Operand> = [Operand::Array(ArrayRef::clone(array))].into_iter().chain(second).collect();
+        return Err(flexible::refusal(ufunc, &operands));
     }
     let mut operands: SmallVec<[Operand; 2]> = SmallVec::new();
     operands.push(Operand::Array(ArrayRef::clone(array)));

@@ -6,6 +6,7 @@
 
 use super::buffering::{find_core, fold_cores};
 use super::execute::Execution;
+use super::flexible;
 use super::float_status::{self, Rule, Status};
 use super::loops::Loop;
 use super::overlap;
@@ -131,7 +132,7 @@ pub(super) fn reduction_loop(
     let options = Options { dtype: wanted.map(DType::from), casting: Casting::Unsafe, ..Options::default() };
     let resolved = resolve::resolve(ufunc, &[input.clone(), input], &options).map_err(|error| {
         // NumPy does not count the accumulator as an operand here.
-        let class = resolve::dtype_class(array.dtype().ty());
+        let class = crate::array::cast::dtype_class(array.dtype().ty());
         let pair = format!("({class}, {class})");
         match error.class() {
             ErrorClass::UFuncNoLoopError => {
@@ -174,6 +175,10 @@ fn identity(identity: Identity, ty: Type) -> Option<Scalar> {
 /// NumPy's: axes that are not there, no loop for the types, no identity for no elements, an output of another
 /// shape, floating-point errors where the session raises them.
 pub fn reduce(runtime: &Runtime, ufunc: &'static Ufunc, array: &ArrayRef, options: &ReduceOptions) -> Result<Outcome> {
+    if !array.layout().dtype.is_number() {
+        let array = flexible::reduced(runtime, ufunc, array, "reduce")?;
+        return reduce(runtime, ufunc, &array, options);
+    }
     let reduced = reduced_axes(&options.axes, array.ndim())?;
     let row = reduction_loop(ufunc, array, options.dtype.as_ref(), options.out.as_ref(), "reduce")?;
     let count = reduced.iter().filter(|&&reduced| reduced).count();

@@ -7,7 +7,7 @@
 use super::float_status::Status;
 use super::loops::{Kernel, Loop};
 use super::{Operand, Options, Resolver, Ufunc};
-use crate::array::cast::{self, Casting, can_cast, is_safe, result_type};
+use crate::array::cast::{self, Casting, can_cast, dtype_class, is_safe, result_type};
 use crate::array::{DType, Kind, Scalar, Type};
 use crate::error::{Error, ErrorClass, Result, overflow_error, type_error};
 use crate::memory::Bool;
@@ -221,6 +221,7 @@ fn search(ufunc: &Ufunc, weak: &[cast::Operand], types: &[Type]) -> Result<Resol
         Kind::Bool => 0,
         Kind::Unsigned | Kind::Signed => 1,
         Kind::Float | Kind::Complex => 2,
+        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void => 3,
     };
     // Weak numbers are weak only beside a stronger kind (`should_use_min_scalar_weak_literals`).
     let (mut strong, mut light) = (None, None);
@@ -238,7 +239,7 @@ fn search(ufunc: &Ufunc, weak: &[cast::Operand], types: &[Type]) -> Result<Resol
             Kind::Complex => true,
             Kind::Float => !matches!(weak, cast::Operand::Complex),
             Kind::Signed | Kind::Unsigned => matches!(weak, cast::Operand::Int),
-            Kind::Bool => is_safe(ty, to),
+            _ => is_safe(ty, to),
         },
         _ => is_safe(ty, to),
     };
@@ -303,7 +304,7 @@ fn search_accepts(weak: cast::Operand, ty: Type, to: Type) -> bool {
         Kind::Complex => true,
         Kind::Float => !matches!(weak, cast::Operand::Complex),
         Kind::Signed | Kind::Unsigned => matches!(weak, cast::Operand::Int),
-        Kind::Bool => is_safe(ty, to),
+        _ => is_safe(ty, to),
     }
 }
 
@@ -387,26 +388,6 @@ fn no_loop(ufunc: &Ufunc, weak: &[cast::Operand], output: Option<Type>) -> Error
     Error::new(ErrorClass::UFuncNoLoopError, message)
 }
 
-/// The repr of NumPy's class of a dtype.
-pub fn dtype_class(ty: Type) -> &'static str {
-    match ty {
-        Type::Bool => "<class 'numpy.dtypes.BoolDType'>",
-        Type::Int8 => "<class 'numpy.dtypes.Int8DType'>",
-        Type::UInt8 => "<class 'numpy.dtypes.UInt8DType'>",
-        Type::Int16 => "<class 'numpy.dtypes.Int16DType'>",
-        Type::UInt16 => "<class 'numpy.dtypes.UInt16DType'>",
-        Type::Int32 => "<class 'numpy.dtypes.Int32DType'>",
-        Type::UInt32 => "<class 'numpy.dtypes.UInt32DType'>",
-        Type::Int64 => "<class 'numpy.dtypes.Int64DType'>",
-        Type::UInt64 => "<class 'numpy.dtypes.UInt64DType'>",
-        Type::Float16 => "<class 'numpy.dtypes.Float16DType'>",
-        Type::Float32 => "<class 'numpy.dtypes.Float32DType'>",
-        Type::Float64 => "<class 'numpy.dtypes.Float64DType'>",
-        Type::Complex64 => "<class 'numpy.dtypes.Complex64DType'>",
-        Type::Complex128 => "<class 'numpy.dtypes.Complex128DType'>",
-    }
-}
-
 /// Whether an integer type holds a Python int.
 fn fits(value: &BigInt, ty: Type) -> bool {
     let Some(value) = value.to_i128() else { return false };
@@ -457,5 +438,7 @@ fn int_scalar(value: &BigInt, ty: Type) -> Result<(Scalar, Status)> {
             let cast = Scalar::Float64(float).cast(ty);
             Ok((cast, Status::when(!is_finite(cast), Status::OVER)))
         }
+        // no loop is of such a type
+        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void => Ok((Scalar::Bool(*value != BigInt::ZERO), Status::NONE)),
     }
 }

@@ -3,8 +3,10 @@
 
 use super::reduce::{Axes, ReduceOptions, reduce, reduced_axes};
 use super::{Operand, Options, Outcome, call_one, find, overlap};
+use crate::array::arrange::texts::Elements;
 use crate::array::assign::copy_into;
 use crate::array::cast::Casting;
+use crate::array::cast::Strided;
 use crate::array::copy::astype;
 use crate::array::layout::Shape;
 use crate::array::layout::broadcast::stretch;
@@ -451,8 +453,7 @@ pub fn arg_extreme(
     let contiguous = if plain {
         NdArray::view(array, layout)
     } else {
-        let ty = layout.dtype.ty();
-        let copy = NdArray::zeros(runtime, ty.into(), &layout.shape, Order::C)?;
+        let copy = NdArray::zeros(runtime, layout.dtype.native(), &layout.shape, Order::C)?;
         overlap::copy_between(runtime, &array.buffer(), &layout, &copy.buffer(), &copy.layout())?;
         copy
     };
@@ -462,15 +463,27 @@ pub fn arg_extreme(
         let layout = contiguous.layout();
         let indices = target.run::<i64>(0, 8, lanes)?;
         let size = layout.itemsize();
-        with_element!(layout.dtype.ty(), T => {
+        if !layout.dtype.is_number() {
             for at in 0..lanes {
-                let items = bytes.run::<T>(layout.offset + at * lane * size, size as isize, lane)?;
-                indices.set(at, first_best(&items, largest) as i64);
-                if at & 0xfff == 0xfff {
-                    interrupt::check()?;
-                }
+                let run = Strided { bytes, offset: layout.offset + at * lane * size, stride: size as isize };
+                let elements = Elements::load(run, lane, &layout.dtype)?;
+                let best = (1..elements.len()).fold(0, |best, i| {
+                    let order = elements.order(i, best);
+                    if if largest { order.is_gt() } else { order.is_lt() } { i } else { best }
+                });
+                indices.set(at, best as i64);
             }
-        });
+        } else {
+            with_element!(layout.dtype.ty(), T => {
+                for at in 0..lanes {
+                    let items = bytes.run::<T>(layout.offset + at * lane * size, size as isize, lane)?;
+                    indices.set(at, first_best(&items, largest) as i64);
+                    if at & 0xfff == 0xfff {
+                        interrupt::check()?;
+                    }
+                }
+            })
+        }
     }
     if let Some(out) = out {
         copy_into(runtime, out, &result, None, Casting::Unsafe)?;

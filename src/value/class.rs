@@ -130,10 +130,10 @@ pub mod classes {
         COMPLEX_FLOATING = "numpy" "complexfloating" (INEXACT) None, "";
         FLEXIBLE = "numpy" "flexible" (GENERIC) None, "";
         CHARACTER = "numpy" "character" (FLEXIBLE) None, "";
-        STR_ = "numpy" "str_" (STR, CHARACTER) None, "";
-        BYTES_ = "numpy" "bytes_" (BYTES, CHARACTER) None, "";
-        VOID = "numpy" "void" (FLEXIBLE) None, "";
-        OBJECT_ = "numpy" "object_" (GENERIC) None, "";
+        STR_ = "numpy" "str_" (STR, CHARACTER) Some(Type::Str), "np.str_";
+        BYTES_ = "numpy" "bytes_" (BYTES, CHARACTER) Some(Type::Bytes), "np.bytes_";
+        VOID = "numpy" "void" (FLEXIBLE) Some(Type::Void), "";
+        OBJECT_ = "numpy" "object_" (GENERIC) Some(Type::Object), "";
         BOOL_ = "numpy" "bool" (GENERIC) Some(Type::Bool), "np.bool";
         INT8 = "numpy" "int8" (SIGNED_INTEGER) Some(Type::Int8), "np.int8";
         INT16 = "numpy" "int16" (SIGNED_INTEGER) Some(Type::Int16), "np.int16";
@@ -186,6 +186,10 @@ pub mod classes {
             Type::Float64 => &FLOAT64,
             Type::Complex64 => &COMPLEX64,
             Type::Complex128 => &COMPLEX128,
+            Type::Object => &OBJECT_,
+            Type::Bytes => &BYTES_,
+            Type::Str => &STR_,
+            Type::Void => &VOID,
         }
     }
 
@@ -206,6 +210,10 @@ pub mod classes {
             Type::Float64 => &DTYPE_FLOAT64,
             Type::Complex64 => &DTYPE_COMPLEX64,
             Type::Complex128 => &DTYPE_COMPLEX128,
+            Type::Object => &DTYPE_OBJECT,
+            Type::Bytes => &DTYPE_BYTES,
+            Type::Str => &DTYPE_STR,
+            Type::Void => &DTYPE_VOID,
         }
     }
 }

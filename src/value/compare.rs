@@ -1,6 +1,6 @@
 //! Python's equality, order, hash and truth of values.
 
-use super::{Int, Value, length};
+use super::{Int, Value, element_at, length, plain};
 use crate::array::Scalar;
 use crate::error::{Error, ErrorClass, Result, type_error, value_error};
 use num_complex::Complex64;
@@ -132,14 +132,14 @@ fn equal_values(a: &Value, b: &Value) -> Result<bool> {
         (Value::DType(x), Value::DType(y)) => Ok(x == y),
         (Value::Array(x), Value::Array(y)) if !std::rc::Rc::ptr_eq(x, y) => {
             if x.size() == 1 && y.size() == 1 {
-                let (x, y) = (x.read(x.layout().offset), y.read(y.layout().offset));
-                return equal(&Value::Scalar(x), &Value::Scalar(y));
+                let (x, y) = (element_at(x, x.layout().offset), element_at(y, y.layout().offset));
+                return equal(&x, &y);
             }
             Err(ambiguous())
         }
         (Value::Array(x), y) | (y, Value::Array(x)) if number(y).is_some() => {
             if x.size() == 1 {
-                return equal(&Value::Scalar(x.read(x.layout().offset)), y);
+                return equal(&element_at(x, x.layout().offset), y);
             }
             Err(ambiguous())
         }
@@ -181,7 +181,7 @@ fn order_values(a: &Value, b: &Value, symbol: &str) -> Result<Option<Ordering>> 
         }
         Ok(Some(x.len().cmp(&y.len())))
     };
-    match (a, b) {
+    match (plain(a), plain(b)) {
         (Value::Str(x), Value::Str(y)) => Ok(Some(x.chars().cmp(y.chars()))),
         (Value::Bytes(x), Value::Bytes(y)) => Ok(Some(x.cmp(y))),
         (Value::Tuple(x), Value::Tuple(y)) => first_difference(x, y),
@@ -209,6 +209,7 @@ pub fn is_true(value: &Value) -> Result<bool> {
             )),
             _ => Err(ambiguous().help("a.any(), a.all() or a.size > 0")),
         },
+        Value::DType(_) => Ok(true),
         other => Ok(length(other).is_none_or(|n| n > 0)),
     }
 }

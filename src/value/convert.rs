@@ -72,7 +72,7 @@ pub fn as_bool(value: &Value) -> Result<bool> {
 /// # Errors
 /// `TypeError` that names the parameter.
 pub fn as_str<'v>(value: &'v Value, parameter: &str) -> Result<&'v str> {
-    match value {
+    match super::plain(value) {
         Value::Str(text) => Ok(text),
         other => Err(type_error(format!("{parameter} must be str, not {}", other.type_name()))),
     }

@@ -106,7 +106,7 @@ pub fn entry(array: &Rc<NdArray>, i: usize) -> Value {
         let offset = whole.offset.wrapping_add_signed(whole.strides[0].wrapping_mul(i as isize));
         if whole.ndim() == 1 {
             drop(whole);
-            return Value::Scalar(array.read(offset));
+            return super::element_at(array, offset);
         }
         Layout {
             dtype: whole.dtype.clone(),
@@ -129,6 +129,7 @@ pub fn length(value: &Value) -> Option<usize> {
         Value::Set(set) => Some(set.len()),
         Value::Range(range) => Some(range.len()),
         Value::Array(array) => array.layout().shape.first().copied(),
+        Value::DType(dtype) => Some(dtype.structure().map_or(0, |whole| whole.fields.len())),
         Value::Object(object) => object.length(),
         _ => None,
     }

@@ -8,6 +8,7 @@ mod class;
 mod compare;
 mod containers;
 mod convert;
+mod element;
 mod hash;
 mod held;
 mod int;
@@ -22,6 +23,10 @@ pub use class::{Class, classes};
 pub use compare::{equal, is_true, order};
 pub use containers::{Dict, List, ListMut, Range, Slice, require_room};
 pub use convert::{as_bool, as_f64, as_index, as_int, as_str, as_usize, lengths, python_number, shape_from, shape_of};
+pub use element::{
+    TextScalar, array_of_item, element_at, item_scalar, number_of, plain, python_item, scalar_array, text_item,
+    unwrap_scalar,
+};
 pub use hash::{hash, of_bytes as hash_of_bytes, of_frozenset as hash_of_frozenset};
 pub use held::Way;
 pub use int::Int;

@@ -138,7 +138,8 @@ impl Bench {
         let along = axis(&case["axis"]);
         let found = match name {
             "get" => match get(&self.runtime, &a(), &self.index(&case["i"]))? {
-                Selected::Element(scalar) => {
+                Selected::Element(offset) => {
+                    let scalar = a().read(offset);
                     let dtype = a().dtype().native();
                     let bytes = scalar.to_bytes(&dtype);
                     return Ok(json!({"scalar": [dtype.str(), hex(&bytes[..dtype.itemsize()])]}));

@@ -174,7 +174,7 @@ fn step(layout: &Layout, way: usize, a: isize, b: isize, c: isize) -> Layout {
         3 => basic_index(layout, &[BasicIndex::Slice(Slice::default()), BasicIndex::NewAxis]).ok(),
         4 => reshape(layout, &[layout.size()], if a < 0 { Order::F } else { Order::C }).ok(),
         5 => diagonal(layout, a, axis(b), axis(c)).ok(),
-        6 => view_cast(layout, &Type::ALL[(a + 4) as usize].into()).ok(),
+        6 => view_cast(layout, &Type::NUMBERS[(a + 4) as usize].into()).ok(),
         7 => basic_index(layout, &[BasicIndex::Int(a)]).ok(),
         8 => squeeze(layout, None).ok(),
         9 if layout.ndim() < 4 => {
@@ -195,7 +195,7 @@ prop_compose! {
     pub fn any_view()(ty in 0usize..14, shape in prop::collection::vec(0usize..6, 0..4), fortran in any::<bool>(),
                   steps in prop::collection::vec((0usize..12, -4isize..5, -4isize..5, -3isize..4), 0..5)) -> Layout {
         let order = if fortran { Order::F } else { Order::C };
-        let mut layout = Layout::contiguous(Type::ALL[ty].into(), &shape, order);
+        let mut layout = Layout::contiguous(Type::NUMBERS[ty].into(), &shape, order);
         for (way, a, b, c) in steps {
             layout = step(&layout, way, a, b, c);
         }

@@ -3,7 +3,7 @@
 use ndsh::array::printing::{
     FloatMode, Formatter, Legacy, PrintOptions, Sign, array_repr, array_str, array2string, scalar_repr, scalar_str,
 };
-use ndsh::array::{ArrayRef, DType, Kind, Layout, NdArray, Order, Runtime, Scalar, Type};
+use ndsh::array::{ArrayRef, DType, Item, Kind, Layout, NdArray, Order, Runtime, Scalar, Type};
 use serde_json::Value;
 
 /// The array of a case: a view of bytes, as NumPy had it.
@@ -60,6 +60,13 @@ fn read_options(given: &Value) -> PrintOptions {
     options
 }
 
+fn text_of(item: &Item, options: &PrintOptions) -> String {
+    match item {
+        Item::Number(scalar) => scalar_str(*scalar, options),
+        other => other.repr(),
+    }
+}
+
 /// What the case prints here, beside what NumPy printed.
 fn print(case: &Value, array: &NdArray) -> Vec<(String, String)> {
     let options = read_options(&case["options"]);
@@ -68,9 +75,9 @@ fn print(case: &Value, array: &NdArray) -> Vec<(String, String)> {
         let words: Vec<&str> = call.iter().map(|word| word.as_str().unwrap()).collect();
         let formatter: Option<Box<Formatter>> = match words[3] {
             "" => None,
-            "angle" => Some(Box::new(|x| Ok(format!("<{}>", scalar_str(x, &options))))),
-            "two_lines" => Some(Box::new(|x| Ok(format!("{0}\n  {0}.", scalar_str(x, &options))))),
-            "accent" => Some(Box::new(|x| Ok(format!("é{}", scalar_str(x, &options))))),
+            "angle" => Some(Box::new(|x| Ok(format!("<{}>", text_of(x, &options))))),
+            "two_lines" => Some(Box::new(|x| Ok(format!("{0}\n  {0}.", text_of(x, &options))))),
+            "accent" => Some(Box::new(|x| Ok(format!("é{}", text_of(x, &options))))),
             "blank" => Some(Box::new(|_| Ok("   ".to_string()))),
             other => panic!("no such formatter: {other}"),
         };

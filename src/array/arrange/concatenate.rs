@@ -1,7 +1,7 @@
 //! Joining arrays along an axis.
 
 use super::super::assign::copy_into;
-use super::super::cast::{Casting, Operand, require_cast, result_type};
+use super::super::cast::{Casting, Operand, require_cast, result_dtype};
 use super::super::copied::{CopyReason, Rearranged};
 use super::super::copy::ravel;
 use super::super::dtype::DType;
@@ -52,8 +52,10 @@ fn common_dtype(arrays: &[ArrayRef], dtype: Option<&DType>) -> Result<DType> {
     if let Some(dtype) = dtype {
         return Ok(dtype.clone());
     }
-    let operands: SmallVec<[Operand; 8]> = arrays.iter().map(|array| array.dtype().ty().into()).collect();
-    Ok(result_type(&operands)?.into())
+    let dtypes: SmallVec<[DType; 8]> = arrays.iter().map(|array| array.dtype()).collect();
+    let operands: SmallVec<[Operand; 8]> = dtypes.iter().map(|dtype| dtype.ty().into()).collect();
+    let common = result_dtype(&operands, &dtypes)?;
+    Ok(if common.is_native() { common } else { common.native() })
 }
 
 fn concatenate_along(

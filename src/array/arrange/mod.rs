@@ -11,6 +11,7 @@ mod quicksort;
 mod repeat;
 mod search;
 mod sort;
+pub mod texts;
 mod unique;
 
 pub use concatenate::{concatenate, roll};

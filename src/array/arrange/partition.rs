@@ -14,7 +14,7 @@ use super::bitonic::{MAX_NETWORK, argsort_network};
 use super::blocks::{collect, poll};
 use super::introselect::{Pivots, introselect};
 use super::order::Sortable;
-use super::sort::{LineAccess, argsort_like, check_axis, each_line};
+use super::sort::{LineAccess, argsort_like, check_axis, each_line, sort_texts};
 use crate::error::{Result, type_error, value_error};
 use crate::with_element;
 
@@ -31,6 +31,12 @@ pub fn partition(runtime: &Runtime, array: &ArrayRef, kth: &ArrayRef, axis: isiz
         return Ok(());
     }
     let lines = LineAccess::new(runtime, array, axis)?;
+    if !array.layout().dtype.is_number() {
+        // sorted whole, which is partitioned for every place
+        sort_texts(array, axis, &lines)?;
+        runtime.record_write(array, None);
+        return Ok(());
+    }
     with_element!(array.dtype().ty(), T => each_line(array, axis, |start| {
         let mut values = lines.load::<T>(start)?;
         match (kth.as_slice(), T::PARTITION_SORTS) {
@@ -52,6 +58,9 @@ pub fn argpartition(runtime: &Runtime, array: &ArrayRef, kth: &ArrayRef, axis: O
     let kth = prepare_kth(&array, kth, axis)?;
     let ty = array.dtype().ty();
     argsort_like(runtime, &array, axis, &mut |lines, start| {
+        if !ty.is_number() {
+            return lines.elements(start)?.map_or(Ok(Vec::new()), |(elements, _)| elements.argsort());
+        }
         with_element!(ty, T => {
             let values = lines.load::<T>(start)?;
             if kth.len() == 1 && !T::PORTABLE_ARGSORT && values.len() <= MAX_NETWORK

@@ -62,10 +62,13 @@ pub fn repeat(runtime: &Runtime, array: &ArrayRef, repeats: &ArrayRef, axis: Opt
     let (read, write) = (source.buffer(), result.buffer());
     let (Some(from), Some(to)) = (read.bytes(), write.bytes()) else { return Ok(result) };
     let chunk: usize = shape[axis + 1..].iter().product();
-    with_unit!(dtype.ty(), T => {
+    // What is no number is moved as its bytes.
+    let (ty, unit) = if dtype.is_number() { (dtype.ty(), 1) } else { (Type::UInt8, dtype.itemsize()) };
+    let chunk = chunk * unit;
+    with_unit!(ty, T => {
         let size = size_of::<T>() as isize;
-        let from = from.run::<T>(source.layout().offset, size, source.size())?;
-        let to = to.run::<T>(0, size, result.size())?;
+        let from = from.run::<T>(source.layout().offset, size, source.size() * unit)?;
+        let to = to.run::<T>(0, size, result.size() * unit)?;
         if let (Some(from), Some(to)) = (from.cells(), to.cells()) {
             repeat_chunks(from, to, &counts, chunk)?;
         }

@@ -1,12 +1,13 @@
 //! Where values belong in a sorted array, and how often integers occur: `searchsorted`, `bincount`.
 
-use super::super::cast::{Casting, promote_types};
+use super::super::cast::{Casting, promote_dtypes};
 use super::super::copy::{Requirements, from_array};
 use super::super::dtype::{DType, Type};
 use super::super::layout::Order;
 use super::super::ndarray::{ArrayRef, NdArray};
 use super::super::runtime::Runtime;
 use super::order::Sortable;
+use super::texts::Elements;
 use crate::error::{Result, type_error, value_error};
 use crate::memory::Run;
 use crate::{interrupt, with_element};
@@ -35,7 +36,7 @@ pub fn searchsorted(
     side: Side,
     sorter: Option<&ArrayRef>,
 ) -> Result<ArrayRef> {
-    let dtype: DType = promote_types(a.dtype().ty(), v.dtype().ty()).into();
+    let dtype: DType = promote_dtypes(&a.dtype(), &v.dtype())?;
     let needles = from_array(runtime, v, &dtype, Requirements::CARRAY, Casting::Safe)?;
     let aligned = Requirements { aligned: true, ..Requirements::default() };
     let wanted = if needles.size() > a.size() { Requirements::CARRAY } else { aligned };
@@ -57,12 +58,25 @@ pub fn searchsorted(
         _ => None,
     };
     let (hay_layout, needle_layout) = (sorted.layout(), needles.layout());
+    if !dtype.is_number() {
+        let (hay, needles) = (Elements::of(&sorted)?, Elements::of(&needles)?);
+        let order_of = |a: &[u8], b: &[u8]| hay.order_bytes(a, b);
+        let sides = (|i| hay.get(i), |i| needles.get(i));
+        let lens = (hay.len(), needles.len());
+        match side {
+            Side::Left => search(lens, sides, order, found, |a: &[u8], b: &[u8]| order_of(a, b).is_lt())?,
+            Side::Right => search(lens, sides, order, found, |a: &[u8], b: &[u8]| order_of(b, a).is_ge())?,
+        }
+        return Ok(places);
+    }
     with_element!(dtype.ty(), T => {
         let hay = hay.run::<T>(hay_layout.offset, hay_layout.strides[0], hay_layout.shape[0])?;
         let needle = needle.run::<T>(needle_layout.offset, size_of::<T>() as isize, needles.size())?;
+        let sides = (|i| hay.get(i), |i| needle.get(i));
+        let lens = (hay.len(), needle.len());
         match side {
-            Side::Left => search(hay, needle, order, found, |a: T, b: T| a.less(b))?,
-            Side::Right => search(hay, needle, order, found, |a: T, b: T| !b.less(a))?,
+            Side::Left => search(lens, sides, order, found, |a: T, b: T| a.less(b))?,
+            Side::Right => search(lens, sides, order, found, |a: T, b: T| !b.less(a))?,
         }
     });
     Ok(places)
@@ -70,18 +84,17 @@ pub fn searchsorted(
 
 /// NumPy's binary search, which uses the place of the needle before (`binsearch`, npysort/binsearch.cpp): also what
 /// it finds in an array that is not sorted is NumPy's.
-fn search<T: Sortable>(
-    hay: Run<'_, T>,
-    needles: Run<'_, T>,
+fn search<T: Copy>(
+    (len, count): (usize, usize),
+    (hay, needles): (impl Fn(usize) -> T, impl Fn(usize) -> T),
     order: Option<Run<'_, i64>>,
     found: Run<'_, i64>,
     goes_right: impl Fn(T, T) -> bool,
 ) -> Result<()> {
-    let len = hay.len();
     let (mut low, mut high) = (0, len);
     let mut last: Option<T> = None;
-    for i in 0..needles.len() {
-        let needle = needles.get(i);
+    for i in 0..count {
+        let needle = needles(i);
         if goes_right(last.unwrap_or(needle), needle) {
             high = len;
         } else {
@@ -98,7 +111,7 @@ fn search<T: Sortable>(
                     _ => return Err(value_error("Sorter index out of range.")),
                 },
             };
-            if goes_right(hay.get(at), needle) {
+            if goes_right(hay(at), needle) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -14,6 +14,7 @@ use super::blocks::{collect, poll, sort_blocks};
 use super::lines::Lines;
 use super::order::Sortable;
 use super::quicksort::{argsort_quick, argsort_stable};
+use super::texts::Elements;
 use crate::error::{Result, type_error, value_error};
 use crate::memory::Buffer;
 use crate::{interrupt, with_element};
@@ -95,6 +96,13 @@ impl LineAccess {
         Ok(())
     }
 
+    /// The elements of the line that starts at byte `start`, as bytes, and the run they stand in; none where the array is
+    /// only planned.
+    pub(super) fn elements(&self, start: usize) -> Result<Option<(Elements, Strided<'_>)>> {
+        let Some(run) = self.line(start) else { return Ok(None) };
+        Ok(Some((Elements::load(run, self.len(), &self.layout.dtype)?, run)))
+    }
+
     fn line(&self, start: usize) -> Option<Strided<'_>> {
         Strided::of(&self.buffer, start, self.layout.strides[self.axis])
     }
@@ -113,13 +121,25 @@ pub fn sort(runtime: &Runtime, array: &ArrayRef, axis: isize, kind: SortKind) ->
         return Ok(());
     }
     let lines = LineAccess::new(runtime, array, axis)?;
-    with_element!(array.dtype().ty(), T => each_line(array, axis, |start| {
-        let mut values = lines.load::<T>(start)?;
-        T::sort(&mut values)?;
-        lines.store(start, &values)
-    }))?;
+    if array.layout().dtype.is_number() {
+        with_element!(array.dtype().ty(), T => each_line(array, axis, |start| {
+            let mut values = lines.load::<T>(start)?;
+            T::sort(&mut values)?;
+            lines.store(start, &values)
+        }))?;
+    } else {
+        sort_texts(array, axis, &lines)?;
+    }
     runtime.record_write(array, None);
     Ok(())
+}
+
+/// Sorts the lines of an array of what is no number.
+pub(super) fn sort_texts(array: &NdArray, axis: usize, lines: &LineAccess) -> Result<()> {
+    each_line(array, axis, |start| {
+        let Some((elements, run)) = lines.elements(start)? else { return Ok(()) };
+        elements.store(&elements.argsort()?, run)
+    })
 }
 
 /// Calls `work` for the start of every line of `array`; for none where it is only planned.
@@ -154,6 +174,9 @@ pub(in super::super) fn check_axis(
 pub fn argsort(runtime: &Runtime, array: &ArrayRef, axis: Option<isize>, kind: SortKind) -> Result<ArrayRef> {
     let (array, axis) = check_axis(runtime, array, axis)?;
     argsort_like(runtime, &array, axis, &mut |lines, start| {
+        if !lines.layout.dtype.is_number() {
+            return lines.elements(start)?.map_or(Ok(Vec::new()), |(elements, _)| elements.argsort());
+        }
         with_element!(lines.layout.dtype.ty(), T => {
             let values = lines.load::<T>(start)?;
             if kind == SortKind::Stable { argsort_stable(&values) } else { argsort_quick(&values) }
@@ -244,6 +267,12 @@ pub fn lexsort(runtime: &Runtime, keys: &[ArrayRef], axis: isize) -> Result<Arra
         let mut order: Vec<i64> = collect(0..len as i64)?;
         for (access, lines) in &mut sources {
             let Some([start]) = lines.next() else { break };
+            if !access.layout.dtype.is_number() {
+                if let Some((elements, _)) = access.elements(start)? {
+                    order.sort_by(|&i, &j| elements.order(i as usize, j as usize));
+                }
+                continue;
+            }
             with_element!(access.layout.dtype.ty(), T => {
                 let values = access.load::<T>(start)?;
                 let key = |i: i64| values[i as usize].key();

@@ -1,5 +1,6 @@
 //! The distinct elements of an array, in order.
 
+use super::super::cast::Strided;
 use super::super::copied::{CopyReason, Rearranged};
 use super::super::copy::copy_because;
 use super::super::dtype::{DType, Type};
@@ -11,6 +12,7 @@ use super::super::scalar::Element;
 use super::blocks::{collect, poll};
 use super::order::Sortable;
 use super::quicksort::argsort_stable;
+use super::texts::Elements;
 use crate::error::Result;
 use crate::with_element;
 
@@ -81,7 +83,29 @@ fn distinct(
     // which element stands at each place of the sorted ones, where that is asked for
     let mut order: Vec<i64> = Vec::new();
     let mut ranks: Vec<i64> = Vec::new();
-    let values = with_element!(dtype.ty(), T => {
+    let values = if !dtype.is_number() {
+        let elements = Elements::of(flat)?;
+        order = elements.argsort()?;
+        let mut last: Option<usize> = None;
+        for (place, &i) in order.iter().enumerate() {
+            poll(place)?;
+            let again = last.is_some_and(|last| elements.order(last, i as usize).is_eq());
+            if !again {
+                firsts.push(place);
+                last = Some(i as usize);
+            }
+            if parts.inverse {
+                ranks.push(firsts.len() as i64 - 1);
+            }
+        }
+        let distinct = NdArray::zeros(runtime, dtype.clone(), &[firsts.len()], Order::C)?;
+        let chosen: Vec<i64> = firsts.iter().map(|&place| order[place]).collect();
+        if let Some(bytes) = distinct.buffer().bytes() {
+            elements.store(&chosen, Strided { bytes, offset: 0, stride: dtype.itemsize() as isize })?;
+        }
+        distinct
+    } else {
+        with_element!(dtype.ty(), T => {
         let mut values: Vec<T> = native(flat)?;
         if parts.index || parts.inverse {
             order = argsort_stable(&values)?;
@@ -108,7 +132,8 @@ fn distinct(
             distinct.write(n * layout.itemsize(), &values[place].scalar());
         }
         distinct
-    });
+        })
+    };
     runtime.record_copy(array, &values, CopyReason::Rearranged(Rearranged::Distinct));
     let index = parts.index.then(|| indices(runtime, firsts.iter().map(|&place| order[place]))).transpose()?;
     let inverse = if parts.inverse {

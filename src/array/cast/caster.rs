@@ -7,6 +7,7 @@
 
 use super::super::dtype::{DType, Type};
 use super::super::float_status::FloatStatus;
+use super::super::item::Item;
 use super::super::runtime::Runtime;
 use super::super::scalar::{Element, Scalar};
 use super::convert::CastTo;
@@ -82,7 +83,9 @@ impl Caster {
     /// A caster between two dtypes, for any pair: the rules were checked before ([`super::can_cast`]).
     pub fn new(from: &DType, to: &DType) -> Caster {
         let same = from == to;
-        let direct = if same {
+        let direct = if !(from.is_number() && to.is_number()) {
+            None
+        } else if same {
             Some(copy_loop(from.ty()))
         } else if from.is_native() && to.is_native() {
             Some(cast_loop(from.ty(), to.ty()))
@@ -102,7 +105,8 @@ impl Caster {
 
     /// The same, but values that the target type does not hold are refused: `casting='same_value'`.
     pub fn keeping_values(self) -> Caster {
-        Caster { same_value: !self.same && self.from.ty() != self.to.ty(), ..self }
+        let numbers = self.from.is_number() && self.to.is_number();
+        Caster { same_value: numbers && self.from.ty() != self.to.ty(), ..self }
     }
 
     /// The dtype it casts from.
@@ -159,6 +163,9 @@ impl Caster {
         if self.same {
             return Ok(move_bytes(src, dst, count, self.from.itemsize())?);
         }
+        if !(self.from.is_number() && self.to.is_number()) {
+            return self.cast_items(src, dst, count);
+        }
         let (from, to) = self.sides()?;
         let from = Strided { bytes: from, offset: 0, stride: self.from.itemsize() as isize };
         let to = Strided { bytes: to, offset: 0, stride: self.to.itemsize() as isize };
@@ -172,6 +179,41 @@ impl Caster {
             swap_bytes(to, n, &self.to)?;
             move_bytes(to, dst.from(first), n, self.to.itemsize())?;
             first += n;
+        }
+        Ok(())
+    }
+
+    /// Casts elements of which one side or both are no numbers: bytes cut or filled up where the types are the same, else
+    /// each as an [`Item`].
+    fn cast_items(&self, src: Strided<'_>, dst: Strided<'_>, count: usize) -> Result<()> {
+        let (from, to) = (self.from.itemsize(), self.to.itemsize());
+        let unit = if self.from.ty() == Type::Str { 4 } else { 1 };
+        let turned = unit > 1 && self.from.is_swapped() != self.to.is_swapped();
+        let same_type = self.from.ty() == self.to.ty();
+        let resized = same_type && self.from.compound().is_none() && self.to.compound().is_none();
+        let mut bytes = vec![0u8; from];
+        let mut made = vec![0u8; to];
+        for i in 0..count {
+            let source = cells_of(src.from(i), from)?;
+            bytes.iter_mut().zip(source).for_each(|(byte, cell)| *byte = cell.get());
+            let target = cells_of(dst.from(i), to)?;
+            if resized {
+                if turned {
+                    bytes.chunks_exact_mut(unit).for_each(|unit| unit.reverse());
+                }
+                let filled = bytes.iter().copied().chain(std::iter::repeat(0));
+                made.iter_mut().zip(filled).for_each(|(to, byte)| *to = byte);
+            } else {
+                if self.to.compound().is_some() {
+                    // what lies between the fields stays as it is
+                    made.iter_mut().zip(target).for_each(|(byte, cell)| *byte = cell.get());
+                }
+                Item::from_bytes(&bytes, &self.from).put(&mut made, &self.to)?;
+            }
+            target.iter().zip(&made).for_each(|(cell, byte)| cell.set(*byte));
+            if i % (1 << 14) == 0 {
+                crate::interrupt::check()?;
+            }
         }
         Ok(())
     }
@@ -259,13 +301,17 @@ fn c_name(ty: Type) -> &'static str {
         Type::Float64 => "double",
         Type::Complex64 => "cfloat",
         Type::Complex128 => "cdouble",
+        Type::Object => "object",
+        Type::Bytes => "bytes",
+        Type::Str => "str",
+        Type::Void => "void",
     }
 }
 
 /// Warns where complex values lose their imaginary parts (`emit_complexwarning`): once an operation, whatever the
 /// values, even for no elements.
 pub fn warn_discards_imaginary(runtime: &Runtime, from: &DType, to: &DType) {
-    if from.ty().is_complex() && !to.ty().is_complex() && to.ty() != Type::Bool {
+    if from.ty().is_complex() && !to.ty().is_complex() && to.ty() != Type::Bool && to.is_number() {
         runtime.warn(ErrorClass::ComplexWarning, "Casting complex values to real discards the imaginary part");
     }
 }
@@ -384,8 +430,33 @@ pub fn move_bytes(src: Strided<'_>, dst: Strided<'_>, count: usize, size: usize)
         2 => move_bytes_of::<2>(src, dst, count),
         4 => move_bytes_of::<4>(src, dst, count),
         8 => move_bytes_of::<8>(src, dst, count),
-        _ => move_bytes_of::<16>(src, dst, count),
+        16 => move_bytes_of::<16>(src, dst, count),
+        0 => Ok(()),
+        _ => move_long(src, dst, count, size),
     }
+}
+
+/// Copies elements of any size: texts, structures.
+fn move_long(src: Strided<'_>, dst: Strided<'_>, count: usize, size: usize) -> Result<(), OutOfBounds> {
+    let side_by_side = |elements: &Strided<'_>| elements.stride == size as isize;
+    let (each, count) = match count.checked_mul(size) {
+        Some(all) if side_by_side(&src) && side_by_side(&dst) => (all, 1.min(count)),
+        _ => (size, count),
+    };
+    for i in 0..count {
+        let (from, to) = (cells_of(src.from(i), each)?, cells_of(dst.from(i), each)?);
+        from.iter().zip(to).for_each(|(from, to)| to.set(from.get()));
+    }
+    Ok(())
+}
+
+/// The `size` bytes at the first of some elements.
+///
+/// # Errors
+/// [`OutOfBounds`] where they are not all there.
+pub fn cells_of(element: Strided<'_>, size: usize) -> Result<&[Cell<u8>], OutOfBounds> {
+    let end = element.offset.checked_add(size).ok_or(OutOfBounds)?;
+    element.bytes.cells().get(element.offset..end).ok_or(OutOfBounds)
 }
 
 fn move_bytes_of<const SIZE: usize>(src: Strided<'_>, dst: Strided<'_>, count: usize) -> Result<(), OutOfBounds> {
@@ -420,7 +491,8 @@ mod tests {
         let ledger = Ledger::new();
         let (src, dst) = (ledger.allocate(1024).unwrap(), ledger.allocate(1024).unwrap());
         let n = VALUES.len();
-        for (from, to) in Type::ALL.into_iter().flat_map(|from| Type::ALL.into_iter().map(move |to| (from, to))) {
+        for (from, to) in Type::NUMBERS.into_iter().flat_map(|from| Type::NUMBERS.into_iter().map(move |to| (from, to)))
+        {
             for variant in 0..16 {
                 let from = DType::new(from).with_swapped(variant & 1 != 0);
                 let to = DType::new(to).with_swapped(variant & 2 != 0);
@@ -450,7 +522,8 @@ mod tests {
         let ledger = Ledger::new();
         let (src, dst) = (ledger.allocate(1000 * 16).unwrap(), ledger.allocate(1000 * 16).unwrap());
         let value = |i: usize| if i == 700 { 1e300 } else { i as f64 * 0.75 - 100.0 };
-        for (from, to) in Type::ALL.into_iter().flat_map(|from| Type::ALL.into_iter().map(move |to| (from, to))) {
+        for (from, to) in Type::NUMBERS.into_iter().flat_map(|from| Type::NUMBERS.into_iter().map(move |to| (from, to)))
+        {
             let (from, to) = (DType::new(from), DType::new(to));
             (0..1000).for_each(|i| Scalar::Float64(value(i)).write(&src, i * from.itemsize(), &from));
             let at = |buffer, dtype: &DType| Strided::of(buffer, 0, dtype.itemsize() as isize).unwrap();

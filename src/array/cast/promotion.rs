@@ -1,11 +1,14 @@
 //! Which type holds the values of several: NumPy's promotion (NEP 50), `result_type`, `min_scalar_type`.
 
+use super::super::compound::{Compound, Struct};
 use super::super::dtype::{DType, Kind, Type};
+use super::super::item::text_length;
 use super::super::scalar::Scalar;
-use crate::error::{Result, value_error};
+use crate::error::{Error, ErrorClass, Result, value_error};
 use smallvec::SmallVec;
 
-/// NumPy's `np.promote_types` for types: the smallest type both can be cast to safely.
+/// NumPy's `np.promote_types` for types of numbers: the smallest type both can be cast to safely. Of others, the later;
+/// [`promote_dtypes`] knows their lengths.
 pub fn promote_types(a: Type, b: Type) -> Type {
     if a == b {
         return a;
@@ -40,6 +43,7 @@ fn rank(kind: Kind) -> u8 {
         Kind::Signed | Kind::Unsigned => 1,
         Kind::Float => 2,
         Kind::Complex => 3,
+        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void => 4,
     }
 }
 
@@ -171,9 +175,132 @@ fn bring_most_knowledgeable_first(all: &mut [Option<Operand>]) -> Option<Operand
     result
 }
 
-/// NumPy's `np.promote_types` for dtypes: always in native byte order.
-pub fn promote_dtypes(a: &DType, b: &DType) -> DType {
-    promote_types(a.ty(), b.ty()).into()
+/// NumPy's `np.promote_types` for dtypes: in native byte order, but for structures that are the same. A text with a
+/// number has room for both.
+///
+/// # Errors
+/// `DTypePromotionError` where no dtype holds both.
+pub fn promote_dtypes(a: &DType, b: &DType) -> Result<DType> {
+    if a.is_number() && b.is_number() {
+        return Ok(promote_types(a.ty(), b.ty()).into());
+    }
+    if a.ty() == Type::Object || b.ty() == Type::Object {
+        return Ok(Type::Object.into());
+    }
+    let length = |dtype: &DType| if dtype.is_number() { text_length(dtype.ty()) } else { dtype.length() };
+    let longest = length(a).max(length(b));
+    match (a.kind(), b.kind()) {
+        (Kind::Void, Kind::Void) => promote_structures(a, b),
+        (Kind::Void, _) | (_, Kind::Void) => Err(no_common_dtype(&[a, b])),
+        (Kind::Str, _) | (_, Kind::Str) => Ok(DType::text(longest)),
+        _ => Ok(DType::bytes(longest)),
+    }
+}
+
+fn promote_structures(a: &DType, b: &DType) -> Result<DType> {
+    let refused = || {
+        let message = "invalid type promotion with structured or void datatype(s). All inputs must have the same \
+                       structure, and the names of their fields must agree.";
+        Error::new(ErrorClass::DTypePromotionError, message)
+    };
+    match (a.structure(), b.structure()) {
+        (Some(one), Some(other)) => {
+            if a == b && a.is_native() {
+                return Ok(a.clone());
+            }
+            if one.fields.len() != other.fields.len() {
+                return Err(refused());
+            }
+            let mut fields = Vec::new();
+            for (one, other) in one.fields.iter().zip(&other.fields) {
+                if one.name() != other.name() || one.title != other.title {
+                    return Err(refused());
+                }
+                fields.push((one.name().to_string(), one.title.clone(), promote_dtypes(&one.dtype, &other.dtype)?));
+            }
+            Ok(DType::of_parts(Compound::Struct(Struct::packed(fields, one.aligned || other.aligned))))
+        }
+        (None, None) if a == b => Ok(a.clone()),
+        (None, None) if a.compound().is_none() && b.compound().is_none() => {
+            Ok(DType::sized(Type::Void, a.itemsize().max(b.itemsize())))
+        }
+        _ => Err(refused()),
+    }
+}
+
+/// The error for dtypes that have no common one (`PyArray_PromoteDTypeSequence`).
+fn no_common_dtype(dtypes: &[&DType]) -> Error {
+    let class = |dtype: &&DType| dtype_class(dtype.ty());
+    let [first, second] = [dtypes.first(), dtypes.last()].map(|dtype| dtype.map_or("", class));
+    let all = dtypes.iter().map(class).collect::<Vec<_>>().join(", ");
+    Error::new(
+        ErrorClass::DTypePromotionError,
+        format!(
+            "The DType {first} could not be promoted by {second}. This means that no common DType exists for the given \
+             inputs. For example they cannot be stored in a single array unless the dtype is `object`. The full list \
+             of DTypes is: ({all})"
+        ),
+    )
+}
+
+/// NumPy's `np.result_type` over dtypes and weak Python numbers: [`result_type`] where all are numbers, else
+/// [`promote_dtypes`] from the first on. `dtypes` has the dtype of each operand that is [`Operand::Strong`].
+///
+/// # Errors
+/// As [`result_type`] and [`promote_dtypes`]; a Python number takes no part in texts.
+pub fn result_dtype<'d>(operands: &[Operand], dtypes: impl IntoIterator<Item = &'d DType>) -> Result<DType> {
+    let mut dtypes = dtypes.into_iter().peekable();
+    if operands.iter().all(|operand| !matches!(operand, Operand::Strong(ty) if !ty.is_number())) {
+        // the only operand keeps its dtype, but for the byte order
+        return Ok(result_type(operands)?.into());
+    }
+    let Some(first) = dtypes.next() else { return Ok(result_type(operands)?.into()) };
+    let whole = if dtypes.peek().is_none() { first.clone() } else { first.native() };
+    let whole = dtypes.try_fold(whole, |whole, dtype| promote_dtypes(&whole, dtype))?;
+    let weak = operands.iter().find(|operand| !matches!(operand, Operand::Strong(_)));
+    match weak {
+        Some(weak) if !matches!(whole.ty(), Type::Object) => {
+            let name = match weak {
+                Operand::Int => "<class 'numpy.dtypes._PyLongDType'>",
+                Operand::Float => "<class 'numpy.dtypes._PyFloatDType'>",
+                _ => "<class 'numpy.dtypes._PyComplexDType'>",
+            };
+            let class = dtype_class(whole.ty());
+            Err(Error::new(
+                ErrorClass::DTypePromotionError,
+                format!(
+                    "The DType {class} could not be promoted by {name}. This means that no common DType exists for the \
+                     given inputs. For example they cannot be stored in a single array unless the dtype is `object`. \
+                     The full list of DTypes is: ({class}, {name})"
+                ),
+            ))
+        }
+        _ => Ok(whole),
+    }
+}
+
+/// The repr of NumPy's class of a dtype.
+pub fn dtype_class(ty: Type) -> &'static str {
+    match ty {
+        Type::Bool => "<class 'numpy.dtypes.BoolDType'>",
+        Type::Int8 => "<class 'numpy.dtypes.Int8DType'>",
+        Type::UInt8 => "<class 'numpy.dtypes.UInt8DType'>",
+        Type::Int16 => "<class 'numpy.dtypes.Int16DType'>",
+        Type::UInt16 => "<class 'numpy.dtypes.UInt16DType'>",
+        Type::Int32 => "<class 'numpy.dtypes.Int32DType'>",
+        Type::UInt32 => "<class 'numpy.dtypes.UInt32DType'>",
+        Type::Int64 => "<class 'numpy.dtypes.Int64DType'>",
+        Type::UInt64 => "<class 'numpy.dtypes.UInt64DType'>",
+        Type::Float16 => "<class 'numpy.dtypes.Float16DType'>",
+        Type::Float32 => "<class 'numpy.dtypes.Float32DType'>",
+        Type::Float64 => "<class 'numpy.dtypes.Float64DType'>",
+        Type::Complex64 => "<class 'numpy.dtypes.Complex64DType'>",
+        Type::Complex128 => "<class 'numpy.dtypes.Complex128DType'>",
+        Type::Object => "<class 'numpy.dtypes.ObjectDType'>",
+        Type::Bytes => "<class 'numpy.dtypes.BytesDType'>",
+        Type::Str => "<class 'numpy.dtypes.StrDType'>",
+        Type::Void => "<class 'numpy.dtypes.VoidDType'>",
+    }
 }
 
 /// NumPy's `np.min_scalar_type` of one value: the smallest type of its kind that holds it
@@ -233,8 +360,8 @@ mod tests {
             "FFFFFDDDDFFDFD",
             "DDDDDDDDDDDDDD",
         ];
-        for (a, row) in Type::ALL.into_iter().zip(rows) {
-            let found: String = Type::ALL.into_iter().map(|b| promote_types(a, b).letter()).collect();
+        for (a, row) in Type::NUMBERS.into_iter().zip(rows) {
+            let found: String = Type::NUMBERS.into_iter().map(|b| promote_types(a, b).letter()).collect();
             assert_eq!(found, row, "{a:?}");
         }
     }

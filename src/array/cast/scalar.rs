@@ -6,7 +6,7 @@ use crate::half::F16;
 use num_complex::Complex;
 
 /// `value` as type `ty`: integers wrap, floats are cut towards zero, an imaginary part is dropped, and what is
-/// out of an integer's range becomes what x86-64 makes of it.
+/// out of an integer's range becomes what x86-64 makes of it. For a type that is no number, the value's truth.
 pub fn cast_scalar(value: Scalar, ty: Type) -> Scalar {
     if let Some(whole) = value.as_i128() {
         return match ty {
@@ -24,6 +24,7 @@ pub fn cast_scalar(value: Scalar, ty: Type) -> Scalar {
             Type::Float64 => Scalar::Float64(whole as f64),
             Type::Complex64 => Scalar::Complex64(Complex::new(whole as f32, 0.0)),
             Type::Complex128 => Scalar::Complex128(Complex::new(whole as f64, 0.0)),
+            Type::Object | Type::Bytes | Type::Str | Type::Void => Scalar::Bool(whole != 0),
         };
     }
     let (re, im) = match value {
@@ -46,6 +47,7 @@ pub fn cast_scalar(value: Scalar, ty: Type) -> Scalar {
         Type::Float64 => Scalar::Float64(re),
         Type::Complex64 => Scalar::Complex64(Complex::new(re as f32, im as f32)),
         Type::Complex128 => Scalar::Complex128(Complex::new(re, im)),
+        Type::Object | Type::Bytes | Type::Str | Type::Void => Scalar::Bool(re != 0.0 || im != 0.0),
     }
 }
 

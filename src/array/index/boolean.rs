@@ -22,7 +22,7 @@ pub(super) fn get(runtime: &Runtime, array: &ArrayRef, mask: &ArrayRef) -> Resul
     each_true(&layout, &mask.layout(), truths, Order::C, |places| {
         let dst = Strided { bytes: to, offset: done * itemsize, stride: itemsize as isize };
         done += places.len();
-        gather(from, places, dst, layout.dtype.ty())
+        gather(from, places, dst, &layout.dtype)
     })?;
     drop(layout);
     Ok(result)
@@ -65,11 +65,11 @@ pub(super) fn set(runtime: &Runtime, array: &ArrayRef, mask: &ArrayRef, source: 
         let src = Strided { bytes: from, offset: values.offset, stride: step }.from(done);
         done += places.len();
         if same {
-            return scatter(src, to, places, layout.dtype.ty());
+            return scatter(src, to, places, &layout.dtype);
         }
         let cast = Strided { bytes: &side, offset: 0, stride: size as isize };
         caster.cast(src, cast, places.len())?;
-        scatter(cast, to, places, layout.dtype.ty())
+        scatter(cast, to, places, &layout.dtype)
     })?;
     caster.finish(runtime)
 }

@@ -70,7 +70,7 @@ impl Fancy {
             let (outer, inner) = split(&layout, self.shape.len());
             if rest.size() == 1 {
                 self.each_block(&outer, Order::K, false, |places, offset, stride| {
-                    gather(from, places, Strided { bytes: to, offset, stride }, layout.dtype.ty())
+                    gather(from, places, Strided { bytes: to, offset, stride }, &layout.dtype)
                 })?;
             } else {
                 let caster = Caster::new(&layout.dtype, &layout.dtype);
@@ -126,11 +126,11 @@ impl Fancy {
                 written.iter_mut().for_each(|written| written.add(places));
                 let src = Strided { bytes: from, offset, stride };
                 if same {
-                    return scatter(src, to, places, dtype.ty());
+                    return scatter(src, to, places, &dtype);
                 }
                 let cast = Strided { bytes: &side, offset: 0, stride: size as isize };
                 caster.cast(src, cast, places.len())?;
-                scatter(cast, to, places, dtype.ty())
+                scatter(cast, to, places, &dtype)
             })?;
         } else {
             let walk = Traversal::new(&rest.shape, &[&Layout { offset: 0, ..rest.clone() }, &inner], Order::K, true);

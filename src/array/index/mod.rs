@@ -61,8 +61,8 @@ pub enum Selected {
     View(ArrayRef),
     /// A new array. Its base is a hidden array where NumPy's is.
     Copy(ArrayRef),
-    /// One element: NumPy's scalar.
-    Element(Scalar),
+    /// The element at this byte of the buffer: NumPy's scalar.
+    Element(usize),
 }
 
 impl Index {
@@ -113,7 +113,7 @@ pub fn element_offset(layout: &Layout, index: &[Index]) -> Result<Option<usize>>
 /// NumPy's `IndexError`s, at the item to blame; `ValueError: slice step cannot be zero`; `MemoryError`.
 pub fn get(runtime: &Runtime, array: &ArrayRef, index: &[Index]) -> Result<Selected> {
     if let Some(offset) = element_offset(&array.layout(), index)? {
-        return Ok(Selected::Element(array.read(offset)));
+        return Ok(Selected::Element(offset));
     }
     let view = basic_view(&array.layout(), index);
     if let Some(layout) = view {
@@ -132,7 +132,7 @@ pub fn get(runtime: &Runtime, array: &ArrayRef, index: &[Index]) -> Result<Selec
         Ok(Selected::Copy(copy))
     };
     match &prepared {
-        Selection::Element(layout) => Ok(Selected::Element(array.read(layout.offset))),
+        Selection::Element(layout) => Ok(Selected::Element(layout.offset)),
         Selection::View { layout, copied: false } => Ok(Selected::View(NdArray::view(array, layout.clone()))),
         Selection::View { layout, copied: true } => {
             let copy = NdArray::allocate(runtime, like(layout, layout.dtype.clone(), Order::K))?;

@@ -1,7 +1,7 @@
 //! Moving elements between a run and places all over a buffer, a block of places at a time.
 
 use super::super::cast::{Strided, move_bytes};
-use super::super::dtype::Type;
+use super::super::dtype::DType;
 use super::super::layout::broadcast::stretch;
 use super::super::layout::{Layout, Order, Places, Traversal};
 use super::super::ndarray::{ArrayRef, NdArray};
@@ -19,8 +19,9 @@ pub const BLOCK: usize = 1024;
 ///
 /// # Errors
 /// `RuntimeError` where a place is outside the bytes.
-pub fn gather(src: &AlignedBytes, offsets: &[usize], dst: Strided<'_>, ty: Type) -> Result<()> {
-    with_unit!(ty, T => {
+pub fn gather(src: &AlignedBytes, offsets: &[usize], dst: Strided<'_>, dtype: &DType) -> Result<()> {
+    if dtype.is_number() {
+        with_unit!(dtype.ty(), T => {
         if let (Some(grid), Ok(run)) = (Grid::<T>::new(src, offsets), dst.run::<T>(offsets.len())) {
             match run.cells() {
                 Some(cells) => for (&offset, cell) in offsets.iter().zip(cells) {
@@ -32,9 +33,10 @@ pub fn gather(src: &AlignedBytes, offsets: &[usize], dst: Strided<'_>, ty: Type)
             }
             return Ok(());
         }
-    });
+        });
+    }
     for (i, &offset) in offsets.iter().enumerate() {
-        move_bytes(Strided { bytes: src, offset, stride: 0 }, dst.from(i), 1, ty.size())?;
+        move_bytes(Strided { bytes: src, offset, stride: 0 }, dst.from(i), 1, dtype.itemsize())?;
     }
     Ok(())
 }
@@ -43,8 +45,9 @@ pub fn gather(src: &AlignedBytes, offsets: &[usize], dst: Strided<'_>, ty: Type)
 ///
 /// # Errors
 /// `RuntimeError` where a place is outside the bytes.
-pub fn scatter(src: Strided<'_>, dst: &AlignedBytes, offsets: &[usize], ty: Type) -> Result<()> {
-    with_unit!(ty, T => {
+pub fn scatter(src: Strided<'_>, dst: &AlignedBytes, offsets: &[usize], dtype: &DType) -> Result<()> {
+    if dtype.is_number() {
+        with_unit!(dtype.ty(), T => {
         if let (Some(grid), Ok(run)) = (Grid::<T>::new(dst, offsets), src.run::<T>(offsets.len())) {
             match run.cells() {
                 Some(cells) => for (&offset, cell) in offsets.iter().zip(cells) {
@@ -56,9 +59,10 @@ pub fn scatter(src: Strided<'_>, dst: &AlignedBytes, offsets: &[usize], ty: Type
             }
             return Ok(());
         }
-    });
+        });
+    }
     for (i, &offset) in offsets.iter().enumerate() {
-        move_bytes(src.from(i), Strided { bytes: dst, offset, stride: 0 }, 1, ty.size())?;
+        move_bytes(src.from(i), Strided { bytes: dst, offset, stride: 0 }, 1, dtype.itemsize())?;
     }
     Ok(())
 }

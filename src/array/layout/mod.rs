@@ -38,7 +38,8 @@ pub use reshape::{attempt_nocopy_reshape, fix_unknown_dimension, newshape, ravel
 pub use touched::{Touched, Written, cells_touched};
 pub use view_cast::view_cast;
 
-use super::dtype::DType;
+use super::compound::Field;
+use super::dtype::{DType, Type};
 use smallvec::SmallVec;
 
 /// Lengths of the axes, in elements.
@@ -101,6 +102,18 @@ pub(super) fn zeros<T: Copy + Default>(count: usize) -> SmallVec<[T; 4]> {
     }
 }
 
+/// The layout of a field of the structures in an array: the strides are the array's, and a sub-array adds its axes.
+pub fn field_layout(array: &Layout, field: &Field) -> Layout {
+    let offset = array.offset.wrapping_add(field.offset);
+    let mut layout = Layout { dtype: field.dtype.clone(), offset, ..array.clone() };
+    if let Some((base, inner)) = field.dtype.sub_array() {
+        layout.shape.extend_from_slice(inner);
+        layout.strides.extend(contiguous_strides(inner, base.itemsize(), Order::C));
+        layout.dtype = base.clone();
+    }
+    layout
+}
+
 /// The number of elements of a shape; `None` where it does not fit a signed machine word.
 pub fn element_count(shape: &[usize]) -> Option<usize> {
     if shape.contains(&0) {
@@ -111,7 +124,19 @@ pub fn element_count(shape: &[usize]) -> Option<usize> {
 
 impl Layout {
     /// The layout of a new contiguous array, which starts at byte 0.
+    /// Elements that are arrays themselves become axes, the last ones.
     pub fn contiguous(dtype: DType, shape: &[usize], order: Order) -> Layout {
+        if let Some((base, inner)) = dtype.sub_array() {
+            let shape: Shape = shape.iter().chain(inner).copied().collect();
+            return Layout::contiguous(base.clone(), &shape, order);
+        }
+        // a text of an unknown length has room for one character
+        let dtype = match dtype.ty() {
+            Type::Bytes | Type::Str if dtype.itemsize() == 0 => {
+                DType::sized(dtype.ty(), dtype.align()).with_swapped(dtype.is_swapped())
+            }
+            _ => dtype,
+        };
         let strides = contiguous_strides(shape, dtype.itemsize(), order);
         Layout::fresh(dtype, shape.into(), strides)
     }

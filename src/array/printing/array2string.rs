@@ -3,7 +3,7 @@
 use super::formatter::{Formatter, numpy_formatter};
 use super::options::{Legacy, PrintOptions};
 use super::shown::{element_offset, is_summarised};
-use crate::array::{Layout, NdArray, Scalar};
+use crate::array::{Item, Layout, NdArray};
 use crate::error::{Error, ErrorClass, Result, value_error};
 use crate::interrupt;
 use crate::memory::Buffer;
@@ -27,7 +27,7 @@ pub fn array2string(
     if options.legacy > Legacy::V1_13 {
         line_width -= width(suffix) as isize;
     } else if array.ndim() == 0 {
-        return Ok(super::scalar_repr::item_repr(array.read(array.layout().offset)));
+        return Ok(super::scalar_repr::item_repr(&first_item(array)));
     }
     if array.size() == 0 {
         return Ok("[]".to_string());
@@ -50,6 +50,12 @@ pub fn array2string(
     text.write(0, layout.offset, 1 + width(prefix), line_width)
 }
 
+/// The only element of a 0-d array.
+pub(super) fn first_item(array: &NdArray) -> Item {
+    let layout = array.layout();
+    Item::read(&array.buffer_ref(), layout.offset, &layout.dtype)
+}
+
 /// The text of more elements than this would fill the memory: a broadcast array may have any number of them.
 const MOST_ELEMENTS: usize = 1 << 30;
 
@@ -70,7 +76,7 @@ impl Nested<'_> {
     fn write(&self, axis: usize, offset: usize, indent: usize, line_width: isize) -> Result<String> {
         interrupt::check()?;
         let Some((&len, &stride)) = self.layout.shape.get(axis).zip(self.layout.strides.get(axis)) else {
-            return (self.formatter)(Scalar::read(self.buffer, offset, &self.layout.dtype));
+            return (self.formatter)(&Item::read(self.buffer, offset, &self.layout.dtype));
         };
         let old = self.options.legacy <= Legacy::V1_13;
         let edge = self.options.edgeitems;

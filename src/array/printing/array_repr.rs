@@ -1,12 +1,12 @@
 //! What do `repr(a)` and `str(a)` of an array say?
 
-use super::array2string::array2string;
+use super::array2string::{array2string, first_item};
 use super::dtype_repr::{dtype_is_implied, dtype_short_repr};
-use super::formatter::Formatter;
+use super::formatter::{Formatter, numpy_formatter};
 use super::options::{Legacy, PrintOptions};
 use super::scalar_repr::{item_repr, scalar_str};
 use super::shown::is_summarised;
-use crate::array::NdArray;
+use crate::array::{Item, NdArray};
 use crate::error::{Error, ErrorClass, Result};
 use crate::interrupt;
 
@@ -65,8 +65,14 @@ pub fn array_repr_with(array: &NdArray, options: &PrintOptions, formatter: Optio
 /// Those of [`array2string`].
 pub fn array_str_with(array: &NdArray, options: &PrintOptions, formatter: Option<&Formatter<'_>>) -> Result<String> {
     if array.ndim() == 0 {
-        let element = array.read(array.layout().offset);
-        return Ok(if options.legacy <= Legacy::V1_13 { item_repr(element) } else { scalar_str(element, options) });
+        let element = first_item(array);
+        return Ok(match &element {
+            item if options.legacy <= Legacy::V1_13 => item_repr(item),
+            Item::Number(scalar) => scalar_str(*scalar, options),
+            Item::Str(text) => text.clone(),
+            Item::Fields(_) => numpy_formatter(array, options)?(&element)?,
+            other => other.repr(),
+        });
     }
     array2string(array, options, " ", "", "", formatter)
 }

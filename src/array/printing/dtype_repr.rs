@@ -5,12 +5,16 @@ use crate::array::{DType, Type};
 
 /// `repr(dtype)`: `dtype('int64')`, `dtype('>i4')`.
 pub fn dtype_repr(dtype: &DType) -> String {
-    format!("dtype('{dtype}')")
+    dtype.repr()
 }
 
 /// The dtype as the repr of an array names it: `int8`, `'>i4'` (`dtype_short_repr`).
 pub fn dtype_short_repr(dtype: &DType) -> String {
-    if dtype.is_native() { dtype.name().to_string() } else { format!("'{dtype}'") }
+    if dtype.structure().is_some() {
+        return dtype.to_string();
+    }
+    let is_named = dtype.is_native() && (dtype.is_number() || dtype.ty() == Type::Object);
+    if is_named { dtype.name() } else { format!("'{dtype}'") }
 }
 
 /// Whether elements of this dtype, written in a list, make an array of this dtype again (`dtype_is_implied`).

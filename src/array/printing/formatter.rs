@@ -5,14 +5,17 @@ use super::floating::FloatingFormat;
 use super::integer::IntegerFormat;
 use super::options::PrintOptions;
 use super::shown::shown_values;
-use crate::array::{Element, Kind, NdArray, Scalar, Type};
+use crate::array::compound::Struct;
+use crate::array::layout::field_layout;
+use crate::array::{Element, Item, Kind, NdArray, Scalar, Type};
 use crate::error::Result;
 use crate::half::F16;
 use crate::with_element;
 use num_complex::{Complex32, Complex64};
+use std::rc::Rc;
 
 /// Writes one element. May fail, where a user's function fails.
-pub type Formatter<'a> = dyn Fn(Scalar) -> Result<String> + 'a;
+pub type Formatter<'a> = dyn Fn(&Item) -> Result<String> + 'a;
 
 /// The function with which NumPy writes the elements of `array` (`_get_format_function`): it has measured those
 /// that are shown.
@@ -20,19 +23,24 @@ pub type Formatter<'a> = dyn Fn(Scalar) -> Result<String> + 'a;
 /// # Errors
 /// NumPy's `RuntimeError` where a precision asks for too long a text; `KeyboardInterrupt`.
 pub fn numpy_formatter(array: &NdArray, options: &PrintOptions) -> Result<Box<Formatter<'static>>> {
-    let ty = array.layout().dtype.ty();
+    let dtype = array.dtype();
+    let ty = dtype.ty();
+    let number = |item: &Item| match item {
+        Item::Number(scalar) => *scalar,
+        _ => Scalar::Bool(false),
+    };
     let shape = if array.ndim() == 0 { Shape::Scalar } else { Shape::Array };
     Ok(match ty.kind() {
         Kind::Bool => {
             let width = if shape == Shape::Scalar { 0 } else { "False".len() };
-            Box::new(move |element| Ok(format!("{:>width$}", if element.is_true() { "True" } else { "False" })))
+            Box::new(move |element: &Item| Ok(format!("{:>width$}", if element.is_true() { "True" } else { "False" })))
         }
         Kind::Signed | Kind::Unsigned => {
             let values: Vec<i128> = with_element!(ty, T => {
                 shown_values::<T>(array, options)?.into_iter().filter_map(|v| v.scalar().as_i128()).collect()
             });
             let format = IntegerFormat::new(&values, options.sign);
-            Box::new(move |element| Ok(format.write(element)))
+            Box::new(move |element: &Item| Ok(format.write(number(element))))
         }
         Kind::Float => {
             let format = match ty {
@@ -40,7 +48,7 @@ pub fn numpy_formatter(array: &NdArray, options: &PrintOptions) -> Result<Box<Fo
                 Type::Float32 => FloatingFormat::new(&shown_values::<f32>(array, options)?, ty, options, shape),
                 _ => FloatingFormat::new(&shown_values::<f64>(array, options)?, ty, options, shape),
             }?;
-            Box::new(move |element| format.write(element))
+            Box::new(move |element: &Item| format.write(number(element)))
         }
         Kind::Complex => {
             let format = match ty {
@@ -49,9 +57,54 @@ pub fn numpy_formatter(array: &NdArray, options: &PrintOptions) -> Result<Box<Fo
                 }
                 _ => ComplexFloatingFormat::new(&shown_values::<Complex64>(array, options)?, ty, options, shape),
             }?;
-            Box::new(move |element| format.write(element))
+            Box::new(move |element: &Item| format.write(number(element)))
         }
+        Kind::Void if let Some(whole) = dtype.structure() => structure_formatter(array, whole, options)?,
+        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void => Box::new(|element: &Item| Ok(element.repr())),
     })
+}
+
+/// The function that writes structures: each field as an array of its values would be (`StructuredVoidFormat`).
+fn structure_formatter(array: &NdArray, whole: &Struct, options: &PrintOptions) -> Result<Box<Formatter<'static>>> {
+    let mut formatters = Vec::new();
+    for field in &whole.fields {
+        let layout = field_layout(&array.layout(), field);
+        let values = NdArray::over(layout, array.buffer(), Rc::new(()), false);
+        let write = numpy_formatter(&values, options)?;
+        let options = options.clone();
+        formatters.push((write, field.dtype.sub_array().map(|(_, shape)| shape.clone()), options));
+    }
+    Ok(Box::new(move |element: &Item| {
+        let Item::Fields(items) = element else { return Ok(element.repr()) };
+        let mut parts = Vec::new();
+        for ((write, shape, options), item) in formatters.iter().zip(items) {
+            parts.push(match (shape, item) {
+                (Some(shape), Item::Array(_, items)) => sub_array_text(write, shape, items, options)?,
+                _ => write(item)?,
+            });
+        }
+        Ok(format!("({}{})", parts.join(", "), if parts.len() == 1 { "," } else { "" }))
+    }))
+}
+
+/// A sub-array inside a structure: in brackets, its edges alone where it has too many elements (`SubArrayFormat`).
+fn sub_array_text(write: &Formatter<'_>, shape: &[usize], items: &[Item], options: &PrintOptions) -> Result<String> {
+    let Some((&len, rest)) = shape.split_first() else { return items.first().map_or(Ok(String::new()), write) };
+    let each: usize = rest.iter().product();
+    let edge = options.edgeitems;
+    let is_long = items.len() > options.threshold && len > 2 * edge;
+    let mut parts = Vec::new();
+    for number in 0..len {
+        if is_long && number >= edge && number < len - edge {
+            if number == edge {
+                parts.push("...".to_string());
+            }
+            continue;
+        }
+        let part = items.get(number * each..(number + 1) * each).unwrap_or_default();
+        parts.push(sub_array_text(write, rest, part, options)?);
+    }
+    Ok(format!("[{}]", parts.join(", ")))
 }
 
 /// Whether an array has axes: some formatters pad only then.

@@ -22,4 +22,4 @@ pub use dtype_repr::{dtype_is_implied, dtype_repr, dtype_short_repr};
 pub use flags::flags_str;
 pub use formatter::{Formatter, numpy_formatter};
 pub use options::{FloatMode, Legacy, PrintOptions, Sign};
-pub use scalar_repr::{scalar_repr, scalar_str};
+pub use scalar_repr::{item_text, scalar_repr, scalar_str};

@@ -4,7 +4,7 @@
 //! the size of the one number. Print options do not count, but for `legacy`.
 
 use super::options::{Legacy, PrintOptions};
-use crate::array::{Scalar, Type};
+use crate::array::{Item, Scalar, Type};
 use crate::text::digits::{Float, Parts};
 use crate::text::dragon4::{Positional, Scientific, Trim, format_positional, format_scientific};
 use crate::text::float::{Style, repr_complex, repr_float, write_float};
@@ -28,9 +28,18 @@ pub fn scalar_str(scalar: Scalar, options: &PrintOptions) -> String {
     write(scalar, Purpose::Str, options)
 }
 
+/// An element as maps and lists of cells show it: a number as its `str`, anything else as its `repr`.
+pub fn item_text(item: &Item, options: &PrintOptions) -> String {
+    match item {
+        Item::Number(scalar) => scalar_str(*scalar, options),
+        other => other.repr(),
+    }
+}
+
 /// `repr(a.item())`: the `repr` of the Python number that the scalar stands for.
-pub(super) fn item_repr(scalar: Scalar) -> String {
-    match scalar {
+pub(super) fn item_repr(item: &Item) -> String {
+    let Item::Number(scalar) = item else { return item.repr() };
+    match *scalar {
         Scalar::Float16(_) | Scalar::Float32(_) | Scalar::Float64(_) => repr_float(scalar.as_f64()),
         Scalar::Complex64(_) | Scalar::Complex128(_) => {
             let value = scalar.as_complex();

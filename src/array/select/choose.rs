@@ -1,7 +1,7 @@
 //! `choose`: for each element, which of several arrays it comes from.
 
 use super::super::assign::{arrays_overlap, copyto};
-use super::super::cast::{Casting, Operand, Strided, move_bytes, result_type};
+use super::super::cast::{Casting, Operand, Strided, move_bytes, result_dtype};
 use super::super::copied::CopyReason;
 use super::super::copy::{Requirements, from_array};
 use super::super::dtype::{DType, Type};
@@ -30,8 +30,9 @@ pub fn choose(
     if choices.is_empty() {
         return Err(value_error("0-length sequence."));
     }
-    let operands: SmallVec<[Operand; 4]> = choices.iter().map(|choice| choice.dtype().ty().into()).collect();
-    let dtype: DType = result_type(&operands)?.into();
+    let dtypes: SmallVec<[DType; 4]> = choices.iter().map(|choice| choice.dtype()).collect();
+    let operands: SmallVec<[Operand; 4]> = dtypes.iter().map(|dtype| dtype.ty().into()).collect();
+    let dtype = result_dtype(&operands, &dtypes)?;
     let writeable = Requirements { writeable: true, ..Requirements::CARRAY };
     let choices = choices
         .iter()

@@ -50,8 +50,8 @@ impl<'a> Target<'a> {
         let sources: Vec<usize> = pairs.iter().map(|&(_, value)| from_start + value * itemsize).collect();
         let places: Vec<usize> = pairs.iter().map(|&(place, _)| to_start + place * itemsize).collect();
         let side = Strided { bytes: &self.side, offset: 0, stride: itemsize as isize };
-        gather(from, &sources, side, dtype.ty())?;
-        scatter(side, to, &places, dtype.ty())
+        gather(from, &sources, side, &dtype)?;
+        scatter(side, to, &places, &dtype)
     }
 
     /// Ends the work.

@@ -86,7 +86,10 @@ fn take_because(
         let (from_start, to_start) = (source.layout().offset, target.layout().offset);
         let index = index.run::<i64>(indices.layout().offset, 8, indices.size())?;
         let places: Vec<i64> = (0..index.len()).map(|i| index.get(i)).collect();
-        with_unit!(dtype.ty(), T => slices.copy::<T>((from, from_start), (to, to_start), &places)?);
+        // What is no number is moved as its bytes.
+        let (ty, unit) = if dtype.is_number() { (dtype.ty(), 1) } else { (Type::UInt8, dtype.itemsize()) };
+        let slices = Slices { chunk: slices.chunk * unit, ..slices };
+        with_unit!(ty, T => slices.copy::<T>((from, from_start), (to, to_start), &places)?);
     }
     let Some(out) = out else { return Ok(target) };
     if std::rc::Rc::ptr_eq(out, &target) {

@@ -1,6 +1,6 @@
 //! `where(condition, x, y)`: each element from one of two arrays.
 
-use super::super::cast::{Caster, Strided, warn_discards_imaginary};
+use super::super::cast::{Caster, Strided, move_bytes, warn_discards_imaginary};
 use super::super::copied::CopyReason;
 use super::super::dtype::DType;
 use super::super::index::BLOCK;
@@ -42,6 +42,10 @@ pub fn where_(runtime: &Runtime, condition: &ArrayRef, x: &ArrayRef, y: &ArrayRe
             let truth = truths.read(part(1, truth), n)?;
             let x = sides[0].load(part(2, from_x), n)?;
             let y = sides[1].load(part(3, from_y), n)?;
+            if !dtype.is_number() {
+                merge_bytes(truth, [x, y], part(0, to), dtype.itemsize())?;
+                continue;
+            }
             with_unit!(dtype.ty(), T => merge::<T>(truth, x.run(n)?, y.run(n)?, part(0, to).run(n)?));
         }
         Ok(())
@@ -64,6 +68,15 @@ fn merge<T: Plain>(truth: Run<'_, u8>, x: Run<'_, T>, y: Run<'_, T>, to: Run<'_,
             }
         }
     }
+}
+
+/// [`merge`] for elements of any size.
+fn merge_bytes(truth: Run<'_, u8>, sides: [Strided<'_>; 2], to: Strided<'_>, size: usize) -> Result<()> {
+    for i in 0..truth.len() {
+        let from = if truth.get(i) != 0 { sides[0] } else { sides[1] };
+        move_bytes(from.from(i), to.from(i), 1, size)?;
+    }
+    Ok(())
 }
 
 /// A block on the side for elements that must be cast or aligned.

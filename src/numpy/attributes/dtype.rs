@@ -1,8 +1,10 @@
 //! What a dtype tells of itself: `d.itemsize`, `d.byteorder`, ...
 
-use crate::array::DType;
+use crate::array::compound::Struct;
+use crate::array::layout::Shape;
+use crate::array::{DType, Type};
 use crate::error::{Result, type_error, value_error};
-use crate::numpy::compound::reordered;
+use crate::numpy::compound::{descr, fields_of, set_names};
 use crate::registry::{Attribute, Function, MemoryRule, Run, Section};
 use crate::value::{Value, as_str, classes};
 
@@ -11,6 +13,11 @@ fn dtype_of(value: &Value) -> Result<&DType> {
         Value::DType(dtype) => Ok(dtype),
         other => Err(type_error(format!("expected a dtype, got '{}'", other.type_name()))),
     }
+}
+
+/// The shape of the array inside each element.
+fn shape_of(dtype: &DType) -> Shape {
+    dtype.sub_array().map(|(_, shape)| shape.clone()).unwrap_or_default()
 }
 
 /// What a word makes of a byte order: whether bytes are swapped, from whether they were (`PyArray_DescrNewByteorder`).
@@ -52,7 +59,7 @@ array([  1, 256], dtype='>i2')
             let word = arguments.get("new_order");
             let change = order_change(as_str(&word, "byteorder")?)?;
             let receiver = arguments.take_receiver();
-            reordered(&receiver, change).ok_or_else(|| type_error("expected a dtype"))
+            Ok(Value::dtype(dtype_of(&receiver)?.with_byteorder(change)))
         }),
     }],
     attributes: &[
@@ -91,7 +98,7 @@ array([  1, 256], dtype='>i2')
         },
         Attribute {
             name: "dtype.kind",
-            summary: "'b' bool, 'i' signed, 'u' unsigned, 'f' float, 'c' complex.",
+            summary: "'b' bool, 'i' signed, 'u' unsigned, 'f' float, 'c' complex, 'S' bytes, 'U' text, 'V' void, 'O' object.",
             memory: MemoryRule::NoArray,
             example: "\
 >>> np.dtype('u2').kind
@@ -173,8 +180,10 @@ array([  1, 256], dtype='>i2')
             example: "\
 >>> print(np.dtype('f4').fields)
 None
+>>> np.dtype([('a', 'i1'), ('b', 'f8')]).fields['b']
+(dtype('float64'), 1)
 ",
-            get: |_, value| dtype_of(value).map(|_| Value::None),
+            get: |_, value| dtype_of(value)?.structure().map_or(Ok(Value::None), fields_of),
             set: None,
         },
         Attribute {
@@ -184,9 +193,14 @@ None
             example: "\
 >>> np.dtype('f4').names is None
 True
+>>> np.dtype([('a', 'i1'), ('b', 'f8')]).names
+('a', 'b')
 ",
-            get: |_, value| dtype_of(value).map(|_| Value::None),
-            set: Some(|_, value, _| dtype_of(value).and_then(|_| Err(value_error("there are no fields defined")))),
+            get: |_, value| {
+                let names = |whole: &Struct| Value::tuple(whole.fields.iter().map(|field| Value::Str(field.name())));
+                Ok(dtype_of(value)?.structure().map_or(Value::None, names))
+            },
+            set: Some(|_, value, names| set_names(dtype_of(value)?, names)),
         },
         Attribute {
             name: "dtype.subdtype",
@@ -196,7 +210,12 @@ True
 >>> print(np.dtype('f4').subdtype)
 None
 ",
-            get: |_, value| dtype_of(value).map(|_| Value::None),
+            get: |_, value| {
+                let parts = |(base, shape): (&DType, &Shape)| {
+                    Value::tuple([Value::dtype(base.clone()), Value::ints(shape.iter().copied())])
+                };
+                Ok(dtype_of(value)?.sub_array().map_or(Value::None, parts))
+            },
             set: None,
         },
         Attribute {
@@ -207,7 +226,7 @@ None
 >>> np.dtype('f4').shape
 ()
 ",
-            get: |_, value| dtype_of(value).map(|_| Value::tuple([])),
+            get: |_, value| Ok(Value::ints(shape_of(dtype_of(value)?))),
             set: None,
         },
         Attribute {
@@ -218,7 +237,7 @@ None
 >>> np.dtype('f4').ndim
 0
 ",
-            get: |_, value| dtype_of(value).map(|_| Value::int(0)),
+            get: |_, value| Ok(shape_of(dtype_of(value)?).len().into()),
             set: None,
         },
         Attribute {
@@ -229,7 +248,7 @@ None
 >>> np.dtype('f4').hasobject
 False
 ",
-            get: |_, value| dtype_of(value).map(|_| false.into()),
+            get: |_, value| Ok(dtype_of(value)?.has_object().into()),
             set: None,
         },
         Attribute {
@@ -240,7 +259,7 @@ False
 >>> np.dtype('f4').isalignedstruct
 False
 ",
-            get: |_, value| dtype_of(value).map(|_| false.into()),
+            get: |_, value| Ok(dtype_of(value)?.structure().is_some_and(|whole| whole.aligned).into()),
             set: None,
         },
         Attribute {
@@ -251,7 +270,11 @@ False
 >>> np.dtype('f4').isbuiltin, np.dtype('>f4').isbuiltin
 (1, 0)
 ",
-            get: |_, value| Ok(Value::int(dtype_of(value)?.is_native() as i64)),
+            get: |_, value| {
+                let dtype = dtype_of(value)?;
+                let is_whole = dtype.is_number() || dtype.ty() == Type::Object;
+                Ok(Value::int((is_whole && dtype.compound().is_none() && dtype.is_native()) as i64))
+            },
             set: None,
         },
         Attribute {
@@ -262,7 +285,7 @@ False
 >>> np.dtype('f4').flags
 0
 ",
-            get: |_, value| dtype_of(value).map(|_| Value::int(0)),
+            get: |_, value| Ok(Value::int(dtype_of(value)?.flags())),
             set: None,
         },
         Attribute {
@@ -273,7 +296,9 @@ False
 >>> np.dtype('f4').base
 dtype('float32')
 ",
-            get: |_, value| dtype_of(value).map(|_| value.clone()),
+            get: |_, value| {
+                Ok(dtype_of(value)?.sub_array().map_or_else(|| value.clone(), |(base, _)| Value::dtype(base.clone())))
+            },
             set: None,
         },
         Attribute {
@@ -284,7 +309,14 @@ dtype('float32')
 >>> np.dtype('>f4').descr
 [('', '>f4')]
 ",
-            get: |_, value| Ok(Value::list([Value::tuple(["".into(), dtype_of(value)?.str().into()])])),
+            get: |_, value| {
+                let dtype = dtype_of(value)?;
+                let descr = descr(dtype)?;
+                Ok(match dtype.structure() {
+                    Some(_) => descr,
+                    None => Value::list([Value::tuple(["".into(), descr])]),
+                })
+            },
             set: None,
         },
         Attribute {

@@ -6,16 +6,26 @@ use crate::array::elements::elements;
 use crate::array::index::Index;
 use crate::array::layout::{Shape, Slice};
 use crate::array::printing::PrintOptions;
-use crate::array::{ArrayRef, Asked, CopyReason, NdArray, Order, Repeats, Scalar, Type, copy};
+use crate::array::{ArrayRef, Asked, CopyReason, Item, NdArray, Order, Repeats, Type, copy};
 use crate::error::{Error, ErrorClass, Result, index_error, value_error};
 use crate::numpy::coercion::{array_like, element_of};
 use crate::numpy::subscript::indices;
 use crate::registry::{Attribute, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Class, Items, Object, Twins, Value, Way, classes};
+use crate::value::{Class, Items, Object, Twins, Value, Way, classes, element_at};
 use smallvec::SmallVec;
 use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
+
+/// Stores the element of `from` at one byte in `to` at another, cast as C casts.
+fn copy_element(from: &NdArray, offset: usize, to: &NdArray, place: usize) -> Result<()> {
+    let (source, target) = (from.dtype(), to.dtype());
+    if source.is_number() && target.is_number() {
+        to.write(place, &from.read(offset));
+        return Ok(());
+    }
+    Item::read(&from.buffer_ref(), offset, &source).write(&to.buffer_ref(), place, &target)
+}
 
 /// A flat iterator: the array, and the number of the element that comes next.
 pub struct FlatIter {
@@ -30,11 +40,11 @@ impl FlatIter {
     }
 
     /// The next element, if there is one.
-    pub fn advance(&self) -> Option<Scalar> {
+    pub fn advance(&self) -> Option<Value> {
         let number = self.next.get();
         (number < self.array.size()).then(|| {
             self.next.set(number + 1);
-            self.array.read(self.array.layout().offset_of(number))
+            element_at(&self.array, self.array.layout().offset_of(number))
         })
     }
 
@@ -199,13 +209,13 @@ impl Object for FlatIter {
 
     fn item(&self, context: &mut Context, _: &Value, index: &Value) -> Result<Value> {
         match self.places(context, index)? {
-            Places::One(number) => Ok(Value::Scalar(self.array.read(self.array.layout().offset_of(number)))),
+            Places::One(number) => Ok(element_at(&self.array, self.array.layout().offset_of(number))),
             Places::Many { numbers, shape } => {
                 let copy = NdArray::zeros(&context.runtime, self.array.dtype(), &shape, Order::C)?;
                 context.runtime.record_copy(&self.array, &copy, CopyReason::Asked(Asked::Flat));
                 let itemsize = self.array.layout().itemsize();
                 for (i, number) in numbers.into_iter().enumerate() {
-                    copy.write(i * itemsize, &self.array.read(self.array.layout().offset_of(number)));
+                    copy_element(&self.array, self.array.layout().offset_of(number), &copy, i * itemsize)?;
                 }
                 Ok(copy.into())
             }
@@ -218,6 +228,16 @@ impl Object for FlatIter {
         let numbers = match self.places(context, index)? {
             Places::One(number) => {
                 let refused = |_| value_error("Error setting single item of array.");
+                if !dtype.is_number() {
+                    let source = array_like(context, value, &dtype).map_err(|_| refused(()))?;
+                    let offset = self.array.layout().offset_of(number);
+                    if source.ndim() > 0 {
+                        return Err(refused(()));
+                    }
+                    copy_element(&source, source.layout().offset, &self.array, offset).map_err(|_| refused(()))?;
+                    context.runtime.record_write_element(&self.array, offset);
+                    return Ok(());
+                }
                 let element = match value {
                     Value::Array(one) if one.ndim() == 0 => one.read(one.layout().offset),
                     Value::Array(_) => return Err(refused(())),
@@ -238,9 +258,8 @@ impl Object for FlatIter {
         if size > 0 {
             let mut written = context.runtime.places(&self.array);
             for (i, number) in numbers.into_iter().enumerate() {
-                let element = source.read(source.layout().offset_of(i % size));
                 let offset = self.array.layout().offset_of(number);
-                self.array.write(offset, &element);
+                copy_element(&source, source.layout().offset_of(i % size), &self.array, offset)?;
                 written.iter_mut().for_each(|written| written.add(&[offset]));
             }
             if let Some(written) = written {
@@ -256,7 +275,7 @@ impl Object for FlatIter {
 
     fn iterate(&self, _: &Value) -> Option<Items> {
         let shared = FlatIter { array: Rc::clone(&self.array), next: Rc::clone(&self.next) };
-        Some(Box::new(std::iter::from_fn(move || shared.advance().map(|scalar| Ok(Value::Scalar(scalar))))))
+        Some(Box::new(std::iter::from_fn(move || shared.advance().map(Ok))))
     }
 
     fn is_iterator(&self) -> bool {
@@ -264,7 +283,7 @@ impl Object for FlatIter {
     }
 
     fn next(&self, _: &mut Context) -> Option<Result<Value>> {
-        self.advance().map(|scalar| Ok(Value::Scalar(scalar)))
+        self.advance().map(Ok)
     }
 
     fn as_array(&self, context: &mut Context) -> Option<Result<ArrayRef>> {
@@ -332,8 +351,7 @@ array([[7, 8, 7],
             }
             // NumPy repeats what is too short, and stops quietly where there is nothing to repeat.
             for i in 0..if given == 0 { 0 } else { wanted } {
-                let element = source.read(source.layout().offset_of(i % given));
-                array.write(array.layout().offset_of(i), &element);
+                copy_element(&source, source.layout().offset_of(i % given), array, array.layout().offset_of(i))?;
             }
             context.runtime.record_write(array, None);
             Ok(())

@@ -1,13 +1,13 @@
 //! Making scalars: `np.int8(5)`, `np.float64('1.5')`. A sequence gives an array, as in NumPy.
 
 use crate::array::cast::Casting;
-use crate::array::{Kind, NdArray, Order, Scalar, Type, copy};
+use crate::array::{DType, Item, Kind, NdArray, Order, Scalar, Type, copy};
 use crate::error::{Error, ErrorClass, Result, type_error};
 use crate::numpy::coercion::{array_from, element_of};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section, call};
 use crate::text::error::FormatError;
 use crate::text::number::{read_complex, read_float, read_int};
-use crate::value::{Int, Value};
+use crate::value::{Int, TextScalar, Value, plain};
 use num_complex::Complex;
 
 fn raise(error: FormatError) -> Error {
@@ -30,6 +30,7 @@ pub fn scalar_from_text(text: &str, ty: Type) -> Result<Scalar> {
             let (re, im) = read_complex(text).map_err(raise)?;
             Ok(Scalar::Complex128(Complex::new(re, im)).cast(ty))
         }
+        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void => Err(type_error("no number")),
     }
 }
 
@@ -83,6 +84,13 @@ fn construct(context: &mut Context, arguments: &mut Arguments, ty: Type) -> Resu
         },
     };
     Ok(Value::Scalar(scalar))
+}
+
+/// What Python's class `name` makes of the arguments, as NumPy's scalar.
+fn text_scalar(context: &mut Context, arguments: &mut Arguments, name: &str, parameters: &[&str]) -> Result<Value> {
+    let Some(function) = context.catalog.function(name) else { return Ok(Value::None) };
+    let given: Vec<Value> = parameters.iter().map_while(|name| arguments.given(name).cloned()).collect();
+    call(context, &Value::Function(function), given, Vec::new()).map(TextScalar::of)
 }
 
 type Constructor = fn(&mut Context, &mut Arguments) -> Result<Value>;
@@ -240,6 +248,48 @@ np.complex128(1+2j)
 ",
             |context, arguments| construct(context, arguments, Type::Complex128),
         ),
+        Function {
+            name: "np.str_",
+            signature: "(object='', encoding=<no value>, errors=<no value>)",
+            method: None,
+            summary: "A text: Python's str, as NumPy's scalar.",
+            memory: MemoryRule::NoArray,
+            notes: "Has the methods of str, which give a str, and the attributes of arrays: each character takes 4 bytes.",
+            example: "\
+>>> s = np.str_('abc')
+>>> s, s.upper(), s.nbytes
+(np.str_('abc'), 'ABC', 12)
+>>> isinstance(s, str), s == 'abc'
+(True, True)
+",
+            see_also: &["np.bytes_", "np.array"],
+            run: Run::Call(|context, arguments| {
+                text_scalar(context, arguments, "str", &["object", "encoding", "errors"])
+            }),
+        },
+        Function {
+            name: "np.bytes_",
+            signature: "(source='', encoding=<no value>, errors=<no value>)",
+            method: None,
+            summary: "Bytes: Python's bytes, as NumPy's scalar.",
+            memory: MemoryRule::NoArray,
+            notes: "Zeros at the end are filling: they do not count.",
+            example: "\
+>>> np.bytes_(b'abc'), np.bytes_('abc').itemsize
+(np.bytes_(b'abc'), 3)
+",
+            see_also: &["np.str_", "np.array"],
+            run: Run::Call(|context, arguments| {
+                if let Value::Str(text) = plain(&arguments.get("source"))
+                    && arguments.given("encoding").is_none()
+                {
+                    let mut bytes = vec![0; text.len()];
+                    Item::Str(text.to_string()).put(&mut bytes, &DType::bytes(text.len()))?;
+                    return Ok(TextScalar::of(Value::Bytes(bytes.into())));
+                }
+                text_scalar(context, arguments, "bytes", &["source", "encoding", "errors"])
+            }),
+        },
     ],
     attributes: &[],
     constants: &[],

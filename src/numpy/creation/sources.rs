@@ -5,10 +5,10 @@ use super::{check_device_and_like, dtype_argument};
 use crate::array::elements::{buffer_extent, frombuffer};
 use crate::array::layout::as_strided::fits_buffer;
 use crate::array::layout::{Strides, element_count};
-use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Scalar, Type};
+use crate::array::{ArrayRef, DType, Item, Layout, NdArray, Order, Scalar, Type};
 use crate::error::{Result, type_error, value_error};
 use crate::memory::{AlignedBytes, OutOfMemory};
-use crate::numpy::coercion::element_of;
+use crate::numpy::coercion::{element_of, item_for};
 use crate::numpy::dtypes::{as_dtype, as_order};
 use crate::python::bytearray::ByteArray;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
@@ -130,10 +130,14 @@ fn run_fromiter(context: &mut Context, arguments: &mut Arguments) -> Result<Valu
     let count = as_index(&arguments.get("count")).map_err(|e| e.at_argument("count"))?;
     let iter = arguments.get("iter");
     let limit = usize::try_from(count).unwrap_or(usize::MAX);
-    let mut elements: Vec<Scalar> = Vec::new();
+    let (mut elements, mut items): (Vec<Scalar>, Vec<Item>) = (Vec::new(), Vec::new());
     for item in iterate(&iter).map_err(|e| e.at_argument("iter"))?.take(limit) {
         crate::interrupt::check()?;
         let item = item?;
+        if !dtype.is_number() {
+            items.push(item_for(context, &item, &dtype).map_err(|e| e.at_argument("iter"))?);
+            continue;
+        }
         let element = match element_of(context, &item, dtype.ty()) {
             Some(element) => element?,
             None => match &item {
@@ -150,12 +154,20 @@ fn run_fromiter(context: &mut Context, arguments: &mut Arguments) -> Result<Valu
         };
         elements.push(element);
     }
-    if limit != usize::MAX && elements.len() < limit {
+    if limit != usize::MAX && elements.len() + items.len() < limit {
         return Err(value_error(format!(
             "iterator too short: Expected {limit} but iterator had only {} items.",
             elements.len()
         ))
         .at_argument("count"));
+    }
+    if !dtype.is_number() {
+        let array = NdArray::zeros(&context.runtime, dtype, &[items.len()], Order::C)?;
+        let (buffer, dtype) = (array.buffer(), array.dtype());
+        for (i, item) in items.iter().enumerate() {
+            item.write(&buffer, i * dtype.itemsize(), &dtype)?;
+        }
+        return Ok(Value::Array(array));
     }
     filled(context, &dtype, &elements).map(Value::Array)
 }

@@ -10,7 +10,7 @@ use crate::numpy::attributes::FlatIter;
 use crate::numpy::calls::array_argument;
 use crate::numpy::coercion::array_from;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Class, Items, Object, Twins, Value, Way, as_index, classes, lengths, shape_of};
+use crate::value::{Class, Items, Object, Twins, Value, Way, as_index, classes, element_at, lengths, shape_of};
 use smallvec::SmallVec;
 use std::any::Any;
 use std::cell::Cell;
@@ -68,7 +68,7 @@ impl Broadcast {
         let number = self.next.get();
         (number < self.shape.iter().product()).then(|| {
             self.next.set(number + 1);
-            Value::tuple(self.views.iter().map(|view| Value::Scalar(view.read(view.layout().offset_of(number)))))
+            Value::tuple(self.views.iter().map(|view| element_at(view, view.layout().offset_of(number))))
         })
     }
 }

@@ -2,31 +2,34 @@
 
 use super::receiver;
 use crate::array::cast::Casting;
-use crate::array::elements::{byteswap, byteswap_new, elements, tobytes};
+use crate::array::elements::{byteswap, byteswap_new, elements, items, tobytes};
 use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::layout::view_cast;
-use crate::array::{ArrayRef, CopyReason, DType, Layout, NdArray, Order, Rearranged, Scalar, copy};
+use crate::array::{ArrayRef, CopyReason, DType, Item, Layout, NdArray, Order, Rearranged, copy};
 use crate::error::{Result, index_error, type_error, value_error};
 use crate::numpy::attributes::write_value;
 use crate::numpy::calls::{array_argument, view};
 use crate::numpy::coercion::array_like;
 use crate::numpy::dtypes::{as_casting, as_dtype, as_order};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
-use crate::value::{Value, as_bool, as_index, classes, python_number, require_room};
+use crate::value::{Value, as_bool, as_index, classes, python_item, python_number, require_room};
 
 /// `a.tolist()`: nested lists of Python numbers; one number for an array of no axes.
 ///
 /// # Errors
 /// `MemoryError` where the lists would be larger than any machine's memory.
 pub fn to_list(array: &NdArray) -> Result<Value> {
-    fn nested(items: &mut impl Iterator<Item = Scalar>, shape: &[usize]) -> Value {
+    fn nested(items: &mut dyn Iterator<Item = Value>, shape: &[usize]) -> Value {
         match shape.split_first() {
-            None => items.next().map_or(Value::None, python_number),
+            None => items.next().unwrap_or(Value::None),
             Some((&length, rest)) => Value::list((0..length).map(|_| nested(items, rest)).collect::<Vec<_>>()),
         }
     }
     require_room(array.size())?;
-    Ok(nested(&mut elements(array, Order::C), &array.shape()))
+    if array.layout().dtype.is_number() {
+        return Ok(nested(&mut elements(array, Order::C).map(python_number), &array.shape()));
+    }
+    Ok(nested(&mut items(array, Order::C).map(|item| python_item(&item)), &array.shape()))
 }
 
 /// The byte of the element that `a.item(*args)` means.
@@ -329,7 +332,7 @@ ValueError: can only convert an array of size 1 to a Python scalar
             run: Run::Read(Reader::Tuple, |_, arguments| {
                 let array = receiver(arguments)?;
                 let offset = item_offset(&array, &arguments.rest("args"))?;
-                Ok(python_number(array.read(offset)))
+                Ok(python_item(&Item::read(&array.buffer_ref(), offset, &array.dtype())))
             }),
         },
         Function {

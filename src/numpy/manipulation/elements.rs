@@ -9,7 +9,7 @@ use crate::numpy::calls::{array_argument, axis_argument, out_argument};
 use crate::numpy::coercion::{array_from, array_like, default_scalar, element_of};
 use crate::numpy::dtypes::{as_casting, as_clipmode};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
-use crate::value::{Value, iterate};
+use crate::value::{Value, iterate, unwrap_scalar};
 
 fn mode_argument(arguments: &Arguments) -> Result<ClipMode> {
     as_clipmode(&arguments.get("mode"))
@@ -51,6 +51,11 @@ fn run_fill(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let array = receiver(arguments)?;
     let value = arguments.get("value");
     let dtype = array.dtype();
+    if !dtype.is_number() {
+        let source = array_like(context, &value, &dtype).map_err(|e| e.at_argument("value"))?;
+        assign::assign(&context.runtime, &array, &source)?;
+        return Ok(Value::None);
+    }
     let element = match &value {
         Value::Array(one) if one.ndim() == 0 => Ok(one.read(one.layout().offset)),
         other => match element_of(context, other, dtype.ty()) {
@@ -127,11 +132,7 @@ array([[10, 20]])
                 let scalar = out.is_none() && indices.ndim() == 0;
                 let taken = select::take(&context.runtime, &array, &indices, axis, out.as_ref(), mode)
                     .map_err(|e| e.at_argument("indices"))?;
-                Ok(if scalar && taken.ndim() == 0 {
-                    Value::Scalar(taken.read(taken.layout().offset))
-                } else {
-                    taken.into()
-                })
+                Ok(if scalar && taken.ndim() == 0 { unwrap_scalar(taken) } else { taken.into() })
             }),
         },
         Function {

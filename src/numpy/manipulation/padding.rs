@@ -13,7 +13,7 @@ use crate::numpy::coercion::array_from;
 use crate::numpy::creation::filled::fill_with;
 use crate::numpy::creation::ranges::linspace;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Value, as_index, as_str};
+use crate::value::{Value, as_index, as_str, element_at};
 
 /// Lengths of the two borders of an axis.
 type Widths = (usize, usize);
@@ -200,7 +200,7 @@ fn pairs(context: &mut Context, value: &Value, ndim: usize) -> Result<Vec<(Value
         array
     };
     let layout: Layout = broadcast_to(&array.layout(), &[ndim as isize, 2])?;
-    let element = |number: usize| Value::Scalar(array.read(layout.offset_of(number)));
+    let element = |number: usize| element_at(&array, layout.offset_of(number));
     Ok((0..ndim).map(|axis| (element(2 * axis), element(2 * axis + 1))).collect())
 }
 

@@ -13,13 +13,13 @@ use crate::array::layout::k_order::like_with_shape;
 use crate::array::layout::transpose::{moveaxis, normalize_axis_index, normalize_axis_tuple};
 use crate::array::layout::{Layout, Slice, contiguous_strides};
 use crate::array::select::nonzero;
-use crate::array::{ArrayRef, CopyReason, NdArray, Order, Rearranged, Scalar, Type, assign, copy};
+use crate::array::{ArrayRef, CopyReason, Item, NdArray, Order, Rearranged, Scalar, Type, assign, copy};
 use crate::error::{Result, index_error, type_error, value_error};
 use crate::numpy::calls::{array_argument, elements, slice};
 use crate::numpy::coercion::{array_from, array_like};
 use crate::numpy::creation::{CopyMode, array};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section, Sequence};
-use crate::value::{Int, Value, as_bool, as_index, as_str, lengths, shape_of};
+use crate::value::{Int, Value, array_of_item, as_bool, as_index, as_str, lengths, shape_of};
 use smallvec::SmallVec;
 use std::rc::Rc;
 
@@ -185,8 +185,18 @@ fn selected(context: &mut Context, array: &ArrayRef, axis: usize, item: Index) -
     items.push(item);
     Ok(match index::get(&context.runtime, array, &items)? {
         Selected::View(array) | Selected::Copy(array) => array,
-        Selected::Element(scalar) => NdArray::from_scalar(&context.runtime, scalar)?,
+        Selected::Element(offset) => element_copy(context, array, offset)?,
     })
+}
+
+/// The element at byte `offset` as an array of no axes.
+fn element_copy(context: &mut Context, array: &ArrayRef, offset: usize) -> Result<ArrayRef> {
+    let dtype = array.dtype();
+    if dtype.is_number() {
+        return NdArray::from_scalar(&context.runtime, array.read(offset));
+    }
+    let item = Item::read(&array.buffer_ref(), offset, &dtype);
+    array_of_item(context, &item, dtype)
 }
 
 /// A place on an axis counted from the front.

@@ -7,8 +7,9 @@ use crate::python::{bytes, codec, format, integer};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::text;
 use crate::text::number::{float_to_int, read_complex, read_float, read_int};
-use crate::value::{self, Int, Value, as_int, classes, is_true};
+use crate::value::{self, Int, Value, as_int, classes, is_true, plain, unwrap_scalar};
 use num_complex::Complex64;
+use std::rc::Rc;
 
 /// The entries of this file.
 pub const SECTION: Section = Section {
@@ -140,7 +141,10 @@ const FUNCTIONS: &[Function] = &[
 fn element(value: &Value) -> Option<Result<Scalar>> {
     match value {
         Value::Scalar(scalar) => Some(Ok(*scalar)),
-        Value::Array(array) if array.ndim() == 0 => Some(Ok(array.read(array.layout().offset))),
+        Value::Array(array) if array.ndim() == 0 && array.layout().dtype.is_number() => {
+            Some(Ok(array.read(array.layout().offset)))
+        }
+        Value::Array(array) if array.ndim() == 0 => None,
         Value::Array(_) => Some(Err(type_error("only 0-dimensional arrays can be converted to Python scalars"))),
         _ => None,
     }
@@ -157,7 +161,11 @@ fn real_part(context: &Context, scalar: Scalar) -> f64 {
 
 /// The text of a str, or the bytes of a bytes-like object as text, for reading a number.
 fn number_text(value: &Value) -> Option<String> {
-    match value {
+    let scalar = match value {
+        Value::Array(array) => unwrap_scalar(Rc::clone(array)),
+        other => plain(other).clone(),
+    };
+    match plain(&scalar) {
         Value::Str(text) => Some(text.to_string()),
         other => bytes::of(other).map(|bytes| bytes.iter().map(|&b| b as char).collect()),
     }

@@ -4,7 +4,7 @@ use super::{count_argument, str_argument, text};
 use crate::error::{Result, type_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::text::unicode::is_space;
-use crate::value::{Value, collect, is_true};
+use crate::value::{Value, collect, is_true, plain};
 use std::rc::Rc;
 
 /// The entries of this file.
@@ -191,7 +191,7 @@ fn join(context: &mut Context, args: &mut Arguments) -> Result<Value> {
     crate::value::Cursor::over(&iterable).map_err(|_| type_error("can only join an iterable"))?;
     let mut joined = String::new();
     for (i, item) in collect(context, &iterable)?.iter().enumerate() {
-        let Value::Str(part) = item else {
+        let Value::Str(part) = plain(item) else {
             let class = item.class().qualified();
             return Err(type_error(format!("sequence item {i}: expected str instance, {class} found")));
         };

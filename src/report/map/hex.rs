@@ -5,6 +5,7 @@
 use super::grid::cut;
 use super::label;
 use crate::array::DType;
+use crate::array::elements::ordered_parts;
 use crate::array::layout::cells::index_text;
 use crate::report::markup::{Markup, Role};
 use crate::report::paragraph::fold;
@@ -28,13 +29,14 @@ pub enum ByteRole {
 
 /// What each byte of an item is. Where items get fields and padding, they are told here.
 pub fn roles(dtype: &DType) -> Vec<ByteRole> {
-    let part = dtype.ty().part().size();
-    let weighty = if dtype.is_swapped() { 0 } else { part - 1 };
-    let role = |at: usize| match at % part == weighty && part > 1 {
-        true => ByteRole::MostSignificant,
-        false => ByteRole::Plain,
-    };
-    (0..dtype.itemsize()).map(role).collect()
+    let mut roles = vec![ByteRole::Plain; dtype.itemsize()];
+    for part in ordered_parts(dtype) {
+        let weighty = if part.swapped { part.offset } else { part.offset + part.size - 1 };
+        if let Some(role) = roles.get_mut(weighty).filter(|_| part.size > 1) {
+            *role = ByteRole::MostSignificant;
+        }
+    }
+    roles
 }
 
 /// The order of an item's bytes in words.
