@@ -28,6 +28,7 @@ mod operators;
 mod printing;
 mod promotion;
 mod quantiles;
+mod random;
 mod reductions;
 mod removed;
 mod running;
@@ -42,6 +43,7 @@ mod ufuncs;
 mod weighted_quantiles;
 
 pub use operators::{absolute, fast_power, filled_comparison, matmul, matmul_into};
+pub use random::shared_replica as shared_random_state;
 
 use crate::registry::{Catalog, Hooks, Operators, Section};
 use std::rc::Rc;
@@ -87,6 +89,7 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
             compound::SECTION,
         ],
         linear::SECTIONS,
+        random::SECTIONS,
         &ufuncs::SECTIONS,
     ];
     let sections = sections.concat();
