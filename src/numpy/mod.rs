@@ -12,6 +12,7 @@ mod covariance;
 pub mod creation;
 pub mod dtypes;
 mod error_state;
+mod fft;
 mod hash_order;
 mod histograms;
 mod index_grids;
@@ -90,6 +91,7 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
         ],
         linear::SECTIONS,
         random::SECTIONS,
+        fft::SECTIONS,
         &ufuncs::SECTIONS,
     ];
     let sections = sections.concat();

@@ -1,5 +1,5 @@
 //! Every session of `tests/oracle/arrays.jsonl` and its kin, which NumPy wrote, held again: attributes, creation,
-//! manipulation, sharing and printing of arrays; random numbers.
+//! manipulation, sharing and printing of arrays; random numbers; Fourier transforms, polynomials and linear algebra.
 
 use ndsh::session::Session;
 use serde_json::Value;
@@ -12,6 +12,11 @@ fn arrays_answer_as_numpys() {
 #[test]
 fn random_numbers_are_numpys() {
     compare(include_str!("../oracle/random.jsonl"));
+}
+
+#[test]
+fn transforms_and_factors_are_numpys() {
+    compare(include_str!("../oracle/numerics.jsonl"));
 }
 
 /// Holds each session again, and compares every answer.
