@@ -12,6 +12,7 @@ mod covariance;
 pub mod creation;
 pub mod dtypes;
 mod error_state;
+mod fft;
 mod hash_order;
 mod histograms;
 mod index_grids;
@@ -28,6 +29,7 @@ mod operators;
 mod printing;
 mod promotion;
 mod quantiles;
+mod random;
 mod reductions;
 mod removed;
 mod running;
@@ -43,6 +45,7 @@ mod weighted_quantiles;
 
 pub use calls::outcome;
 pub use operators::{absolute, all_unlike, fast_power, filled_comparison, matmul, matmul_into};
+pub use random::shared_replica as shared_random_state;
 
 use crate::registry::{Catalog, Hooks, Operators, Section};
 use std::rc::Rc;
@@ -88,6 +91,8 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
             compound::SECTION,
         ],
         linear::SECTIONS,
+        random::SECTIONS,
+        fft::SECTIONS,
         &ufuncs::SECTIONS,
     ];
     let sections = sections.concat();

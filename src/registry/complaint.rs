@@ -50,6 +50,7 @@ impl Complaint<'_> {
                 format!("{}() takes no keyword arguments", self.qualified())
             }
             Reader::NumPy => self.in_numpy(mistake),
+            Reader::Cython => self.in_cython(mistake),
             Reader::Tuple => self.in_tuple(),
             Reader::CPython if self.is_by_place() => self.by_place(),
             Reader::Keywords | Reader::CPython => self.by_name(mistake),
@@ -70,7 +71,7 @@ impl Complaint<'_> {
     /// Whether what is missing is named before a keyword that nothing takes, or that came by place too.
     pub fn names_missing_first(&self) -> bool {
         match self.reader {
-            Reader::Python | Reader::Helper(_) | Reader::NumPy | Reader::Tuple => false,
+            Reader::Python | Reader::Helper(_) | Reader::NumPy | Reader::Cython | Reader::Tuple => false,
             Reader::Keywords => !self.signature.parameters.iter().any(|p| p.kind == Kind::Rest),
             Reader::CPython => !self.is_by_place(),
         }
@@ -157,6 +158,26 @@ impl Complaint<'_> {
                 let place = self.signature.position(keyword).unwrap_or(0);
                 format!("argument for {name}() given by name ('{keyword}') and position (position {place})")
             }
+        }
+    }
+
+    /// Of a function in a Cython module.
+    fn in_cython(&self, mistake: &Mistake) -> String {
+        let name = self.name;
+        match mistake {
+            Mistake::Missing(_) | Mistake::TooMany(_) => {
+                let (least, most, given) = (self.least(), self.signature.positional, self.positional);
+                let is_missing = matches!(mistake, Mistake::Missing(_));
+                let bound = match (least == most, is_missing) {
+                    (true, _) => "exactly",
+                    (false, true) => "at least",
+                    (false, false) => "at most",
+                };
+                let count = if is_missing { least } else { most };
+                format!("{name}() takes {bound} {count} positional argument{} ({given} given)", s(count))
+            }
+            Mistake::Unexpected(keyword) => format!("{name}() got an unexpected keyword argument '{keyword}'"),
+            Mistake::Twice(keyword) => format!("{name}() got multiple values for keyword argument '{keyword}'"),
         }
     }
 

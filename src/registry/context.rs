@@ -2,6 +2,7 @@
 
 use super::catalog::Catalog;
 use crate::array::{Runtime, printing::PrintOptions};
+use crate::value::Value;
 use std::rc::Rc;
 
 /// What a running function may touch of the session: the runtime of array work, the printed text, print options
@@ -17,6 +18,8 @@ pub struct Context {
     pub catalog: Rc<Catalog>,
     /// Remarks for the report: what a statement did that its words do not say (`itemset` released nothing).
     pub notes: Vec<String>,
+    /// The state that the functions of `np.random` share; none before one of them was called.
+    pub random_state: Option<Value>,
 }
 
 impl Context {
@@ -28,6 +31,7 @@ impl Context {
             print_options: PrintOptions::default(),
             catalog,
             notes: Vec::new(),
+            random_state: None,
         }
     }
 }

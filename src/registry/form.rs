@@ -66,6 +66,8 @@ impl Form {
         let fills = Rc::new(Signature::parse(function.signature));
         let (accepts, receiver) = match &function.method {
             _ if !is_method => (Rc::clone(&fills), Receiver::None),
+            // with the function's own signature the value is no argument: `np.random.rand` draws from a shared state
+            Some(method) if method.signature == function.signature => (Rc::clone(&fills), Receiver::Apart),
             Some(method) => (Rc::new(Signature::parse(method.signature)), Receiver::First),
             None => (Rc::clone(&fills), Receiver::Apart),
         };

@@ -52,7 +52,8 @@ pub struct Method {
     /// The class and the method's name: `"ndarray.reshape"`.
     pub name: &'static str,
     /// Its signature, without the array: `"(*shape, order='C', copy=None)"`. Its parameters have the names of
-    /// the function's; the array is bound to the function's first parameter.
+    /// the function's; the array is bound to the function's first parameter. Where it is the function's own
+    /// signature, what the method is called on is no argument: the function works on something of its own.
     pub signature: &'static str,
     /// Who reads its arguments.
     pub reader: Reader,

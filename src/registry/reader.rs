@@ -14,6 +14,8 @@ pub enum Reader {
     Keywords,
     /// CPython's reader in C of arguments by place, `PyArg_ParseTuple`.
     Tuple,
+    /// Cython's reader: the function is in one of NumPy's Cython modules, `np.random`.
+    Cython,
     /// CPython's own builtins and methods, which are read by what `Argument Clinic` made of their signature.
     CPython,
 }

@@ -197,6 +197,7 @@ fn run(
     let outer = session.context();
     let mut context = Context::new(Rc::clone(&outer.catalog));
     context.print_options = outer.print_options.clone();
+    context.random_state = crate::numpy::shared_random_state(outer);
     context.runtime.error_state.set(outer.runtime.error_state.get());
     context.runtime.ledger.set_limits_of(&outer.runtime.ledger);
     let mut evaluator = Evaluator::new(context);

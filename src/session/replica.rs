@@ -26,8 +26,7 @@ impl<'r> Replicas<'r> {
         Replicas { runtime, arrays: FxHashMap::default(), containers: FxHashMap::default() }
     }
 
-    /// The replica of a value; `None` for an object that only its own code could copy (an iterator, a memoryview, a
-    /// random generator), and for what holds one.
+    /// The replica of a value; `None` for an object that only its own code could copy (an iterator, a memoryview), and for what holds one.
     ///
     /// # Errors
     /// `MemoryError`.
@@ -74,7 +73,11 @@ impl<'r> Replicas<'r> {
             Value::Method(method) => {
                 self.within(&method.0, depth + 1)?.map(|of| Value::Method(Rc::new((of, method.1))))
             }
-            Value::Object(_) => None,
+            Value::Object(object) => {
+                let new = object.replica();
+                new.iter().for_each(|new| self.keep(value, new.clone()));
+                new
+            }
             other => Some(other.clone()),
         })
     }

@@ -114,6 +114,11 @@ pub trait Object: Any {
         Ok(this.clone())
     }
 
+    /// A copy with a state of its own, which has nothing to do with the state of this one; `None` where there is none.
+    fn replica(&self) -> Option<Value> {
+        None
+    }
+
     /// As its own type, for the functions that know it.
     fn as_any(&self) -> &dyn Any;
 }

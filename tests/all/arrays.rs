@@ -1,13 +1,28 @@
-//! Every session of `tests/oracle/arrays.jsonl`, which NumPy wrote, held again: attributes, creation, manipulation,
-//! sharing and printing of arrays.
+//! Every session of `tests/oracle/arrays.jsonl` and its kin, which NumPy wrote, held again: attributes, creation,
+//! manipulation, sharing and printing of arrays; random numbers; Fourier transforms, polynomials and linear algebra.
 
 use ndsh::session::Session;
 use serde_json::Value;
 
 #[test]
 fn arrays_answer_as_numpys() {
+    compare(include_str!("../oracle/arrays.jsonl"));
+}
+
+#[test]
+fn random_numbers_are_numpys() {
+    compare(include_str!("../oracle/random.jsonl"));
+}
+
+#[test]
+fn transforms_and_factors_are_numpys() {
+    compare(include_str!("../oracle/numerics.jsonl"));
+}
+
+/// Holds each session again, and compares every answer.
+fn compare(sessions: &str) {
     let mut wrong = Vec::new();
-    for line in include_str!("../oracle/arrays.jsonl").lines().skip(1) {
+    for line in sessions.lines().skip(1) {
         let mut session = Session::new();
         for case in serde_json::from_str::<Vec<Value>>(line).unwrap() {
             let source = case[0].as_str().unwrap();

@@ -1,8 +1,9 @@
-"""Records what NumPy answers to the statements of arrays.txt into arrays.jsonl, which tests/all/arrays.rs reads.
+"""Records what NumPy answers to the statements of arrays.txt into arrays.jsonl, which tests/all/arrays.rs reads; so too
+random.txt, of random numbers, and numerics.txt, of linear algebra, transforms and polynomials.
 
-    python tests/oracle/arrays.py
+    python tests/oracle/arrays.py [NAME...]
 
-In arrays.txt every line is a statement, and a blank line begins a new session. A line of arrays.jsonl is one session, a list
+In NAME.txt every line is a statement, and a blank line begins a new session. A line of NAME.jsonl is one session, a list
 of [statement, answer]: the repr of the value or null, what was printed, and [class, message] of an exception or null.
 """
 
@@ -31,9 +32,10 @@ def answer(statement, scope):
     return [statement, shown[0] if shown else None, printed.getvalue(), error]
 
 
-with open(here / "arrays.jsonl", "w") as out:
-    out.write(json.dumps(np.__version__) + "\n")
-    for session in (here / "arrays.txt").read_text().strip().split("\n\n"):
-        np.set_printoptions(**defaults)
-        scope = {"np": np, "__name__": "__main__"}
-        out.write(json.dumps([answer(line, scope) for line in session.split("\n")]) + "\n")
+for name in sys.argv[1:] or ["arrays", "random", "numerics"]:
+    with open(here / f"{name}.jsonl", "w") as out:
+        out.write(json.dumps(np.__version__) + "\n")
+        for session in (here / f"{name}.txt").read_text().strip().split("\n\n"):
+            np.set_printoptions(**defaults)
+            scope = {"np": np, "__name__": "__main__"}
+            out.write(json.dumps([answer(line, scope) for line in session.split("\n")]) + "\n")

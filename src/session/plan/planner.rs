@@ -112,6 +112,7 @@ impl Course {
             print_options: real.print_options.clone(),
             catalog: Rc::clone(&real.catalog),
             notes: Vec::new(),
+            random_state: crate::numpy::shared_random_state(real),
         };
         Ok(Course {
             evaluator: Evaluator { workspace, ..Evaluator::new(context) },
