@@ -293,7 +293,10 @@ pub fn plan_line(plan: &Plan) -> String {
     }
     said.push(sums(plan));
     said.push(format!("live {most}{}", bytes(plan.memory.live)));
-    said.extend(plan.lost.iter().map(|lost| format!("{LOST}{}", memory::lost(lost, "goes"))));
+    for lost in &plan.lost {
+        said.push(format!("{LOST}{}", memory::lost(lost, "goes")));
+        said.extend(lost.help.as_ref().map(|(statement, what)| format!("help: {statement} {what}")));
+    }
     said.extend(plan.unknown.as_ref().map(unknown));
     said.extend(copies(&plan.root));
     said.join(" · ")

@@ -360,14 +360,28 @@ impl Session {
         step.written = written;
     }
 
-    /// Remembers how the arrays came about that the last statement bound to these names.
+    /// Remembers how the arrays came about that the last statement bound to these names, or put into a container that
+    /// it bound to one.
     fn remember(&mut self, names: &[Rc<str>], statement: &str, text: &str) {
+        const ITEMS: usize = 64;
         let Evaluator { workspace, context, .. } = &self.evaluator;
-        for name in names {
-            if let Some(Value::Array(array)) = workspace.get(name) {
+        let provenances = &mut self.provenances;
+        let mut add = |value: &Value| {
+            if let Value::Array(array) = value {
                 let provenance = || Provenance::of(array, statement, text, &context.runtime, workspace);
-                self.provenances.add(array.id(), workspace, provenance);
+                provenances.add(array.id(), workspace, provenance);
             }
+        };
+        for value in names.iter().filter_map(|name| workspace.get(name)) {
+            add(value);
+            // the first items of a container, too
+            let mut left = ITEMS;
+            value.visit_held(&mut |_, held| {
+                if left > 0 {
+                    left -= 1;
+                    add(held);
+                }
+            });
         }
     }
 

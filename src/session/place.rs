@@ -9,7 +9,6 @@ use crate::array::{ArrayRef, DType};
 use crate::error::{Result, index_error};
 use crate::eval::Workspace;
 use crate::memory::BufferId;
-use std::rc::Rc;
 
 /// Steps that are spent on finding the elements of one name.
 const EFFORT: usize = 2000;
@@ -31,7 +30,7 @@ pub struct Place {
     pub dtype: DType,
     /// The buffer.
     pub buffer: BufferId,
-    /// Names with cells on the same bytes; the array's own element is left out.
+    /// Names with cells on the same bytes; the element that was asked for is left out.
     pub others: Vec<Sharer>,
     /// How many more names have cells there.
     pub more: usize,
@@ -48,11 +47,17 @@ pub struct Sharer {
     pub is_complete: bool,
 }
 
-/// The place of the element of `array` at `index`, which may leave out later axes.
+/// The place of the element of `array`, which is called `spelled`, at `index`, which may leave out later axes.
 ///
 /// # Errors
 /// NumPy's `IndexError` for too many indices and those that are out of bounds, and for an array without elements.
-pub fn place(array: &ArrayRef, index: &[i64], workspace: &Workspace, options: &PrintOptions) -> Result<Place> {
+pub fn place(
+    array: &ArrayRef,
+    spelled: &str,
+    index: &[i64],
+    workspace: &Workspace,
+    options: &PrintOptions,
+) -> Result<Place> {
     let layout = array.layout().clone();
     let mut start = layout.offset;
     let mut terms = Vec::with_capacity(index.len());
@@ -80,7 +85,7 @@ pub fn place(array: &ArrayRef, index: &[i64], workspace: &Workspace, options: &P
     }
     let buffer = array.buffer();
     let own: CellIndex = (0..layout.ndim()).map(|axis| Some(terms.get(axis).map_or(0, |term| term.0))).collect();
-    let (others, more) = others(array, &own, start, workspace);
+    let (others, more) = others(array, (spelled, &own), start, workspace);
     Ok(Place {
         offset: layout.offset,
         terms,
@@ -94,7 +99,12 @@ pub fn place(array: &ArrayRef, index: &[i64], workspace: &Workspace, options: &P
 }
 
 /// The names with cells on the bytes of the element that starts at `start`, and how many more there are.
-fn others(array: &ArrayRef, own: &CellIndex, start: usize, workspace: &Workspace) -> (Vec<Sharer>, usize) {
+fn others(
+    array: &ArrayRef,
+    (spelled, own): (&str, &CellIndex),
+    start: usize,
+    workspace: &Workspace,
+) -> (Vec<Sharer>, usize) {
     let id = array.buffer_ref().id();
     let bytes = start..start + array.layout().itemsize();
     let mut found = Vec::new();
@@ -103,7 +113,7 @@ fn others(array: &ArrayRef, own: &CellIndex, start: usize, workspace: &Workspace
     for Reached { path, array: other, .. } in reached.iter().filter(|reached| reached.is_value) {
         let layout: Layout = other.layout().clone();
         let cells = cells_within(&layout, bytes.clone(), EFFORT);
-        let is_own = |index: &CellIndex| Rc::ptr_eq(other, array) && index == own;
+        let is_own = |index: &CellIndex| path == spelled && index == own;
         let indices: Vec<CellIndex> =
             cells.found.into_iter().map(|cell| cell.index).filter(|index| !is_own(index)).collect();
         match indices.is_empty() {

@@ -138,7 +138,12 @@ impl Session {
             let value = values.first().unwrap_or(&Value::None);
             let tried = match value {
                 Value::Array(array) => {
-                    Provenance::of(array, text, text, &session.context().runtime, session.workspace())
+                    let tried = Provenance::of(array, text, text, &session.context().runtime, session.workspace());
+                    match session.provenances.get(array.id()).filter(|_| tried.links.is_empty()) {
+                        // an item of a container, which the expression did not make
+                        Some(known) => Provenance::clone(&known),
+                        None => tried,
+                    }
                 }
                 _ => Provenance::default(),
             };

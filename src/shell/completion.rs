@@ -1,10 +1,9 @@
 //! What Tab offers, and what the hint says. Looks at names and attributes only: nothing is called, nothing allocated.
 
 use super::Shell;
-use super::commands::COMMANDS;
+use super::commands::{COMMANDS, find};
 use super::cursor::{Call, Cursor, Part, Place, cursor};
 use crate::registry::{Function, Kind, MODULES, Member, MemoryRule, get_attribute, split_at_commas};
-use crate::report::Level;
 use crate::value::{Class, Value, classes};
 use std::path::Path;
 use std::rc::Rc;
@@ -64,9 +63,11 @@ pub fn complete(shell: &mut Shell, text: &str) -> Completion {
     let names = match place {
         Place::Nothing => Vec::new(),
         Place::Command => COMMANDS.iter().flat_map(|c| c.aliases.iter().chain([&c.name])).map(owned).collect(),
-        Place::Argument("report") => Level::ALL.map(|(name, _)| name.to_string()).to_vec(),
-        Place::Argument("run") => return paths(start, word, None),
-        Place::Argument(_) => Vec::new(),
+        Place::File => return paths(start, word, None),
+        Place::Argument(name) => match find(name) {
+            Ok(command) if command.argument == "FILE" => return paths(start, word, None),
+            found => found.iter().flat_map(|command| command.words()).map(str::to_string).collect(),
+        },
         Place::Text => {
             let keyword = call.as_ref().and_then(|call| call.keyword);
             match CHOICES.iter().find(|(name, _)| keyword == Some(*name)) {
@@ -335,6 +336,9 @@ mod tests {
         assert_eq!(words("np.zeros(3, order='"), ["A", "C", "F", "K"].map(String::from).to_vec());
         assert_eq!(words("%timei"), ["timeit"]);
         assert_eq!(words("%report l"), ["line"]);
+        assert_eq!(words("%whos "), ["all"]);
+        assert_eq!(words("%map --"), ["--hex", "--lines", "--save"]);
+        assert_eq!(words("%map alphab"), ["alphabet"]);
         assert_eq!(words("import nu"), ["numpy"]);
         assert!(words("from numpy import arang").contains(&"arange".to_string()));
         assert!(words("nowhere.").is_empty() && words("# alp").is_empty());

@@ -1,5 +1,6 @@
 //! What is being typed at the end of a text: for Tab and for the hint. Knows the text alone, not what names stand for.
 
+use super::commands::find;
 use crate::syntax::ast::Span;
 use crate::syntax::highlight::{Token, tokens};
 
@@ -38,8 +39,10 @@ pub struct Call<'t> {
 pub enum Place<'t> {
     /// The name of a command, after `%`.
     Command,
-    /// The argument of a command that takes no code.
-    Argument(&'t str),
+    /// The argument of a command that takes no code, or an option of one that does.
+    Argument(&'static str),
+    /// A file that an option of a command names.
+    File,
     /// The text of a string.
     Text,
     /// A member of this, after a dot.
@@ -66,9 +69,6 @@ pub struct Cursor<'t> {
     /// The innermost call it stands in.
     pub call: Option<Call<'t>>,
 }
-
-/// The commands whose argument is a statement.
-const TAKE_CODE: [&str; 4] = ["timeit", "time", "flags", "help"];
 
 /// A bracket that is open.
 struct Open<'t> {
@@ -234,9 +234,29 @@ pub fn cursor(text: &str) -> Cursor<'_> {
         if span.end == end {
             return Cursor { start: end - name.len(), word: name, place: Place::Command, call: None };
         }
-        if line.of(at).starts_with('%') && !TAKE_CODE.contains(&name) {
-            let word = text[span.end..].trim_start();
-            return Cursor { start: end - word.len(), word, place: Place::Argument(name), call: None };
+        if line.of(at).starts_with('%')
+            && let Ok(command) = find(name)
+        {
+            let argument = text[span.end..].trim_start();
+            if !command.takes_code() {
+                return Cursor {
+                    start: end - argument.len(),
+                    word: argument,
+                    place: Place::Argument(command.name),
+                    call: None,
+                };
+            }
+            let (before, word) = argument.rsplit_once(' ').unwrap_or(("", argument));
+            let start = end - word.len();
+            if before.trim_end().ends_with("--save") {
+                return Cursor { start, word, place: Place::File, call: None };
+            }
+            if let Some(file) = word.strip_prefix("--save=") {
+                return Cursor { start: end - file.len(), word: file, place: Place::File, call: None };
+            }
+            if word.starts_with('-') && before.split(' ').all(|word| word.is_empty() || word.starts_with('-')) {
+                return Cursor { start, word, place: Place::Argument(command.name), call: None };
+            }
         }
     }
     let touches = last.filter(|&at| line.tokens[at].0.end == end);
@@ -311,6 +331,11 @@ mod tests {
         assert_eq!(place("%ti"), ("ti", Place::Command));
         assert_eq!(place("%"), ("", Place::Command));
         assert_eq!(place("%run my scr"), ("my scr", Place::Argument("run")));
+        assert_eq!(place("%map --sa"), ("--sa", Place::Argument("map")));
+        assert_eq!(place("%map --save my"), ("my", Place::File));
+        assert_eq!(place("%map --save=my"), ("my", Place::File));
+        assert_eq!(place("%map a b"), ("b", Place::Name));
+        assert_eq!(place("%why a.res"), ("res", Place::Member(vec![Part::Name("a")])));
         assert_eq!(place("%timeit np.a"), ("a", Place::Member(vec![Part::Name("np")])));
         assert_eq!(place("a = 1\n%wh"), ("wh", Place::Command));
         assert_eq!(place("a %wh"), ("wh", Place::Name));

@@ -15,7 +15,11 @@ use std::ops::{Deref, DerefMut};
 /// `MemoryError`.
 pub fn require_room(items: usize) -> Result<()> {
     const MOST: usize = 1 << 26;
-    if items <= MOST { Ok(()) } else { Err(Error::new(ErrorClass::MemoryError, "")) }
+    if items <= MOST {
+        return Ok(());
+    }
+    let label = format!("{items} Python objects; at most {MOST} are made at once");
+    Err(Error::new(ErrorClass::MemoryError, "").label(label))
 }
 
 /// A list.

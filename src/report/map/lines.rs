@@ -58,6 +58,7 @@ fn used(visible: u128, traffic: u128) -> String {
     match traffic {
         0 => String::new(),
         _ if visible >= traffic.saturating_mul(10) => format!("{} times", count(visible / traffic)),
+        _ if visible > traffic => format!("{:.1} times", visible as f64 / traffic as f64),
         _ => {
             let share = format!("{:.1}", visible as f64 * 100.0 / traffic as f64);
             format!("{}%", share.strip_suffix(".0").unwrap_or(&share))

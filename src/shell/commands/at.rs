@@ -20,7 +20,9 @@ pub fn run(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
     if let Some((of, items)) = subscript(&parsed) {
         let texts: Vec<&str> = std::iter::once(of).chain(items.iter().copied()).map(|span| span.of(argument)).collect();
         let drawn = shell.session.look_at("%at", &texts, |session, values| match element(values) {
-            Some((array, index)) => tell(session, &array, (&index, &items), argument, width).map(Some),
+            Some((array, index)) => {
+                tell(session, (&array, texts.first().unwrap_or(&argument)), (&index, &items), argument, width).map(Some)
+            }
             None => Ok(None),
         })?;
         if let Some(drawn) = drawn {
@@ -28,23 +30,23 @@ pub fn run(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
         }
     }
     let drawn = shell.session.look_at("%at", &[argument], |session, values| match values {
-        [Value::Array(array)] => tell(session, array, (&[], &[]), argument, width),
+        [Value::Array(array)] => tell(session, (array, argument), (&[], &[]), argument, width),
         [other] => Err(no_array("%at", argument, other).into()),
         _ => Ok(Markup::new()),
     })?;
     Ok(drawn.into())
 }
 
-/// The place of the element of `array` at these indices, which stand at these places in the argument.
+/// The place of the element of `array`, which is called `spelled`, at these indices, which stand at these places in the argument.
 fn tell(
     session: &Session,
-    array: &ArrayRef,
+    (array, spelled): (&ArrayRef, &str),
     (index, spans): (&[i64], &[Span]),
     argument: &str,
     width: usize,
 ) -> Result<Markup, Box<Failure>> {
     let options = &session.context().print_options;
-    let place = place(array, index, session.workspace(), options).map_err(|error| {
+    let place = place(array, spelled, index, session.workspace(), options).map_err(|error| {
         let span = match &error.details().blame {
             Blame::Index(n) => spans.get(*n).copied(),
             _ => None,

@@ -53,6 +53,20 @@ pub struct Command {
     pub run: fn(&mut Shell, &str, Sink) -> Answer,
 }
 
+impl Command {
+    /// Whether its argument is an expression or a statement.
+    pub fn takes_code(&self) -> bool {
+        const CODE: [&str; 5] = ["ARRAY", "EXPRESSION", "NAME", "STATEMENT", "VIEW"];
+        CODE.iter().any(|code| self.argument.contains(code))
+    }
+
+    /// The words that its argument can be or begin with: options, and the choices where they are few.
+    pub fn words(&self) -> impl Iterator<Item = &'static str> {
+        let parts = self.argument.split(['[', ']', '|', ' ']);
+        parts.filter(|part| !part.is_empty() && !part.contains(|c: char| c.is_uppercase() || c == '.' || c == ';'))
+    }
+}
+
 /// Every command.
 pub static COMMANDS: &[Command] = &[
     Command {
