@@ -12,6 +12,7 @@ mod covariance;
 pub mod creation;
 pub mod dtypes;
 mod error_state;
+pub mod fields;
 mod hash_order;
 mod histograms;
 mod index_grids;
@@ -28,6 +29,7 @@ mod operators;
 mod printing;
 mod promotion;
 mod quantiles;
+mod records;
 mod reductions;
 mod removed;
 mod running;
@@ -43,6 +45,7 @@ mod weighted_quantiles;
 
 pub use calls::outcome;
 pub use operators::{absolute, all_unlike, fast_power, filled_comparison, matmul, matmul_into};
+pub use records::RecArray;
 
 use crate::registry::{Catalog, Hooks, Operators, Section};
 use std::rc::Rc;
@@ -86,6 +89,7 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
             iteration::SECTION,
             bits::SECTION,
             compound::SECTION,
+            records::SECTION,
         ],
         linear::SECTIONS,
         &ufuncs::SECTIONS,
