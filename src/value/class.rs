@@ -118,6 +118,7 @@ pub mod classes {
         NDINDEX = "numpy" "ndindex" () None, "np.ndindex";
         NDENUMERATE = "numpy" "ndenumerate" () None, "np.ndenumerate";
         BROADCAST = "numpy" "broadcast" () None, "np.broadcast";
+        POLY1D = "numpy" "poly1d" () None, "np.poly1d";
         GENERATOR = "numpy.random._generator" "Generator" () None, "np.random.Generator";
         RANDOM_STATE = "numpy.random.mtrand" "RandomState" () None, "np.random.RandomState";
         BIT_GENERATOR = "numpy.random.bit_generator" "BitGenerator" () None, "";
