@@ -17,7 +17,7 @@ pub use cholesky::cholesky;
 pub use eigen::eigen;
 pub use number::Number;
 pub use orthogonal::{Qr, qr};
-pub use singular::{Svd, svd};
+pub use singular::{Svd, least_squares, svd};
 pub use symmetric::symmetric;
 
 use std::ops::{Index, IndexMut};

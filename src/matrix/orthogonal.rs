@@ -102,6 +102,11 @@ impl<T: Number> Qr<T> {
         product_of(&self.reflectors, self.packed.rows, columns)
     }
 
+    /// Turns right sides as the matrix was turned: Q^H times them.
+    pub fn turn(&self, right: &mut Matrix<T>) {
+        self.reflectors.iter().for_each(|reflector| reflector.apply_left(right, 0, true));
+    }
+
     /// The first `rows` rows of R.
     pub fn r(&self, rows: usize) -> Matrix<T> {
         let mut r = Matrix::zeros(rows, self.packed.columns);

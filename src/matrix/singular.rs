@@ -172,3 +172,74 @@ fn bidiagonalise<T: Number>(mut a: Matrix<T>) -> Bidiagonal<T> {
     }
     Bidiagonal { d, e, left, right }
 }
+
+/// What least squares give: the solutions, what is left of the right sides, the rank and the singular values.
+pub struct Fit<T> {
+    /// The solutions, a column for each right side.
+    pub x: Matrix<T>,
+    /// The sum of squares that each right side leaves.
+    pub rests: Vec<f64>,
+    /// How many singular values count.
+    pub rank: usize,
+    /// The singular values, the largest first.
+    pub s: Vec<f64>,
+}
+
+/// The x for which `a x` comes nearest to `b`, by way of a bidiagonal matrix, whose rotations turn the right sides
+/// (dgelsd, dlalsd on small matrices). For a matrix that is at least as long as wide.
+pub fn least_squares(a: &Matrix<f64>, b: &Matrix<f64>, cutoff: f64) -> Option<Fit<f64>> {
+    let (m, n, sides) = (a.rows, a.columns, b.columns);
+    let mut right = b.clone();
+    let mut inner = a.clone();
+    if m > n && m >= n * 16 / 10 {
+        let factors = qr(inner);
+        factors.turn(&mut right);
+        inner = factors.r(n);
+    }
+    let Bidiagonal { mut d, mut e, left, right: rights } = bidiagonalise(inner);
+    left.iter().for_each(|reflector| reflector.apply_left(&mut right, 0, true));
+    let mut vt = Matrix::<f64>::identity(n, n);
+    // the right sides as rows, so that columns are turned
+    let mut turned = Matrix::zeros(sides, n);
+    for i in 0..n {
+        for j in 0..sides {
+            turned[(j, i)] = right[(i, j)];
+        }
+    }
+    let largest = d.iter().chain(&e).fold(0.0f64, |most, x| most.max(x.abs()));
+    if largest > 0.0 {
+        let scale = 1.0 / largest;
+        d.iter_mut().chain(&mut e).for_each(|x| *x *= scale);
+        if n == 1 {
+            if d[0] < 0.0 {
+                d[0] = -d[0];
+                vt[(0, 0)] = -1.0;
+            }
+        } else if !solve(&mut d, &mut e, &mut turned, &mut vt) {
+            return None;
+        }
+    }
+    let cutoff = if cutoff <= 0.0 || cutoff >= 1.0 { f64::EPSILON / 2.0 } else { cutoff };
+    let limit = cutoff * d.iter().fold(0.0f64, |most, x| most.max(x.abs()));
+    let mut x = Matrix::zeros(n, sides);
+    let mut rank = 0;
+    for k in 0..n {
+        if d[k] <= limit {
+            continue;
+        }
+        rank += 1;
+        for j in 0..sides {
+            let part = turned[(j, k)] / d[k];
+            for i in 0..n {
+                x[(i, j)] += vt[(k, i)] * part;
+            }
+        }
+    }
+    if largest > 0.0 {
+        x.elements.iter_mut().for_each(|x| *x /= largest);
+    }
+    rights.iter().rev().for_each(|reflector| reflector.apply_left(&mut x, 0, false));
+    d.iter_mut().for_each(|s| *s *= largest);
+    let rests = (0..sides).map(|j| (n..m).fold(0.0, |sum, i| sum + right[(i, j)] * right[(i, j)])).collect();
+    Some(Fit { x, rests, rank, s: d })
+}

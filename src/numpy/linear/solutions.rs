@@ -138,7 +138,13 @@ fn lstsq(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
         Some(cutoff) => as_f64(cutoff).map_err(|e| e.at_argument("rcond"))?,
         None => f64::EPSILON * m.max(n) as f64,
     };
-    let fitted = if types.0.is_complex() { fit::<Complex64>(&a, &b, cutoff)? } else { fit::<f64>(&a, &b, cutoff)? };
+    let fitted = if types.0.is_complex() {
+        fit::<Complex64>(&a, &b, cutoff)?
+    } else if m >= n && n > 0 && sides > 0 {
+        fit_tall(&a, &b, cutoff)?
+    } else {
+        fit::<f64>(&a, &b, cutoff)?
+    };
     let few = m.min(n);
     let shape = if is_1d { vec![n] } else { vec![n, sides] };
     let x = result(context, types, &shape, fitted.x.into_iter())?;
@@ -158,6 +164,25 @@ struct Fit {
     rests: Vec<Complex64>,
     rank: usize,
     s: Vec<f64>,
+}
+
+/// Of a real matrix that is at least as long as wide.
+fn fit_tall(a: &ArrayRef, b: &ArrayRef, cutoff: f64) -> Result<Fit> {
+    let (m, n, sides) = (a.shape()[0], a.shape()[1], b.shape()[1]);
+    let (left, right) = (matrices::<f64>(a, m, n).pop(), matrices::<f64>(b, m, sides).pop());
+    let (Some(left), Some(right)) = (left, right) else { return Ok(Fit::default()) };
+    let failed = || linalg_error("SVD did not converge in Linear Least Squares").at_argument("a");
+    if !left.elements.iter().chain(&right.elements).all(|x| x.is_finite()) {
+        return Err(failed());
+    }
+    let fitted = crate::matrix::least_squares(&left, &right, cutoff).ok_or_else(failed)?;
+    let wide = |x: f64| Complex64::new(x, 0.0);
+    Ok(Fit {
+        x: fitted.x.elements.into_iter().map(wide).collect(),
+        rests: fitted.rests.into_iter().map(wide).collect(),
+        rank: fitted.rank,
+        s: fitted.s,
+    })
 }
 
 fn fit<T: Number>(a: &ArrayRef, b: &ArrayRef, cutoff: f64) -> Result<Fit> {

@@ -195,12 +195,15 @@ impl Poly1d {
             let variable = variable.unwrap_or_else(|| Rc::clone(&known.variable));
             return Ok(Poly1d::over(known.coefficients(), variable));
         }
-        let array = calls::call_array(context, "np.atleast_1d", vec![coefficients.clone()], [])?;
+        let mut array = calls::call_array(context, "np.atleast_1d", vec![coefficients.clone()], [])?;
         if array.ndim() > 1 {
             return Err(value_error("Polynomial must be 1d only."));
         }
-        let trim = [("trim", Value::str("f"))];
-        let mut array = calls::call_array(context, "np.trim_zeros", vec![Value::Array(array)], trim)?;
+        // A plan has no values: it takes every coefficient for one that counts.
+        if !calls::is_planning(context) {
+            let trim = [("trim", Value::str("f"))];
+            array = calls::call_array(context, "np.trim_zeros", vec![Value::Array(array)], trim)?;
+        }
         if array.size() == 0 {
             array = calls::empty(context, array.dtype().ty(), &[1])?;
         }
