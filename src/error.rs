@@ -38,6 +38,7 @@ pub enum ErrorClass {
     OSError,
     OverflowError,
     PermissionError,
+    RankWarning,
     RecursionError,
     RuntimeError,
     RuntimeWarning,
@@ -75,7 +76,12 @@ impl ErrorClass {
     pub fn qualified(self) -> String {
         use ErrorClass::*;
         match self {
-            AxisError | ComplexWarning | DTypePromotionError | TooHardError | VisibleDeprecationWarning => {
+            AxisError
+            | ComplexWarning
+            | DTypePromotionError
+            | RankWarning
+            | TooHardError
+            | VisibleDeprecationWarning => {
                 format!("numpy.exceptions.{}", self.name())
             }
             UFuncTypeError => "numpy._core._exceptions.UFuncTypeError".into(),

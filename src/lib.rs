@@ -20,7 +20,7 @@
 //! | module | answers | knows nothing of |
 //! |---|---|---|
 //! | [`error`], [`interrupt`], [`half`], [`text`] | what went wrong; whether to stop; 16-bit floats; Python's text of numbers | all the rest |
-//! | [`random`], [`fourier`] | which random number comes next? what is a line of numbers transformed? | arrays |
+//! | [`random`], [`fourier`], [`matrix`] | which random number comes next? what is a line of numbers transformed? how does a matrix factor? | arrays |
 //! | [`syntax`] | what does the text say? A tree with spans; the grammar is `grammar/ndsh.ebnf` | arrays |
 //! | [`memory`] | where are the bytes? Buffers, the ledger, the only `unsafe` code | dtypes, names, text |
 //! | [`mod@array`] | what is an array? Dtypes, layouts, views, casting, indexing, overlap, printing | names, sessions |
@@ -56,6 +56,7 @@ pub mod eval;
 pub mod fourier;
 pub mod half;
 pub mod interrupt;
+pub mod matrix;
 pub mod memory;
 pub mod numpy;
 pub mod python;

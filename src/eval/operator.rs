@@ -8,6 +8,7 @@ use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
 use crate::ufunc::{self, Operand, Options, Outcome, Ufunc, named};
 use crate::value::{Record, Value, is_true, plain};
 use crate::{numpy, python};
+use std::rc::Rc;
 
 /// Whether NumPy decides what operators mean for this value.
 #[inline]
@@ -95,6 +96,17 @@ fn unsupported(symbol: &str, a: &Value, b: &Value) -> crate::error::Error {
 /// # Errors
 /// What the operator raises.
 pub fn binary(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result<Value> {
+    if let Value::Object(object) = &a
+        && let Some(result) = Rc::clone(object).operate(context, op, &a, &b, false)
+    {
+        return result;
+    }
+    if let Value::Object(object) = &b
+        && !is_numpy(&a)
+        && let Some(result) = Rc::clone(object).operate(context, op, &b, &a, true)
+    {
+        return result;
+    }
     if !is_numpy(&a) && !is_numpy(&b) {
         return python::binary(context, op, plain(&a).clone(), plain(&b).clone());
     }
@@ -137,6 +149,11 @@ pub fn in_place(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Resu
 /// # Errors
 /// What the operator raises.
 pub fn unary(context: &mut Context, op: UnaryOp, a: Value) -> Result<Value> {
+    if let Value::Object(object) = &a
+        && let Some(result) = Rc::clone(object).operate_alone(context, op, &a)
+    {
+        return result;
+    }
     if !is_numpy(&a) {
         return python::unary(context, op, a);
     }
@@ -166,6 +183,11 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
     }
     if numpy::dtypes::is_dtype(a) || numpy::dtypes::is_dtype(b) {
         return numpy::dtypes::compare(context, op, a, b);
+    }
+    if let Value::Object(object) = a
+        && let Some(result) = Rc::clone(object).compare(context, op, b)
+    {
+        return result;
     }
     if let Some(pair) = flat_operands(context, a, b) {
         let (a, b) = pair?;

@@ -27,6 +27,7 @@ mod modules;
 mod named_tuple;
 mod nan_reductions;
 mod operators;
+mod polynomials;
 mod printing;
 mod promotion;
 mod quantiles;
@@ -97,6 +98,7 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
         linear::SECTIONS,
         random::SECTIONS,
         fft::SECTIONS,
+        polynomials::SECTIONS,
         &ufuncs::SECTIONS,
     ];
     let sections = sections.concat();

@@ -201,8 +201,8 @@ impl Domain {
                 Scalar::Int64(sum)
             }
             Domain::Truth(a, v) => Scalar::Bool(pairs!(a, v).any(|(x, y)| *x && *y)),
-            Domain::Single(a, v) => Scalar::Float32(pairs!(a, v).map(|(x, y)| x * y).sum()),
-            Domain::Double(a, v) => Scalar::Float64(pairs!(a, v).map(|(x, y)| x * y).sum()),
+            Domain::Single(a, v) => Scalar::Float32(pairs!(a, v).fold(0.0, |sum, (x, y)| sum + x * y)),
+            Domain::Double(a, v) => Scalar::Float64(pairs!(a, v).fold(0.0, |sum, (x, y)| sum + x * y)),
             Domain::Complex(a, v) => Scalar::Complex128(pairs!(a, v).map(|(x, y)| x * y).sum()),
         }
     }

@@ -1,12 +1,14 @@
 //! Generators of random bits.
 
-use super::{Mt19937, Pcg64, Sfc64};
+use super::{Mt19937, Pcg64, Philox, Sfc64};
 
 /// Which algorithm gives the bits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `PCG64` and `PCG64DXSM`.
     Pcg64(Pcg64),
+    /// `Philox`.
+    Philox(Box<Philox>),
     /// `SFC64`.
     Sfc64(Sfc64),
     /// `MT19937`.
@@ -36,6 +38,7 @@ impl Bits {
         match &self.kind {
             Kind::Pcg64(pcg) if pcg.is_dxsm() => "PCG64DXSM",
             Kind::Pcg64(_) => "PCG64",
+            Kind::Philox(_) => "Philox",
             Kind::Sfc64(_) => "SFC64",
             Kind::Mt19937(_) => "MT19937",
         }
@@ -46,6 +49,7 @@ impl Bits {
     pub fn next_u64(&mut self) -> u64 {
         match &mut self.kind {
             Kind::Pcg64(pcg) => pcg.draw(),
+            Kind::Philox(philox) => philox.draw(),
             Kind::Sfc64(sfc) => sfc.draw(),
             Kind::Mt19937(mt) => u64::from(mt.draw()) << 32 | u64::from(mt.draw()),
         }

@@ -11,6 +11,7 @@ pub mod discrete;
 pub mod legacy;
 mod mt19937;
 mod pcg64;
+mod philox;
 mod seed;
 mod sfc64;
 pub mod single;
@@ -19,6 +20,7 @@ mod ziggurat_tables;
 pub use bits::{Bits, Kind};
 pub use mt19937::Mt19937;
 pub use pcg64::Pcg64;
+pub use philox::Philox;
 pub use seed::{generate_state, halves, pool, system_entropy};
 pub use sfc64::Sfc64;
 

@@ -118,12 +118,14 @@ pub mod classes {
         NDINDEX = "numpy" "ndindex" () None, "np.ndindex";
         NDENUMERATE = "numpy" "ndenumerate" () None, "np.ndenumerate";
         BROADCAST = "numpy" "broadcast" () None, "np.broadcast";
+        POLY1D = "numpy" "poly1d" () None, "np.poly1d";
         GENERATOR = "numpy.random._generator" "Generator" () None, "np.random.Generator";
         RANDOM_STATE = "numpy.random.mtrand" "RandomState" () None, "np.random.RandomState";
         BIT_GENERATOR = "numpy.random.bit_generator" "BitGenerator" () None, "";
         SEED_SEQUENCE = "numpy.random.bit_generator" "SeedSequence" () None, "np.random.SeedSequence";
         PCG64 = "numpy.random._pcg64" "PCG64" (BIT_GENERATOR) None, "np.random.PCG64";
         PCG64DXSM = "numpy.random._pcg64" "PCG64DXSM" (BIT_GENERATOR) None, "np.random.PCG64DXSM";
+        PHILOX = "numpy.random._philox" "Philox" (BIT_GENERATOR) None, "np.random.Philox";
         SFC64 = "numpy.random._sfc64" "SFC64" (BIT_GENERATOR) None, "np.random.SFC64";
         MT19937 = "numpy.random._mt19937" "MT19937" (BIT_GENERATOR) None, "np.random.MT19937";
         IINFO = "numpy" "iinfo" () None, "np.iinfo";

@@ -4,6 +4,7 @@ use super::{Class, Items, Twins, Value, Way};
 use crate::array::{ArrayRef, printing::PrintOptions};
 use crate::error::{Result, runtime_error, type_error};
 use crate::registry::Context;
+use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -78,6 +79,28 @@ pub trait Object: Any {
         _positional: Vec<Value>,
         _keywords: Vec<(Rc<str>, Value)>,
     ) -> Option<Result<Value>> {
+        None
+    }
+
+    /// `x op other`, or with `is_right` `other op x`; `None` where it knows no such operator.
+    fn operate(
+        &self,
+        _context: &mut Context,
+        _op: BinaryOp,
+        _this: &Value,
+        _other: &Value,
+        _is_right: bool,
+    ) -> Option<Result<Value>> {
+        None
+    }
+
+    /// `op x`; `None` where it knows no such operator.
+    fn operate_alone(&self, _context: &mut Context, _op: UnaryOp, _this: &Value) -> Option<Result<Value>> {
+        None
+    }
+
+    /// `x op other` for an order or an equality that gives more than a truth; `None` where [`Object::equal`] decides.
+    fn compare(&self, _context: &mut Context, _op: CompareOp, _other: &Value) -> Option<Result<Value>> {
         None
     }
 

@@ -104,7 +104,7 @@ pub(super) fn linalg_error(message: impl Into<String>) -> Error {
 }
 
 /// Refuses what is no stack of square matrices (`_assert_stacked_square`).
-fn require_square(array: &ArrayRef) -> Result<usize> {
+pub(super) fn require_square(array: &ArrayRef) -> Result<usize> {
     let shape = array.shape();
     let [.., n, m] = shape[..] else {
         let message = format!("{}-dimensional array given. Array must be at least two-dimensional", shape.len());
@@ -233,7 +233,7 @@ fn stack(array: &ArrayRef) -> Vec<Complex64> {
 }
 
 /// A result of the given shape, in the type of the result; none of its elements where it is only planned.
-fn result(
+pub(super) fn result(
     context: &mut Context,
     (computed, wanted): (Type, Type),
     shape: &[usize],
@@ -296,6 +296,18 @@ fn slogdet(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
 
 fn singular(name: &str) -> Error {
     linalg_error("Singular matrix").at_argument(name).label("its rows depend on each other")
+}
+
+/// The inverse of each matrix; of one that has none, what is no number.
+pub(super) fn inverse_or_nan(context: &mut Context, array: &ArrayRef) -> Result<ArrayRef> {
+    match inverse(context, array) {
+        Err(error) if error.class() == ErrorClass::LinAlgError && error.message() == "Singular matrix" => {
+            let types = common_type(&[array])?;
+            let nan = Complex64::new(f64::NAN, 0.0);
+            result(context, types, &array.shape(), std::iter::repeat_n(nan, array.size()))
+        }
+        other => other,
+    }
 }
 
 /// `np.linalg.inv`.

@@ -9,7 +9,6 @@ use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::syntax::ast::{BinaryOp, CompareOp};
 use crate::ufunc::{self, Axes, Operand, Options, ReduceOptions};
 use crate::value::{Value, as_f64, as_index};
-use num_complex::Complex64;
 use std::rc::Rc;
 
 /// The entries of this file.
@@ -233,74 +232,6 @@ fn frobenius(context: &mut Context, x: &ArrayRef, row: usize, column: usize) -> 
 fn singular(context: &mut Context, x: &ArrayRef, row: usize, column: usize, name: &str) -> Result<Value> {
     let moved = layout::transpose::moveaxis(&x.layout(), &[row as isize, column as isize], &[-2, -1])?;
     let moved = calls::view(x, moved);
-    let shape = moved.shape();
-    let (n, m) = (shape[shape.len() - 2], shape[shape.len() - 1]);
-    let elements: Vec<Complex64> = calls::elements(&moved).map(|element| element.as_complex()).collect();
-    let mut result: layout::Shape = shape[..shape.len() - 2].into();
-    result.push(n.min(m));
-    let ty = x.dtype().ty().part();
-    let values = calls::empty(context, ty, &result)?;
-    let mut place = 0;
-    for matrix in elements.chunks((n * m).max(1)) {
-        crate::interrupt::check()?;
-        for value in singular_values(matrix, n, m) {
-            values.write(place, &crate::array::Scalar::Float64(value));
-            place += ty.size();
-        }
-    }
+    let values = super::factors::singular_values(context, &moved).map_err(|e| e.at_argument("x"))?;
     fold(context, name, Value::Array(values), -1, false, name == "maximum")
-}
-
-/// The singular values of an (n, m) matrix, largest first, by one-sided Jacobi rotations.
-fn singular_values(matrix: &[Complex64], n: usize, m: usize) -> Vec<f64> {
-    let (count, len) = (n.min(m), n.max(m));
-    let mut columns: Vec<Vec<Complex64>> = (0..count)
-        .map(|j| (0..len).map(|i| if n >= m { matrix[i * m + j] } else { matrix[j * m + i].conj() }).collect())
-        .collect();
-    let square = |column: &[Complex64]| column.iter().map(|z| z.norm_sqr()).sum::<f64>();
-    for _ in 0..60 {
-        let mut turned = false;
-        for p in 0..count {
-            for q in p + 1..count {
-                let (alpha, beta) = (square(&columns[p]), square(&columns[q]));
-                let gamma: Complex64 = columns[p].iter().zip(&columns[q]).map(|(a, b)| a.conj() * b).sum();
-                let size = gamma.norm();
-                if size <= f64::EPSILON * (alpha * beta).sqrt() || size == 0.0 {
-                    continue;
-                }
-                turned = true;
-                let zeta = (beta - alpha) / (2.0 * size);
-                let t = zeta.signum() / (zeta.abs() + (1.0 + zeta * zeta).sqrt());
-                let c = 1.0 / (1.0 + t * t).sqrt();
-                let s = c * t;
-                let phase = gamma / size;
-                let (before, behind) = columns.split_at_mut(q);
-                for (x, y) in before[p].iter_mut().zip(&mut behind[0]) {
-                    let (a, b) = (*x, *y * phase.conj());
-                    *x = a * c - b * s;
-                    *y = a * s + b * c;
-                }
-            }
-        }
-        if !turned {
-            break;
-        }
-    }
-    let mut values: Vec<f64> = columns.iter().map(|column| square(column).sqrt()).collect();
-    values.sort_by(|a, b| b.total_cmp(a));
-    values
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn singular_values_of_small_matrices() {
-        let real = |values: &[f64]| values.iter().map(|&x| Complex64::new(x, 0.0)).collect::<Vec<_>>();
-        let values = singular_values(&real(&[1.0, 2.0, 3.0, 4.0]), 2, 2);
-        assert!((values[0] - 5.464985704219043).abs() < 1e-14 && (values[1] - 0.365966190626257).abs() < 1e-14);
-        let values = singular_values(&real(&[3.0, 0.0, 0.0, 0.0, 4.0, 0.0]), 2, 3);
-        assert!((values[0] - 4.0).abs() < 1e-15 && (values[1] - 3.0).abs() < 1e-15);
-    }
 }

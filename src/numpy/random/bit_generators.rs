@@ -8,7 +8,7 @@ use super::seed_sequences::{DEFAULT_POOL, SeedSequence, entropy, seed_parts};
 use crate::array::printing::PrintOptions;
 use crate::array::{Scalar, Type};
 use crate::error::{Result, type_error, value_error};
-use crate::random::{Bits, Kind, Mt19937, Pcg64, Sfc64, generate_state, halves, pool, system_entropy};
+use crate::random::{Bits, Kind, Mt19937, Pcg64, Philox, Sfc64, generate_state, halves, pool, system_entropy};
 use crate::registry::{Arguments, Attribute, Context, Function, MemoryRule, Reader, Run, Section};
 use crate::value::{Class, Object, Twins, Value, as_index, as_int, classes, shown_address};
 use std::any::Any;
@@ -24,6 +24,7 @@ pub const SECTION: Section = Section {
         ("np.random.BitGenerator", &classes::BIT_GENERATOR),
         ("np.random.PCG64", &classes::PCG64),
         ("np.random.PCG64DXSM", &classes::PCG64DXSM),
+        ("np.random.Philox", &classes::PHILOX),
         ("np.random.SFC64", &classes::SFC64),
         ("np.random.MT19937", &classes::MT19937),
     ],
@@ -77,6 +78,22 @@ static FUNCTIONS: &[Function] = &[
         run: Run::Read(Reader::Cython, |context, arguments| seeded(context, &arguments.get("seed"), &classes::SFC64)),
     },
     Function {
+        name: "np.random.Philox",
+        signature: "(seed=None, counter=None, key=None)",
+        method: None,
+        summary: "The Philox bit generator: rounds of multiplications over a counter.",
+        memory: MemoryRule::NoArray,
+        notes: "With a `key` in place of a seed, streams are told apart by it.",
+        example: r"
+>>> np.random.Philox(42).random_raw()
+1587852024645073290
+>>> np.random.Philox(key=1, counter=7).random_raw()
+6380396624854279052
+",
+        see_also: &["np.random.PCG64"],
+        run: Run::Read(Reader::Cython, philox),
+    },
+    Function {
         name: "np.random.MT19937",
         signature: "(seed=None)",
         method: None,
@@ -127,7 +144,7 @@ array([14276969152011380360,  8095878257575067585], dtype=uint64)
         method: None,
         summary: "A new bit generator as after very many draws.",
         memory: MemoryRule::NoArray,
-        notes: "Here PCG64 and PCG64DXSM can jump.",
+        notes: "Here PCG64, PCG64DXSM and Philox can jump.",
         example: r"
 >>> np.random.PCG64(42).jumped().random_raw()
 13948710574210763863
@@ -140,6 +157,10 @@ array([14276969152011380360,  8095878257575067585], dtype=uint64)
             bits.has_half = false;
             match &mut bits.kind {
                 Kind::Pcg64(pcg) => pcg.jump(low_128(&jumps)),
+                Kind::Philox(philox) => {
+                    let jumps = low_128(&jumps);
+                    philox.advance([0, 0, jumps as u64, (jumps >> 64) as u64]);
+                }
                 _ => {
                     let message = format!("ndsh cannot jump {} yet", bits.name());
                     return Err(crate::error::not_implemented_error(message));
@@ -223,6 +244,7 @@ pub fn new_bit_generator(bits: Bits, seed: Value) -> Value {
     let class = match bits.name() {
         "PCG64" => &classes::PCG64,
         "PCG64DXSM" => &classes::PCG64DXSM,
+        "Philox" => &classes::PHILOX,
         "SFC64" => &classes::SFC64,
         _ => &classes::MT19937,
     };
@@ -302,6 +324,10 @@ fn seeded(context: &mut Context, seed: &Value, class: &'static Class) -> Result<
     let kind = match class.name {
         "PCG64" => Kind::Pcg64(Pcg64::new(wide(), false)),
         "PCG64DXSM" => Kind::Pcg64(Pcg64::new(wide(), true)),
+        "Philox" => {
+            let [a, b, ..] = wide();
+            Kind::Philox(Box::new(Philox::new([a, b], [0; 4])))
+        }
         "SFC64" => {
             let [a, b, c, _] = wide();
             Kind::Sfc64(Sfc64::new([a, b, c]))
@@ -309,6 +335,47 @@ fn seeded(context: &mut Context, seed: &Value, class: &'static Class) -> Result<
         _ => Kind::Mt19937(Box::new(Mt19937::from_words(&seeds.words(Mt19937::WORDS)))),
     };
     Ok(new_bit_generator(Bits::new(kind), sequence))
+}
+
+/// Words of 64 bits out of an int below 2 ** (64 * N), or of an array of so many (`int_to_array`).
+fn words_of<const N: usize>(context: &mut Context, value: &Value, name: &str) -> Result<[u64; N]> {
+    let array = calls::as_array(context, value).ok().filter(|array| array.ndim() > 0);
+    if let Some(array) = array {
+        if array.shape()[..] != [N] {
+            return Err(value_error(format!("{name} must have {N} elements when using array form")).at_argument(name));
+        }
+        let word = |i: usize| as_int(&crate::value::entry(&array, i)).map(|word| low_128(&word) as u64);
+        let words = (0..N).map(word).collect::<Result<Vec<u64>>>()?;
+        return Ok(std::array::from_fn(|i| words[i]));
+    }
+    let int = as_int(value).map_err(|e| e.at_argument(name))?;
+    let digits = int.to_big().to_u64_digits();
+    if int.signum() < 0 || digits.1.len() > N {
+        let message = format!("{name} must be positive and less than 2**{}.", 64 * N);
+        return Err(value_error(message).at_argument(name));
+    }
+    Ok(std::array::from_fn(|i| digits.1.get(i).copied().unwrap_or(0)))
+}
+
+fn philox(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
+    let (seed, key) = (arguments.get("seed"), arguments.some("key").cloned());
+    if !seed.is_none() && key.is_some() {
+        return Err(value_error("seed and key cannot be both used").at_argument("key"));
+    }
+    let generator = match key {
+        Some(key) => {
+            let key = words_of::<2>(context, &key, "key")?;
+            new_bit_generator(Bits::new(Kind::Philox(Box::new(Philox::new(key, [0; 4])))), Value::None)
+        }
+        None => seeded(context, &seed, &classes::PHILOX)?,
+    };
+    if let Some(counter) = arguments.some("counter").cloned() {
+        let counter = words_of::<4>(context, &counter, "counter")?;
+        if let Kind::Philox(philox) = &mut parts(&generator)?.bits.borrow_mut().kind {
+            philox.counter = counter;
+        }
+    }
+    Ok(generator)
 }
 
 /// A `PCG64` of this seed.

@@ -37,6 +37,11 @@ pub fn state_of(context: &mut Context, value: &Value) -> Result<Value> {
     let bits = parts(value)?.bits.borrow();
     let state = match &bits.kind {
         Kind::Pcg64(pcg) => dict(vec![("state", wide(pcg.state)), ("inc", wide(pcg.increment))])?,
+        Kind::Philox(philox) => {
+            let counter = words_array(context, Type::UInt64, philox.counter.iter().map(|&word| Scalar::UInt64(word)))?;
+            let key = words_array(context, Type::UInt64, philox.key.iter().map(|&word| Scalar::UInt64(word)))?;
+            dict(vec![("counter", counter), ("key", key)])?
+        }
         Kind::Sfc64(sfc) => {
             let words = words_array(context, Type::UInt64, sfc.0.iter().map(|&word| Scalar::UInt64(word)))?;
             dict(vec![("state", words)])?
@@ -47,6 +52,10 @@ pub fn state_of(context: &mut Context, value: &Value) -> Result<Value> {
         }
     };
     let mut entries = vec![("bit_generator", Value::str(bits.name())), ("state", state)];
+    if let Kind::Philox(philox) = &bits.kind {
+        let buffer = words_array(context, Type::UInt64, philox.buffer.iter().map(|&word| Scalar::UInt64(word)))?;
+        entries.extend([("buffer", buffer), ("buffer_pos", Value::int(philox.place))]);
+    }
     if !matches!(bits.kind, Kind::Mt19937(_)) {
         entries.push(("has_uint32", Value::int(i64::from(bits.has_half))));
         entries.push(("uinteger", Value::int(i64::from(bits.half))));
@@ -84,7 +93,7 @@ pub fn set_state(context: &mut Context, value: &Value, state: &Value) -> Result<
     let name = generator.bits.borrow().name();
     let given = entry(state, "bit_generator").unwrap_or_else(|_| Value::str(""));
     if !matches!(&given, Value::Str(given) if **given == *name) {
-        let what = if name == "MT19937" { "PRNG" } else { "RNG" };
+        let what = if name.starts_with("PCG") || name == "SFC64" { "RNG" } else { "PRNG" };
         return Err(value_error(format!("state must be for a {name} {what}")));
     }
     let inner = entry(state, "state")?;
@@ -93,6 +102,12 @@ pub fn set_state(context: &mut Context, value: &Value, state: &Value) -> Result<
         Kind::Pcg64(pcg) => {
             pcg.state = low_128(&as_int(&entry(&inner, "state")?)?);
             pcg.increment = low_128(&as_int(&entry(&inner, "inc")?)?);
+        }
+        Kind::Philox(philox) => {
+            philox.counter = words_in(&entry(&inner, "counter")?)?;
+            philox.key = words_in(&entry(&inner, "key")?)?;
+            philox.buffer = words_in(&entry(state, "buffer")?)?;
+            philox.place = usize::try_from(as_index(&entry(state, "buffer_pos")?)?).unwrap_or(4).min(4);
         }
         Kind::Sfc64(sfc) => sfc.0 = words_in(&entry(&inner, "state")?)?,
         Kind::Mt19937(mt) => {
