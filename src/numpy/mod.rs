@@ -25,6 +25,7 @@ mod math;
 mod modules;
 mod named_tuple;
 mod nan_reductions;
+pub mod objects;
 mod operators;
 mod printing;
 mod promotion;
