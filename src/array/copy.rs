@@ -3,7 +3,8 @@
 use super::assign::copy_into;
 use super::cast::{Casting, adapted, require_cast};
 use super::copied::{Asked, CopyReason};
-use super::dtype::DType;
+use super::dtype::{DType, Type};
+use super::elements::items;
 use super::layout::k_order::{like, sorted_stride_order};
 use super::layout::reshape::{resolve_order, why_not_contiguous};
 use super::layout::transpose::permute;
@@ -49,6 +50,19 @@ fn cast_copy(
     Ok(new)
 }
 
+/// The dtype that a cast of `array` to `dtype` gives: a text whose length is not said has room for what is there.
+fn sized(dtype: &DType, array: &NdArray) -> Result<DType> {
+    let is_open = dtype.ty().is_text() && dtype.itemsize() == 0;
+    if !is_open || array.layout().dtype.ty() != Type::Object {
+        return Ok(adapted(dtype, &array.dtype()));
+    }
+    let mut longest = 1;
+    for item in items(array, Order::C) {
+        longest = longest.max(item.to_text()?.chars().count());
+    }
+    Ok(if dtype.ty() == Type::Str { DType::text(longest) } else { DType::bytes(longest) })
+}
+
 /// Why a copy of `array` to `dtype` is made: another dtype, another order, or else what was `asked`.
 fn reason_for(array: &NdArray, dtype: &DType, order: Order, asked: Asked) -> CopyReason {
     let layout = array.layout();
@@ -76,7 +90,7 @@ pub fn astype(
     casting: Casting,
     copy: bool,
 ) -> Result<ArrayRef> {
-    let dtype = &adapted(dtype, &array.dtype());
+    let dtype = &sized(dtype, array)?;
     if !copy && *dtype == array.dtype() {
         let layout = array.layout();
         let (c, f) = (layout.is_c_contiguous(), layout.is_f_contiguous());
@@ -105,7 +119,7 @@ pub fn astype_because(
     casting: Casting,
     asked: Asked,
 ) -> Result<ArrayRef> {
-    let dtype = &adapted(dtype, &array.dtype());
+    let dtype = &sized(dtype, array)?;
     require_cast(&array.dtype(), dtype, casting, array.ndim() == 0)?;
     let casting = if casting == Casting::SameValue { casting } else { Casting::Unsafe };
     let reason = reason_for(array, dtype, order, asked);

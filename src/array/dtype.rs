@@ -5,9 +5,8 @@
 //!
 //! - texts and raw bytes (`S`, `U`, `V`) have no size of their own; the [`DType`] knows it;
 //! - structures and sub-arrays are of type [`Type::Void`] with a [`Compound`] that tells their parts;
-//! - references ([`Type::Object`]) exist as dtypes; an array of them is refused in
-//!   [`NdArray::allocate`](super::NdArray::allocate), which is where they plug in, with their element in
-//!   `value::element_at`, their casts in [`super::item`] and their loops in `ufunc::flexible`;
+//! - references ([`Type::Object`]) are eight bytes that [`super::reference`] understands; they are moved as an
+//!   `int64`, and what they refer to is reckoned after each statement;
 //! - dates join as `DateTime64` and `TimeDelta64` here: eight bytes, moved, swapped and copied as an `int64`
 //!   ([`with_unit`](crate::with_unit)), with the unit as one more variant of [`Compound`] that takes part in `==`.
 //!

@@ -7,8 +7,9 @@ use super::compound::Compound;
 use super::dtype::{DType, Type};
 use super::layout::Shape;
 use super::printing::{PrintOptions, scalar_str};
+use super::reference::Reference;
 use super::scalar::Scalar;
-use crate::error::{Error, ErrorClass, Result, overflow_error, value_error};
+use crate::error::{Error, ErrorClass, Result, overflow_error, type_error, value_error};
 use crate::memory::Buffer;
 use crate::text::number::{read_complex, read_float, read_int};
 use crate::text::quote::{repr_bytes, repr_str};
@@ -31,6 +32,8 @@ pub enum Item {
     Fields(Vec<Item>),
     /// The elements of a sub-array in C order, and its shape.
     Array(Shape, Vec<Item>),
+    /// A reference to an object.
+    Object(Reference),
 }
 
 impl From<Scalar> for Item {
@@ -85,7 +88,8 @@ impl Item {
             }
             (_, Type::Str) => Item::Str(text_of(bytes, dtype.is_swapped())),
             (_, Type::Bytes) => Item::Bytes(trimmed(bytes).to_vec()),
-            (_, Type::Void | Type::Object) => Item::Raw(bytes.to_vec()),
+            (_, Type::Object) => Item::Object(Reference::of(bytes)),
+            (_, Type::Void) => Item::Raw(bytes.to_vec()),
             _ => {
                 let mut first = [0u8; 16];
                 fill(&mut first, bytes.iter().copied());
@@ -139,11 +143,12 @@ impl Item {
         match dtype.ty() {
             Type::Str => fill(bytes, units(&self.to_text()?, dtype.is_swapped())),
             Type::Bytes => fill(bytes, self.to_ascii()?),
-            Type::Void | Type::Object => match self {
+            Type::Object => fill(bytes, Reference::to_item(self.clone()).enter()),
+            Type::Void => match self {
                 Item::Str(text) => fill(bytes, units(text, false)),
                 Item::Bytes(own) | Item::Raw(own) => fill(bytes, own.iter().copied()),
                 Item::Number(scalar) => fill(bytes, scalar.to_bytes(&scalar.dtype())[..scalar.ty().size()].to_vec()),
-                Item::Fields(_) | Item::Array(..) => fill(bytes, []),
+                Item::Fields(_) | Item::Array(..) | Item::Object(_) => fill(bytes, []),
             },
             ty => {
                 let value = self.to_number(ty)?;
@@ -173,6 +178,7 @@ impl Item {
     /// `UnicodeDecodeError` for bytes that are not ASCII.
     pub fn to_text(&self) -> Result<String> {
         Ok(match self {
+            Item::Object(reference) => reference.text(),
             Item::Str(text) => text.clone(),
             Item::Number(scalar) => scalar_str(*scalar, &PrintOptions::default()),
             Item::Bytes(bytes) | Item::Raw(bytes) => match bytes.iter().position(|byte| !byte.is_ascii()) {
@@ -240,6 +246,7 @@ impl Item {
             Item::Fields(items) | Item::Array(_, items) => {
                 return items.first().map_or(Ok(Scalar::zero(ty)), |item| item.to_number(ty));
             }
+            Item::Object(reference) => return object_number(reference, ty),
         };
         number_in_text(&text, &shown, ty)
     }
@@ -251,6 +258,7 @@ impl Item {
             Item::Str(text) => !text.is_empty(),
             Item::Bytes(bytes) => !bytes.is_empty(),
             Item::Raw(bytes) => bytes.iter().any(|&byte| byte != 0),
+            Item::Object(reference) => reference.is_true(),
             Item::Fields(items) | Item::Array(_, items) => items.iter().any(Item::is_true),
         }
     }
@@ -266,6 +274,7 @@ impl Item {
                 differences.fold(Ordering::Equal, Ordering::then).then(a.len().cmp(&b.len()))
             }
             (Item::Number(a), Item::Number(b)) => order_numbers(*a, *b),
+            (Item::Object(a), Item::Object(b)) => a.order(b),
             _ => Ordering::Equal,
         }
     }
@@ -292,6 +301,19 @@ impl Item {
             Item::Raw(bytes) => raw_repr(bytes),
             Item::Number(scalar) => scalar_str(*scalar, &PrintOptions::default()),
             Item::Fields(_) | Item::Array(..) => self.to_text().unwrap_or_default(),
+            Item::Object(reference) => reference.repr(&PrintOptions::default()),
+        }
+    }
+}
+
+/// An object as a number; `None` is not a number in floats.
+fn object_number(reference: &Reference, ty: Type) -> Result<Scalar> {
+    match &reference.0 {
+        Some(object) => object.to_number(ty),
+        None if ty == Type::Bool => Ok(Scalar::Bool(false)),
+        None if ty.is_inexact() => Ok(Scalar::Float64(f64::NAN).cast(ty)),
+        None => {
+            Err(type_error("int() argument must be a string, a bytes-like object or a real number, not 'NoneType'"))
         }
     }
 }

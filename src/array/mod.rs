@@ -22,6 +22,7 @@ pub mod layout;
 mod ndarray;
 mod planned;
 pub mod printing;
+pub mod reference;
 mod runtime;
 mod scalar;
 pub mod select;
@@ -39,6 +40,7 @@ pub use ndarray::{
     ArrayRef, Base, NdArray, ObjectId, exchange_count, next_id, renumber_from, take_changes, watch_changes,
 };
 pub use planned::Bounds;
+pub use reference::{Reference, Referent};
 pub use runtime::{ErrorState, Reaction, Runtime, Warning};
 pub use scalar::{Element, Scalar};
 pub use write::{Repeats, Write};

@@ -5,7 +5,7 @@ use super::layout::sizes::{Sizes, sizes};
 use super::layout::{Layout, Order};
 use super::runtime::Runtime;
 use super::scalar::Scalar;
-use crate::error::{Result, not_implemented_error, runtime_error, value_error};
+use crate::error::{Result, runtime_error, value_error};
 use crate::memory::Buffer;
 use std::any::Any;
 use std::cell::{Cell, Ref, RefCell};
@@ -108,10 +108,10 @@ impl NdArray {
                 layout.ndim()
             )));
         }
-        if layout.dtype.ty() == Type::Object || layout.dtype.compound().is_some() && layout.dtype.has_object() {
-            return Err(not_implemented_error(format!("ndsh has no arrays of {} yet", layout.dtype.repr())));
-        }
         let buffer = runtime.allocate(&layout)?;
+        if layout.dtype.ty() == Type::Object || layout.dtype.compound().is_some() && layout.dtype.has_object() {
+            super::reference::attend(&buffer, &layout);
+        }
         Ok(Rc::new(NdArray::new(layout, buffer, None, true)))
     }
 

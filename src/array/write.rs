@@ -66,6 +66,7 @@ impl Runtime {
 
     /// Whether a write to this buffer is one in place, and is to be recorded.
     pub fn records_write(&self, array: &NdArray) -> bool {
+        super::reference::note_written(&array.buffer_ref());
         self.ledger.is_recording() && array.buffer_ref().id() <= self.known.get()
     }
 

@@ -20,11 +20,13 @@ fn is_numpy(value: &Value) -> bool {
     }
 }
 
-/// Whether two operands are what only NumPy's texts make of them: a text (Python's or NumPy's) with an array of texts.
+/// Whether two operands are what only NumPy's texts and objects make of them: a text (Python's or NumPy's) with an array of
+/// texts, anything with an array of objects.
 fn joins_texts(a: &Value, b: &Value) -> bool {
     let is_text_array = |value: &Value| matches!(value, Value::Array(array) if !array.layout().dtype.is_number());
     let is_text = |value: &Value| matches!(plain(value), Value::Str(_) | Value::Bytes(_));
-    is_text_array(a) && is_text(b) || is_text(a) && is_text_array(b)
+    let is_objects = |value: &Value| matches!(value, Value::Array(array) if numpy::objects::is_objects(array));
+    is_text_array(a) && is_text(b) || is_text(a) && is_text_array(b) || is_objects(a) || is_objects(b)
 }
 
 /// The universal function of an infix operator; none for `@`, which is no element-wise one.
@@ -59,9 +61,9 @@ fn comparison_of(op: CompareOp) -> Option<&'static Ufunc> {
     })
 }
 
-fn call(context: &Context, ufunc: &'static Ufunc, operands: &mut [Operand], options: &Options) -> Result<Value> {
+fn call(context: &mut Context, ufunc: &'static Ufunc, operands: &mut [Operand], options: &Options) -> Result<Value> {
     let before = context.runtime.ledger.set_cause(ufunc.name);
-    let result = ufunc::call(&context.runtime, ufunc, operands, options);
+    let result = numpy::objects::call(context, ufunc, operands, options);
     context.runtime.ledger.set_cause(before);
     Ok(result?.into_iter().next().map_or(Value::None, numpy::outcome))
 }

@@ -12,7 +12,7 @@ use crate::numpy::subscript::{indices, item_of, slice_of};
 use crate::python;
 use crate::registry::Context;
 use crate::syntax::ast::{Expr, ExprKind, UnaryOp};
-use crate::value::{Int, Slice, Value, element_at, unwrap_scalar};
+use crate::value::{Int, Slice, Value, element_at, object_item, unwrap_scalar};
 use smallvec::SmallVec;
 
 /// `value[index]`.
@@ -116,6 +116,13 @@ fn first_changed(context: &Context, new: &Value, dtype: &DType, left: &mut usize
 }
 
 fn put_items(context: &mut Context, array: &ArrayRef, items: &[Index], new: &Value) -> Result<()> {
+    if array.layout().dtype.ty() == Type::Object
+        && let Some(offset) = index::element_offset(&array.layout(), items)?
+    {
+        object_item(new).write(&array.buffer_ref(), offset, &array.dtype())?;
+        context.runtime.record_write_element(array, offset);
+        return Ok(());
+    }
     if let Some(offset) = index::element_offset(&array.layout(), items)?
         && set_element(context, array, offset, new)
     {

@@ -87,6 +87,9 @@ impl Users {
                 entry.memory = memory_of(array);
                 self.by_array.entry(array.id()).or_default().insert(entry.place);
                 entry.bases = memory_of_bases(array, &entry.memory);
+                if value.is_holder() {
+                    self.holders.insert(entry.place);
+                }
                 for memory in &entry.memory {
                     self.by_memory.entry(*memory).or_default().insert(entry.place);
                 }

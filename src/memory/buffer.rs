@@ -2,7 +2,8 @@
 
 use super::ledger::Ledger;
 use super::typed::{AlignedBytes, OutOfBounds, Plain, Run};
-use std::cell::Cell;
+use std::any::Any;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
 /// A buffer's number: 1 for the first of a session. Shown as `#1`.
@@ -41,17 +42,30 @@ pub struct Buffer {
     source: Source,
     /// Whether a plan wrote it, so that what it holds is not known any more.
     forgotten: Cell<bool>,
+    /// What lives as long as the buffer: the account of the objects that its elements refer to.
+    companion: OnceCell<Rc<dyn Any>>,
     ledger: Rc<Ledger>,
 }
 
 impl Buffer {
     pub(super) fn new(id: BufferId, source: Source, ledger: Rc<Ledger>) -> Buffer {
-        Buffer { id, source, forgotten: Cell::new(false), ledger }
+        Buffer { id, source, forgotten: Cell::new(false), companion: OnceCell::new(), ledger }
     }
 
     /// Its number.
     pub fn id(&self) -> BufferId {
         self.id
+    }
+
+    /// What was made to live as long as the buffer.
+    #[inline]
+    pub fn companion(&self) -> Option<&Rc<dyn Any>> {
+        self.companion.get()
+    }
+
+    /// Makes something live as long as the buffer; the first that comes stays.
+    pub fn accompany(&self, companion: Rc<dyn Any>) {
+        let _ = self.companion.set(companion);
     }
 
     /// Its length in bytes.

@@ -130,6 +130,11 @@ impl Ledger {
         Rc::new(Buffer::new(real.id(), Source::StandIn(Rc::clone(real)), Rc::clone(self)))
     }
 
+    /// As [`Ledger::stand_in`], where other bytes stand for the buffer's own.
+    pub fn stand_in_with(self: &Rc<Self>, real: &Rc<Buffer>, bytes: AlignedBytes) -> Rc<Buffer> {
+        Rc::new(Buffer::new(real.id(), Source::Constant(bytes), Rc::clone(self)))
+    }
+
     /// Runs `make`. Where `known` is true, what it allocates is for values that a plan knows: it keeps their bytes
     /// where they are few.
     #[inline]

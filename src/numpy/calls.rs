@@ -155,7 +155,7 @@ pub fn ufunc_with<const N: usize>(
     for value in values {
         operands.push(operand(context, value)?);
     }
-    let outcomes = ufunc::call(&context.runtime, found, &mut operands, options)?;
+    let outcomes = super::objects::call(context, found, &mut operands, options)?;
     Ok(outcomes.into_iter().next().map_or(Value::None, outcome))
 }
 
@@ -179,7 +179,12 @@ pub fn ufunc_into<const N: usize>(
 /// # Errors
 /// Those of the reduction.
 pub fn reduce(context: &mut Context, name: &str, array: &ArrayRef, options: &ReduceOptions) -> Result<Value> {
-    ufunc::reduce(&context.runtime, find(name)?, array, options).map(outcome)
+    let found = find(name)?;
+    // `np.any` and `np.all` ask for truths
+    if name.starts_with("logical") {
+        return ufunc::reduce(&context.runtime, found, array, options).map(outcome);
+    }
+    super::objects::reduce(context, found, array, options).map(outcome)
 }
 
 /// Whether every element is true (`a.all()`).

@@ -15,7 +15,7 @@ use crate::memory::AlignedBytes;
 use crate::registry::Context;
 use crate::text::quote::{repr_bytes, repr_str};
 use crate::ufunc::Operand;
-use crate::value::{Int, Value, array_of_item, entry, iterate, text_item};
+use crate::value::{Int, Value, array_of_item, entry, iterate, object_item, reference_to, text_item};
 use std::rc::Rc;
 
 /// The operand that a value is: an array, a NumPy scalar, or one of Python's numbers, whose dtype is weak (NEP 50).
@@ -57,8 +57,8 @@ enum Leaf {
     Scalar(Scalar),
     /// A text, or what a structure is made of.
     Item(Item),
-    /// An int that no 64-bit type holds.
-    TooBig,
+    /// What is an element only of an array of objects: an int that no 64-bit type holds, a dict, `None`.
+    Object,
     Array(ArrayRef),
 }
 
@@ -93,7 +93,7 @@ impl Discovery {
                 Leaf::Item(Item::Bytes(bytes)) => bytes.len(),
                 Leaf::Item(item) => item.to_text()?.chars().count(),
                 Leaf::Array(array) => adapted(dtype, &array.dtype()).length(),
-                Leaf::TooBig => 0,
+                Leaf::Object => 0,
             };
             length = length.max(own);
         }
@@ -125,6 +125,13 @@ impl Discovery {
                 self.ragged = Some(self.ragged.map_or(common, |depth| depth.min(common)));
             }
         }
+    }
+
+    fn add_object(&mut self, path: &[usize]) -> Result<()> {
+        self.leaves.push(Leaf::Object);
+        self.add_dtype(Type::Object.into())?;
+        self.add_shape(path, &[]);
+        Ok(())
     }
 
     fn walk(
@@ -165,11 +172,10 @@ impl Discovery {
                 if let Some(dtype) = dtype {
                     let scalar = python_int(int, dtype.ty())?;
                     self.leaves.push(Leaf::Scalar(scalar));
-                } else {
-                    self.leaves.push(Leaf::TooBig);
+                    self.add_shape(path, &[]);
+                    return Ok(());
                 }
-                self.add_shape(path, &[]);
-                return Ok(());
+                return self.add_object(path);
             }
             Value::Array(array) => {
                 self.add_dtype(array.dtype())?;
@@ -185,9 +191,11 @@ impl Discovery {
                     let array = Value::Array(array?);
                     return self.walk(context, &array, path, dtype);
                 }
-                None => return Err(not_numeric(context, value)),
+                None if dtype.is_none() => return self.add_object(path),
+                None => return Err(not_numeric(value, dtype)),
             },
-            other => return Err(not_numeric(context, other)),
+            _ if dtype.is_none() => return self.add_object(path),
+            other => return Err(not_numeric(other, dtype)),
         };
         if items.is_empty() {
             self.add_shape(path, &[0]);
@@ -205,6 +213,7 @@ impl Discovery {
 /// nothing for what is neither.
 fn leaf_item(context: &mut Context, value: &Value, dtype: Option<&DType>) -> Result<Option<(Item, DType)>> {
     match (text_item(value), dtype) {
+        (_, Some(dtype)) if dtype.ty() == Type::Object => Ok(Some((object_item(value), dtype.clone()))),
         (found, Some(dtype)) if dtype.compound().is_some() => {
             let is_whole =
                 found.is_some() || matches!(value, Value::Tuple(_) | Value::None) || default_scalar(value).is_some();
@@ -270,6 +279,9 @@ pub fn item_for(context: &mut Context, value: &Value, dtype: &DType) -> Result<I
         let spread = NdArray::view(&array, spread);
         return Ok(Item::Array(shape.clone(), items(&spread, Order::C).collect()));
     }
+    if dtype.ty() == Type::Object {
+        return Ok(object_item(value));
+    }
     let array = array_like(context, value, dtype)?;
     if array.ndim() > 0 {
         return Err(value_error("setting an array element with a sequence."));
@@ -305,6 +317,9 @@ pub fn python_int(int: &Int, ty: Type) -> Result<Scalar> {
 /// `a[0] = value` stores it: a Python number that does not fit is refused, a scalar is cast later. Nothing for what
 /// is no number.
 pub fn element_of(context: &Context, value: &Value, ty: Type) -> Option<Result<Scalar>> {
+    if ty == Type::Object {
+        return None;
+    }
     if !ty.is_number() {
         // a number in a text is cast later
         return default_scalar(value).map(Ok);
@@ -348,12 +363,88 @@ pub fn element_of(context: &Context, value: &Value, ty: Type) -> Option<Result<S
     })
 }
 
-fn not_numeric(context: &Context, value: &Value) -> crate::error::Error {
-    type_error(format!(
-        "ndsh has no arrays of objects yet: {} is a {}",
-        crate::value::repr(value, &context.print_options),
-        value.type_name()
-    ))
+/// The error for a value that is to be a number: what `int(value)` and `float(value)` say.
+fn not_numeric(value: &Value, dtype: Option<&DType>) -> crate::error::Error {
+    let ty = dtype.map_or(Type::Float64, DType::ty);
+    match reference_to(value).0.map(|object| object.to_number(if ty.is_number() { ty } else { Type::Float64 })) {
+        Some(Err(error)) => error,
+        _ => type_error(format!("float() argument must be a string or a real number, not '{}'", value.type_name())),
+    }
+}
+
+/// The shape of the array of objects that a nested sequence makes: as deep as all its parts agree (`None` where it is one
+/// object), and its objects in C order.
+fn object_shape(context: &mut Context, value: &Value, depth: usize) -> Result<Shape> {
+    crate::interrupt::check()?;
+    let Some(parts) = object_parts(context, value)? else { return Ok(Shape::new()) };
+    let parts = match parts {
+        Parts::Array(array) => return Ok(array.shape()),
+        Parts::Items(parts) => parts,
+    };
+    let mut common: Option<Shape> = None;
+    if depth < crate::array::layout::MAX_DIMS {
+        for part in &parts {
+            let shape = object_shape(context, part, depth + 1)?;
+            common = Some(match common {
+                None => shape,
+                Some(common) => common.iter().zip(&shape).take_while(|(a, b)| a == b).map(|(&n, _)| n).collect(),
+            });
+            if common.as_ref().is_some_and(|common| common.is_empty()) {
+                break;
+            }
+        }
+    }
+    Ok(std::iter::once(parts.len()).chain(common.unwrap_or_default()).collect())
+}
+
+/// What a value is made of, where an array of objects looks into it.
+enum Parts {
+    Items(Vec<Value>),
+    Array(ArrayRef),
+}
+
+fn object_parts(context: &mut Context, value: &Value) -> Result<Option<Parts>> {
+    Ok(match value {
+        Value::List(list) => Some(Parts::Items(list.to_vec())),
+        Value::Tuple(items) => Some(Parts::Items(items.to_vec())),
+        Value::Range(_) => Some(Parts::Items(iterate(value)?.collect::<Result<_>>()?)),
+        Value::Array(array) if array.ndim() > 0 => Some(Parts::Array(Rc::clone(array))),
+        Value::Object(object) if text_item(value).is_none() => match Rc::clone(object).as_array(context) {
+            Some(array) => {
+                Some(Parts::Array(array?)).filter(|parts| !matches!(parts, Parts::Array(a) if a.ndim() == 0))
+            }
+            None => None,
+        },
+        _ => None,
+    })
+}
+
+/// The objects of a nested sequence, as far down as an array of so many axes looks.
+fn objects(context: &mut Context, value: &Value, depth: usize, leaves: &mut Vec<Leaf>) -> Result<()> {
+    let parts = if depth == 0 { None } else { object_parts(context, value)? };
+    match parts {
+        None => leaves.push(Leaf::Item(object_item(value))),
+        Some(Parts::Items(parts)) => {
+            for part in &parts {
+                objects(context, part, depth - 1, leaves)?;
+            }
+        }
+        Some(Parts::Array(array)) if array.ndim() == depth => leaves.push(Leaf::Array(array)),
+        Some(Parts::Array(array)) => {
+            for number in 0..array.layout().shape[0] {
+                objects(context, &entry(&array, number), depth - 1, leaves)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A nested sequence as an array of objects.
+fn nested_objects(context: &mut Context, value: &Value, dtype: &DType) -> Result<Nested> {
+    let shape = object_shape(context, value, 0)?;
+    let mut leaves = Vec::new();
+    objects(context, value, shape.len(), &mut leaves)?;
+    Ok(Nested { shape, dtype: dtype.clone(), leaves })
 }
 
 /// The array NumPy makes of a value (`np.asarray(value, dtype)`): an array as it is where it fits, else new.
@@ -394,6 +485,11 @@ pub struct Nested {
 /// # Errors
 /// As [`array_from`].
 pub fn nested(context: &mut Context, value: &Value, dtype: Option<&DType>) -> Result<Nested> {
+    if let Some(dtype) = dtype
+        && dtype.ty() == Type::Object
+    {
+        return nested_objects(context, value, dtype);
+    }
     let mut found = Discovery { shape: None, leaves: Vec::new(), dtype: None, ragged: None };
     found.walk(context, value, &mut Vec::new(), dtype)?;
     if let Some(depth) = found.ragged {
@@ -405,8 +501,10 @@ pub fn nested(context: &mut Context, value: &Value, dtype: Option<&DType>) -> Re
             shape.join(", ")
         )));
     }
-    if found.leaves.iter().any(|leaf| matches!(leaf, Leaf::TooBig)) {
-        return Err(type_error("ndsh has no arrays of objects yet: an int is too large for int64 and uint64"));
+    if let (None, Some(objects)) = (dtype, &found.dtype)
+        && objects.ty() == Type::Object
+    {
+        return nested_objects(context, value, objects);
     }
     let dtype = match dtype {
         Some(dtype) if dtype.itemsize() == 0 && !dtype.is_number() => found.sized_for(dtype)?,
@@ -464,7 +562,7 @@ impl Nested {
                     assign::copy_into(&context.runtime, &part, &source, None, Casting::Unsafe)?;
                     number += source.size();
                 }
-                Leaf::TooBig => {}
+                Leaf::Object => number += 1,
             }
         }
         Ok(())
@@ -484,7 +582,9 @@ pub fn new_array(context: &mut Context, value: &Value, dtype: Option<&DType>, or
 /// # Errors
 /// As [`array_from`].
 pub fn array_like(context: &mut Context, value: &Value, dtype: &DType) -> Result<ArrayRef> {
+    let is_sequence = dtype.ty() == Type::Object && matches!(value, Value::Tuple(_) | Value::Range(_));
     if !matches!(value, Value::Array(_) | Value::List(_))
+        && !is_sequence
         && let Some((item, dtype)) = leaf_item(context, value, Some(dtype))?
     {
         return scratch_item(context, &item, dtype);

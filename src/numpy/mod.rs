@@ -26,6 +26,7 @@ mod math;
 mod modules;
 mod named_tuple;
 mod nan_reductions;
+pub mod objects;
 mod operators;
 mod polynomials;
 mod printing;

@@ -2,6 +2,7 @@
 
 use super::calls::outcome;
 use super::coercion::operand;
+use super::objects;
 use crate::array::layout::Shape;
 use crate::array::layout::broadcast::broadcast_operands;
 use crate::array::{ArrayRef, NdArray, Order, Scalar, Type};
@@ -18,7 +19,10 @@ use crate::value::Value;
 pub fn matmul(context: &mut Context, operands: [Operand; 2]) -> Result<Value> {
     let [a, b] = operands;
     let before = context.runtime.ledger.set_cause("matmul");
-    let result = ufunc::matmul(&context.runtime, &as_array(context, a, 0)?, &as_array(context, b, 1)?, None);
+    let result = {
+        let (a, b) = (as_array(context, a, 0)?, as_array(context, b, 1)?);
+        objects::matmul(context, &a, &b, None)
+    };
     context.runtime.ledger.set_cause(before);
     result.map(outcome)
 }
@@ -30,7 +34,7 @@ pub fn matmul(context: &mut Context, operands: [Operand; 2]) -> Result<Value> {
 pub fn absolute(context: &mut Context, a: Value) -> Result<Value> {
     let mut operands = [operand(context, a)?];
     let options = Options { elide: true, ..Options::default() };
-    let result = ufunc::call(&context.runtime, const { named("absolute") }, &mut operands, &options)?;
+    let result = objects::call(context, const { named("absolute") }, &mut operands, &options)?;
     Ok(result.into_iter().next().map_or(Value::None, outcome))
 }
 
@@ -42,7 +46,7 @@ pub fn matmul_into(context: &mut Context, operands: [Operand; 2], options: Optio
     let [a, b] = operands;
     let (a, b) = (as_array(context, a, 0)?, as_array(context, b, 1)?);
     let out = options.out.first().cloned().flatten();
-    ufunc::matmul(&context.runtime, &a, &b, out.as_ref()).map(outcome)
+    objects::matmul(context, &a, &b, out.as_ref()).map(outcome)
 }
 
 fn as_array(context: &Context, operand: Operand, place: usize) -> Result<crate::array::ArrayRef> {
@@ -81,7 +85,7 @@ pub fn fast_power(context: &mut Context, op: BinaryOp, operands: &mut [Operand; 
     operands[0] = Operand::Float(0.0);
     let options = Options { elide: true, ..Options::default() };
     let before = context.runtime.ledger.set_cause("power");
-    let result = ufunc::call(&context.runtime, ufunc, &mut one, &options);
+    let result = objects::call(context, ufunc, &mut one, &options);
     context.runtime.ledger.set_cause(before);
     Some(result.map(|outcomes| outcomes.into_iter().next().map_or(Value::None, outcome)))
 }

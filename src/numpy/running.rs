@@ -1,13 +1,12 @@
 //! Running sums and products, and differences between neighbours.
 
-use super::calls;
 use super::dtypes::as_dtype;
+use super::{calls, objects};
 use crate::array::copy::ravel;
 use crate::array::index::Index;
 use crate::array::{ArrayRef, Type};
 use crate::error::{Result, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
-use crate::ufunc;
 use crate::value::{Value, as_index};
 
 /// The entries of this file.
@@ -137,7 +136,7 @@ fn running(context: &mut Context, arguments: &mut Arguments, name: &str) -> Resu
         None => (ravel(&context.runtime, &array)?, 0),
     };
     let found = calls::find(name)?;
-    let result = ufunc::accumulate(&context.runtime, found, &array, axis, dtype.as_ref(), out.as_ref());
+    let result = objects::accumulate(context, found, &array, axis, dtype.as_ref(), out.as_ref());
     result.map(calls::outcome).map_err(|e| calls::blame_axis(e, array.ndim()))
 }
 
@@ -162,11 +161,11 @@ fn cumulative(context: &mut Context, arguments: &mut Arguments, name: &str) -> R
     let identity = Value::int(if name == "add" { 0 } else { 1 });
     if let (Some(out), true) = (&out, initial) {
         let rest = calls::get_array(context, out, &calls::along(out.ndim(), axis, calls::slice(1, None)))?;
-        ufunc::accumulate(&context.runtime, found, &array, axis as isize, dtype.as_ref(), Some(&rest))?;
+        objects::accumulate(context, found, &array, axis as isize, dtype.as_ref(), Some(&rest))?;
         calls::set(context, out, &calls::along(out.ndim(), axis, Index::Int(0)), &identity)?;
         return Ok(Value::Array(out.clone()));
     }
-    let result = ufunc::accumulate(&context.runtime, found, &array, axis as isize, dtype.as_ref(), out.as_ref())?;
+    let result = objects::accumulate(context, found, &array, axis as isize, dtype.as_ref(), out.as_ref())?;
     let result = calls::outcome(result);
     if !initial {
         return Ok(result);

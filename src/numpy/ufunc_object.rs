@@ -5,6 +5,7 @@ use super::calls;
 use super::coercion::{array_from, operand};
 use super::dtypes::{as_casting, as_dtype, as_order};
 use super::linear::generalized_signature;
+use super::objects;
 use super::reductions::reduce_options;
 use super::subscript;
 use crate::array::index::{self, Selected};
@@ -236,7 +237,7 @@ fn reduce(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     if array.ndim() == 0 && options.axes == Axes::Some(smallvec::smallvec![0]) {
         options = ReduceOptions { axes: Axes::All, ..options };
     }
-    let result = ufunc::reduce(&context.runtime, ufunc, &array, &options);
+    let result = objects::reduce(context, ufunc, &array, &options);
     result.map(calls::outcome).map_err(|e| calls::blame_axis(e, array.ndim()))
 }
 
@@ -246,7 +247,7 @@ fn accumulate(context: &mut Context, arguments: &mut Arguments) -> Result<Value>
     let axis = as_index(&arguments.get("axis")).map_err(|e| e.at_argument("axis"))?;
     let dtype = dtype_argument(context, arguments)?;
     let out = calls::out_argument(arguments)?;
-    let result = ufunc::accumulate(&context.runtime, ufunc, &array, axis, dtype.as_ref(), out.as_ref());
+    let result = objects::accumulate(context, ufunc, &array, axis, dtype.as_ref(), out.as_ref());
     result.map(calls::outcome).map_err(|e| calls::blame_axis(e, array.ndim()))
 }
 
@@ -260,7 +261,7 @@ fn reduceat(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let axis = as_index(&arguments.get("axis")).map_err(|e| e.at_argument("axis"))?;
     let dtype = dtype_argument(context, arguments)?;
     let out = calls::out_argument(arguments)?;
-    let result = ufunc::reduceat(&context.runtime, ufunc, &array, &indices, axis, dtype.as_ref(), out.as_ref());
+    let result = objects::reduceat(context, ufunc, &array, &indices, axis, dtype.as_ref(), out.as_ref());
     result.map(calls::outcome).map_err(|e| {
         let e = calls::blame_axis(e, array.ndim());
         if e.message().starts_with("index ") { e.at_argument("indices") } else { e }
@@ -301,7 +302,7 @@ fn outer(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
             }
         }
     }
-    ufunc::outer(&context.runtime, ufunc, a, b, &options).map(calls::outcome)
+    objects::outer(context, ufunc, a, b, &options).map(calls::outcome)
 }
 
 fn at(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
@@ -314,7 +315,7 @@ fn at(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
         None => None,
     };
     let (offsets, shape) = places(context, &array, &arguments.get("indices")).map_err(|e| e.at_argument("indices"))?;
-    ufunc::at(&context.runtime, ufunc, &array, &offsets, &shape, second)?;
+    objects::at(context, ufunc, &array, &offsets, &shape, second)?;
     Ok(Value::None)
 }
 

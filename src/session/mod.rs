@@ -43,7 +43,7 @@ pub use tape::{Lane, Tape, TapeCell, tapes};
 pub use usage::{BufferUse, buffer_uses};
 pub use why::{Doing, Why, WhyArray, WhyStep};
 
-use crate::array::{ArrayRef, NdArray, ObjectId, take_changes, watch_changes};
+use crate::array::{ArrayRef, NdArray, ObjectId, reference, take_changes, watch_changes};
 use crate::error::Result;
 use crate::eval::{Evaluator, Rebinding, Workspace};
 use crate::memory::BufferId;
@@ -233,6 +233,7 @@ impl Session {
         let mut value = None;
         for statement in syntax::parse(text).map_err(|e| Failure::error_of(&e))? {
             value = self.evaluator.run(&statement)?.0;
+            reference::settle();
         }
         Ok(value)
     }
@@ -243,7 +244,9 @@ impl Session {
     /// # Errors
     /// What the first that fails raises.
     pub fn execute(&mut self, statements: &[Stmt]) -> Result<()> {
-        statements.iter().try_for_each(|statement| self.evaluator.run_only(statement))
+        let result = statements.iter().try_for_each(|statement| self.evaluator.run_only(statement));
+        reference::settle();
+        result
     }
 
     fn refused(&mut self, error: &SyntaxError, text: &str) -> Step {
@@ -268,6 +271,7 @@ impl Session {
         let source = statement.span.of(text).to_string();
         let mut step = Step { line: statement.line, source, hidden: statement.semicolon, ..Step::default() };
         let result = self.evaluator.run(statement);
+        reference::settle();
         let changed = take_changes();
         match result {
             Ok((value, rebindings)) => self.tell(&mut step, (statement, text), value, rebindings, &changed),
@@ -281,6 +285,7 @@ impl Session {
         let context = &mut self.evaluator.context;
         step.stdout = std::mem::take(&mut context.stdout);
         step.notes.append(&mut context.notes);
+        reference::settle();
         step.warnings = std::mem::take(&mut *context.runtime.warnings.borrow_mut());
         step.memory = Memory::of(&context.runtime.ledger);
         step
@@ -309,6 +314,7 @@ impl Session {
             step.notes.extend(value.as_ref().and_then(memoryview_note));
         }
         let released = step::released(rebindings);
+        reference::settle();
         let (mut value_array, mut last_bound) = (None, None);
         if let Some(value) = value.filter(|value| !value.is_none()) {
             step.value = Some(Shown { repr: repr(&value, &self.evaluator.context.print_options) });

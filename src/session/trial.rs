@@ -1,7 +1,7 @@
 //! Expressions that are evaluated to be looked at, and of which nothing is left.
 
 use super::{Failure, Session};
-use crate::array::{next_id, renumber_from};
+use crate::array::{next_id, reference, renumber_from};
 use crate::error::{Error, Result, runtime_error, value_error};
 use crate::syntax::ast::{Stmt, StmtKind};
 use crate::syntax::parse;
@@ -103,6 +103,7 @@ impl Session {
             },
         };
         drop(values);
+        reference::settle();
         ledger.set_planning(false);
         ledger.lock(false);
         ledger.return_to(mark);

@@ -39,7 +39,7 @@ pub use accumulate::{accumulate, reduceat};
 pub use call::call;
 pub use matmul::{dot, matmul};
 pub use outer::{at, outer};
-pub use reduce::{Axes, ReduceOptions, reduce};
+pub use reduce::{Axes, ReduceOptions, reduce, reduced_axes};
 pub use table::{TABLE, find, named};
 
 /// The value a reduction starts from, and what it gives for no elements.

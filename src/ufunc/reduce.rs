@@ -66,7 +66,10 @@ impl ReduceOptions {
 }
 
 /// Which axes of `ndim` are reduced.
-pub(super) fn reduced_axes(axes: &Axes, ndim: usize) -> Result<SmallVec<[bool; 8]>> {
+///
+/// # Errors
+/// `AxisError`; `ValueError: duplicate value in 'axis'`.
+pub fn reduced_axes(axes: &Axes, ndim: usize) -> Result<SmallVec<[bool; 8]>> {
     let mut reduced: SmallVec<[bool; 8]> = SmallVec::from_elem(false, ndim);
     match axes {
         Axes::All => reduced.fill(true),

@@ -83,6 +83,7 @@ pub fn python_item(item: &Item) -> Value {
         Item::Bytes(bytes) | Item::Raw(bytes) => Value::Bytes(bytes.as_slice().into()),
         Item::Fields(items) => Value::tuple(items.iter().map(python_item)),
         Item::Array(shape, items) => nested_list(shape, items),
+        Item::Object(reference) => super::referred(reference),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a value keeps alive: the values in it, and how one gets to each.
 
-use super::{Value, repr};
-use crate::array::ArrayRef;
+use super::{Value, referred, repr};
+use crate::array::{ArrayRef, Item, elements, reference};
+use crate::array::{Order, Shape};
 use std::rc::Rc;
 
 /// How one gets from a value to one that it holds.
@@ -11,6 +12,8 @@ pub enum Way {
     Index(usize),
     /// `value['key']`
     Key(Value),
+    /// `value[0, 1]`, an element of an array
+    Element(Shape),
     /// `value.name`
     Attribute(&'static str),
     /// No expression leads there: the items of a set, what an iterator goes over, the array of a bound method.
@@ -23,6 +26,9 @@ impl Way {
         match self {
             Way::Index(index) => Some(format!("[{index}]")),
             Way::Key(key) => Some(format!("[{}]", repr(key, &Default::default()))),
+            Way::Element(index) => {
+                Some(format!("[{}]", index.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")))
+            }
             Way::Attribute(name) => Some(format!(".{name}")),
             Way::Inside => None,
         }
@@ -36,6 +42,7 @@ impl Value {
             Value::Tuple(items) => !items.is_empty(),
             Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Slice(_) | Value::Method(_) => true,
             Value::Object(_) => true,
+            Value::Array(array) => reference::may_hold(&array.buffer_ref()),
             _ => false,
         }
     }
@@ -78,8 +85,38 @@ impl Value {
                 }
             }
             Value::Method(method) => visit(&|| Way::Inside, &method.0),
+            Value::Array(array) => {
+                visit_elements(array, &mut |index, value| visit(&|| Way::Element(index.clone()), value))
+            }
             Value::Object(object) => object.held().iter().for_each(|(way, value)| visit(&|| way.clone(), value)),
             _ => {}
         }
+    }
+}
+
+/// Visits the values that the elements of an object array refer to, with their indices.
+fn visit_elements(array: &ArrayRef, visit: &mut dyn FnMut(&Shape, &Value)) {
+    if !array.layout().dtype.has_object() || !reference::may_hold(&array.buffer_ref()) {
+        return;
+    }
+    let shape = array.shape();
+    let mut index: Shape = shape.iter().map(|_| 0).collect();
+    for item in elements::items(array, Order::C) {
+        visit_item(&index, &item, visit);
+        for (place, length) in index.iter_mut().zip(&shape).rev() {
+            *place += 1;
+            if *place < *length {
+                break;
+            }
+            *place = 0;
+        }
+    }
+}
+
+fn visit_item(index: &Shape, item: &Item, visit: &mut dyn FnMut(&Shape, &Value)) {
+    match item {
+        Item::Object(reference) => visit(index, &referred(reference)),
+        Item::Fields(items) | Item::Array(_, items) => items.iter().for_each(|item| visit_item(index, item, visit)),
+        _ => {}
     }
 }

@@ -3,8 +3,8 @@
 //! Lists, dicts and sets are copied, arrays stand over buffers without bytes. What is shared among the values is shared
 //! among their twins.
 
-use super::{Dict, List, Set, Value};
-use crate::array::{ArrayRef, Base};
+use super::{Dict, List, Set, Value, reference_to, referred};
+use crate::array::{ArrayRef, Base, Reference, reference};
 use crate::error::{Result, runtime_error};
 use crate::memory::{Buffer, Ledger};
 use rustc_hash::FxHashMap;
@@ -87,8 +87,19 @@ impl Twins {
         };
         let real = array.buffer();
         let ledger = &self.ledger;
-        let buffer = self.buffers.entry(Rc::as_ptr(&real) as usize).or_insert_with(|| ledger.stand_in(&real));
-        let twin = array.stand_in(Rc::clone(buffer), base);
+        let place = Rc::as_ptr(&real) as usize;
+        let is_new = !self.buffers.contains_key(&place);
+        let mut buffer = Rc::clone(self.buffers.entry(place).or_insert_with(|| ledger.stand_in(&real)));
+        if is_new && reference::may_hold(&real) {
+            // the plan must not reach the objects that the elements refer to
+            let twin_of = |reference: &Reference| self.of(&referred(reference)).map(|twin| reference_to(&twin));
+            if let Ok(Some(bytes)) = reference::rewritten(&real, twin_of) {
+                buffer = self.ledger.stand_in_with(&real, bytes);
+                reference::attend_like(&buffer, &real);
+                self.buffers.insert(place, Rc::clone(&buffer));
+            }
+        }
+        let twin = array.stand_in(buffer, base);
         self.arrays.insert(at, (Rc::clone(array), Rc::clone(&twin)));
         twin
     }

@@ -5,6 +5,7 @@ use super::super::dtype::DType;
 use super::super::item::order_elements;
 use super::super::layout::{Order, Traversal};
 use super::super::ndarray::NdArray;
+use super::super::reference;
 use crate::error::Result;
 use crate::interrupt;
 use std::cell::Cell;
@@ -83,8 +84,37 @@ impl Elements {
     pub fn argsort(&self) -> Result<Vec<i64>> {
         interrupt::check()?;
         let mut order: Vec<i64> = (0..self.len as i64).collect();
+        if self.dtype.has_object() {
+            self.merge_sort(&mut order)?;
+            return Ok(order);
+        }
         order.sort_by(|&i, &j| self.order(i as usize, j as usize));
         Ok(order)
+    }
+
+    /// Sorts indices of objects, whose order may be none: that stops it.
+    fn merge_sort(&self, order: &mut [i64]) -> Result<()> {
+        let middle = order.len() / 2;
+        if middle == 0 {
+            return Ok(());
+        }
+        let (left, right) = order.split_at_mut(middle);
+        self.merge_sort(left)?;
+        self.merge_sort(right)?;
+        let (left, right) = (left.to_vec(), right.to_vec());
+        let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
+        for to in order.iter_mut() {
+            let from_right = match (left.peek(), right.peek()) {
+                (Some(&&a), Some(&&b)) => self.order(b as usize, a as usize).is_lt(),
+                (None, _) => true,
+                _ => false,
+            };
+            reference::raise_failure()?;
+            if let Some(&next) = if from_right { right.next() } else { left.next() } {
+                *to = next;
+            }
+        }
+        interrupt::check()
     }
 
     /// Puts the elements of these indices, one after the other, into a run.

@@ -70,6 +70,7 @@ pub fn array_str_with(array: &NdArray, options: &PrintOptions, formatter: Option
             item if options.legacy <= Legacy::V1_13 => item_repr(item),
             Item::Number(scalar) => scalar_str(*scalar, options),
             Item::Str(text) => text.clone(),
+            Item::Object(reference) => reference.text(),
             Item::Fields(_) => numpy_formatter(array, options)?(&element)?,
             other => other.repr(),
         });

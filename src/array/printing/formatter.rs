@@ -71,7 +71,14 @@ fn formatter_of(layout: &Layout, buffer: &Buffer, options: &PrintOptions) -> Res
             Box::new(move |element: &Item| format.write(number(element)))
         }
         Kind::Void if let Some(whole) = dtype.structure() => structure_formatter(layout, buffer, whole, options)?,
-        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void => Box::new(|element: &Item| Ok(element.repr())),
+        Kind::Object => {
+            let options = options.clone();
+            Box::new(move |element: &Item| match element {
+                Item::Object(reference) => Ok(reference.repr(&options)),
+                other => Ok(other.repr()),
+            })
+        }
+        Kind::Bytes | Kind::Str | Kind::Void => Box::new(|element: &Item| Ok(element.repr())),
     })
 }
 

@@ -32,6 +32,14 @@ fn zeroed(context: &mut Context, arguments: &Arguments, default: DType) -> Resul
     NdArray::zeros(&context.runtime, dtype, &shape, order).map_err(|e| e.at_argument("shape"))
 }
 
+/// A zeroed array, of objects with the int 0 in every element.
+fn with_zeros(context: &mut Context, array: ArrayRef) -> Result<Value> {
+    if array.layout().dtype.ty() == Type::Object {
+        assign::fill_new(&context.runtime, &array, Scalar::Int64(0))?;
+    }
+    Ok(array.into())
+}
+
 /// The new zeroed array like `a`, with another dtype, order or shape where those are given.
 fn zeroed_like(context: &mut Context, arguments: &Arguments, name: &str) -> Result<ArrayRef> {
     check_device_and_like(arguments)?;
@@ -57,6 +65,7 @@ fn zeroed_like(context: &mut Context, arguments: &Arguments, name: &str) -> Resu
 pub fn fill_with(context: &mut Context, array: &ArrayRef, value: &Value) -> Result<()> {
     let scalar = match value {
         Value::Int(int) if array.layout().dtype.is_number() => Some(python_int(int, array.dtype().ty())?),
+        _ if array.layout().dtype.ty() == Type::Object => None,
         other => default_scalar(other),
     };
     if let Some(scalar) = scalar {
@@ -111,7 +120,8 @@ ValueError: negative dimensions are not allowed
 ",
             see_also: &["np.ones", "np.empty", "np.full", "np.zeros_like"],
             run: Run::Read(Reader::NumPy, |context, arguments| {
-                zeroed(context, arguments, Type::Float64.into()).map(Value::Array)
+                let array = zeroed(context, arguments, Type::Float64.into())?;
+                with_zeros(context, array)
             }),
         },
         Function {
@@ -191,7 +201,10 @@ array([[0, 0, 0],
 False
 ",
             see_also: &["np.zeros", "np.ones_like", "np.full_like", "np.empty_like"],
-            run: Run::Call(|context, arguments| zeroed_like(context, arguments, "a").map(Value::Array)),
+            run: Run::Call(|context, arguments| {
+                let array = zeroed_like(context, arguments, "a")?;
+                with_zeros(context, array)
+            }),
         },
         Function {
             name: "np.empty_like",

@@ -6,8 +6,8 @@ use crate::array::layout::Shape;
 use crate::array::layout::broadcast::broadcast_operands;
 use crate::array::{ArrayRef, Scalar, Type};
 use crate::error::{Error, ErrorClass, Result, type_error, value_error};
+use crate::numpy::objects;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
-use crate::ufunc;
 use crate::value::{Class, Value, as_index, classes};
 use num_complex::Complex64;
 
@@ -408,7 +408,7 @@ fn matrix_power(context: &mut Context, arguments: &mut Arguments) -> Result<Valu
     }
     let mut rest = n.unsigned_abs();
     let multiply = |context: &mut Context, a: &ArrayRef, b: &ArrayRef| -> Result<ArrayRef> {
-        let product = calls::outcome(ufunc::matmul(&context.runtime, a, b, None)?);
+        let product = calls::outcome(objects::matmul(context, a, b, None)?);
         calls::as_array(context, &product)
     };
     if rest == 3 {

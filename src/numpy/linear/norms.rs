@@ -5,9 +5,10 @@ use crate::array::copy::copy;
 use crate::array::layout::{self, Layout};
 use crate::array::{ArrayRef, Order, Type};
 use crate::error::{Result, type_error, value_error};
+use crate::numpy::objects;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::syntax::ast::{BinaryOp, CompareOp};
-use crate::ufunc::{self, Axes, Operand, Options, ReduceOptions};
+use crate::ufunc::{Axes, Operand, Options, ReduceOptions};
 use crate::value::{Value, as_f64, as_index};
 use std::rc::Rc;
 
@@ -113,12 +114,12 @@ fn length(context: &mut Context, x: &ArrayRef, keepdims: bool) -> Result<Value> 
         for name in ["real", "imag"] {
             let part = calls::attribute(context, &value, name)?;
             let part = calls::as_array(context, &part)?;
-            parts.push(calls::outcome(ufunc::dot(&context.runtime, &part, &part, None)?));
+            parts.push(calls::outcome(objects::dot(context, &part, &part, None)?));
         }
         let [real, imaginary] = [parts[0].clone(), parts[1].clone()];
         calls::add(context, real, imaginary)?
     } else {
-        calls::outcome(ufunc::dot(&context.runtime, &flat, &flat, None)?)
+        calls::outcome(objects::dot(context, &flat, &flat, None)?)
     };
     let root = calls::ufunc(context, "sqrt", [square])?;
     if !keepdims {

@@ -9,8 +9,9 @@ use crate::array::layout::Shape;
 use crate::array::layout::transpose::{normalize_axis_index, swapaxes};
 use crate::array::{ArrayRef, NdArray, Order};
 use crate::error::{Error, Result, not_implemented_error, type_error, value_error};
+use crate::numpy::objects;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
-use crate::ufunc::{self, Options};
+use crate::ufunc::Options;
 use crate::value::{Value, as_bool, as_index};
 use std::rc::Rc;
 
@@ -151,7 +152,7 @@ fn dot(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
         Some(Value::Array(out)) => Some(Rc::clone(out)),
         Some(_) => return Err(type_error("'out' must be an array").at_argument("out")),
     };
-    ufunc::dot(&context.runtime, &a, &b, out.as_ref()).map(|result| calls::unwrapped(calls::outcome(result)))
+    objects::dot(context, &a, &b, out.as_ref()).map(|result| calls::unwrapped(calls::outcome(result)))
 }
 
 fn vdot(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
@@ -167,7 +168,7 @@ fn vdot(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
         let conjugate = calls::ufunc(context, "conjugate", [Value::Array(a)])?;
         a = calls::as_array(context, &conjugate)?;
     }
-    ufunc::dot(&context.runtime, &a, &b, None).map(calls::outcome)
+    objects::dot(context, &a, &b, None).map(calls::outcome)
 }
 
 /// `PyArray_InnerProduct`: the product with the last two axes of `b` turned.
@@ -178,7 +179,7 @@ fn inner(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
         return calls::ufunc(context, "multiply", [Value::Array(a), Value::Array(b)]);
     }
     let b = if b.ndim() > 1 { calls::view(&b, swapaxes(&b.layout(), -1, -2)?) } else { b };
-    ufunc::dot(&context.runtime, &a, &b, None).map(calls::outcome)
+    objects::dot(context, &a, &b, None).map(calls::outcome)
 }
 
 fn outer(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
@@ -282,7 +283,7 @@ fn generalized(
         });
     }
     if name == "matmul" {
-        let result = ufunc::matmul(&context.runtime, &operands[0], &operands[1], out.as_ref());
+        let result = objects::matmul(context, &operands[0], &operands[1], out.as_ref());
         return result.map(calls::outcome);
     }
     check(name, core, &operands)?;
@@ -379,6 +380,6 @@ fn product(
             with_axis(&flat, false)
         }
     };
-    ufunc::matmul(&context.runtime, &a, &b, Some(&target))?;
+    objects::matmul(context, &a, &b, Some(&target))?;
     Ok(if out.is_none() { calls::unwrapped(Value::Array(result)) } else { Value::Array(result) })
 }

@@ -87,7 +87,7 @@ pub fn call(
             }
         }
     }
-    let outcomes = ufunc::call(&context.runtime, ufunc, &mut operands, &options)?;
+    let outcomes = super::objects::call(context, ufunc, &mut operands, &options)?;
     let mut values = outcomes.into_iter().map(outcome);
     Ok(if nout == 1 { values.next().unwrap_or(Value::None) } else { Value::tuple(values) })
 }

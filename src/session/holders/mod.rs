@@ -143,7 +143,7 @@ impl Holders {
             others: FxHashMap::default(),
         };
         let matters = |value: &Value| match value {
-            Value::Array(array) => is_wanted(array),
+            Value::Array(array) => is_wanted(array) || value.is_holder(),
             other => other.is_holder(),
         };
         for (name, value) in names {
@@ -192,7 +192,7 @@ impl Holders {
         let Some(address) = value.address() else { return };
         let (depth, is_written) = match (from, &step) {
             (From::Name(_), _) => (1, true),
-            (From::Object(from), Step::Way(Way::Index(_) | Way::Key(_) | Way::Attribute(_))) => {
+            (From::Object(from), Step::Way(Way::Index(_) | Way::Key(_) | Way::Element(_) | Way::Attribute(_))) => {
                 (self.objects[from].depth + 1, self.objects[from].is_written)
             }
             (From::Object(from), _) => (self.objects[from].depth + 1, false),
