@@ -199,10 +199,11 @@ impl Poly1d {
         if array.ndim() > 1 {
             return Err(value_error("Polynomial must be 1d only."));
         }
+        let trim = [("trim", Value::str("f"))];
+        let trimmed = calls::call_array(context, "np.trim_zeros", vec![Value::Array(Rc::clone(&array))], trim)?;
         // A plan has no values: it takes every coefficient for one that counts.
         if !calls::is_planning(context) {
-            let trim = [("trim", Value::str("f"))];
-            array = calls::call_array(context, "np.trim_zeros", vec![Value::Array(array)], trim)?;
+            array = trimmed;
         }
         if array.size() == 0 {
             array = calls::empty(context, array.dtype().ty(), &[1])?;
