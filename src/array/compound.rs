@@ -97,6 +97,27 @@ impl Struct {
         self.fields.iter().map(|field| field.dtype.align()).max().unwrap_or(1)
     }
 
+    /// The bytes of an element that belong to no field, as ranges.
+    pub fn gaps(&self) -> Vec<std::ops::Range<usize>> {
+        let mut spans: Vec<(usize, usize)> = self
+            .fields
+            .iter()
+            .map(|field| (field.offset, field.offset.saturating_add(field.dtype.itemsize())))
+            .collect();
+        spans.sort_unstable();
+        let (mut end, mut gaps) = (0, Vec::new());
+        for (start, stop) in spans {
+            if start > end {
+                gaps.push(end..start);
+            }
+            end = end.max(stop);
+        }
+        if self.itemsize > end {
+            gaps.push(end..self.itemsize);
+        }
+        gaps
+    }
+
     /// Whether the fields stand where [`Struct::packed`] puts them (`_is_packed`).
     fn is_packed(&self) -> bool {
         let parts = self.fields.iter().map(|field| (field.name().to_string(), None, field.dtype.clone()));
@@ -268,6 +289,17 @@ impl DType {
         match self.ty() {
             Type::Object => format!("{order}{letter}"),
             _ => format!("{order}{letter}{}", self.length()),
+        }
+    }
+
+    /// The dtype in a few words, for tables: of a structure its size and the names of its fields, `V24 (name, age)`.
+    pub fn summary(&self) -> String {
+        match self.structure() {
+            Some(whole) => {
+                let names: Vec<String> = whole.fields.iter().map(|field| field.name().to_string()).collect();
+                format!("V{} ({})", self.itemsize(), names.join(", "))
+            }
+            None => self.to_string(),
         }
     }
 

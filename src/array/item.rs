@@ -270,6 +270,20 @@ impl Item {
         }
     }
 
+    /// Whether two elements are equal, as `==` compares them: nan is not equal to itself.
+    pub fn equals(&self, other: &Item) -> bool {
+        match (self, other) {
+            (Item::Number(a), Item::Number(b)) => match (a.as_i128(), b.as_i128()) {
+                (Some(a), Some(b)) => a == b,
+                _ => a.as_complex() == b.as_complex(),
+            },
+            (Item::Fields(a), Item::Fields(b)) | (Item::Array(_, a), Item::Array(_, b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.equals(b))
+            }
+            _ => self == other,
+        }
+    }
+
     /// Its `repr` as an item of a tuple, as Python writes it.
     pub fn repr(&self) -> String {
         match self {

@@ -30,7 +30,7 @@ use std::rc::Rc;
 
 /// Everything that can be called, with the evaluator's operators.
 pub fn catalog() -> Rc<Catalog> {
-    crate::numpy::catalog(Operators { binary, unary, compare, get_item })
+    crate::numpy::catalog(Operators { binary, unary, compare, get_item, set_item })
 }
 
 /// What evaluation works on: the named values, and what running functions may touch.

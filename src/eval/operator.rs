@@ -1,18 +1,22 @@
 //! What an operator does with its operands: arrays and NumPy's scalars go to universal functions, the rest is Python's.
 
-use crate::array::Scalar;
+use crate::array::{Scalar, Type};
 use crate::error::{ErrorClass, Result, type_error};
 use crate::numpy::coercion::{operand, operand_kinds};
 use crate::registry::Context;
 use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
 use crate::ufunc::{self, Operand, Options, Outcome, Ufunc, named};
-use crate::value::{Value, is_true, plain};
+use crate::value::{Record, Value, is_true, plain};
 use crate::{numpy, python};
 
 /// Whether NumPy decides what operators mean for this value.
 #[inline]
 fn is_numpy(value: &Value) -> bool {
-    matches!(value, Value::Array(_) | Value::Scalar(_))
+    match value {
+        Value::Array(_) | Value::Scalar(_) => true,
+        Value::Object(_) => value.downcast::<Record>().is_some(),
+        _ => false,
+    }
 }
 
 /// Whether two operands are what only NumPy's texts make of them: a text (Python's or NumPy's) with an array of texts.
@@ -185,6 +189,10 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
     }
     let mut operands = [operand(context, a.clone())?, operand(context, b.clone())?];
     match call(context, ufunc, &mut operands, &Options::default()) {
+        // structures compare with nothing else (`_void_compare`)
+        Err(error) if error.class() == ErrorClass::UFuncNoLoopError && has_structure(&operands) && is_equality(op) => {
+            Err(type_error("Cannot compare structured or void to non-void arrays."))
+        }
         // what has no loop is not equal, element by element (`array_richcompare`)
         Err(error)
             if error.class() == ErrorClass::UFuncNoLoopError
@@ -194,6 +202,16 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
         }
         result => result,
     }
+}
+
+fn is_equality(op: CompareOp) -> bool {
+    matches!(op, CompareOp::Equal | CompareOp::NotEqual)
+}
+
+/// Whether an operand is an array of structures or raw bytes.
+fn has_structure(operands: &[Operand]) -> bool {
+    let is_void = |operand: &Operand| matches!(operand, Operand::Array(a) if a.layout().dtype.ty() == Type::Void);
+    operands.iter().any(is_void)
 }
 
 /// Both operands of a comparison, where one is a flat iterator, which compares as the array of its elements.

@@ -7,11 +7,12 @@ use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Scalar, Type};
 use crate::error::{Result, index_error, type_error, value_error};
 use crate::numpy::coercion::{array_like, element_of, nested};
 use crate::numpy::compound::field_item;
+use crate::numpy::fields::field_view;
 use crate::numpy::subscript::{indices, item_of, slice_of};
 use crate::python;
 use crate::registry::Context;
 use crate::syntax::ast::{Expr, ExprKind, UnaryOp};
-use crate::value::{Int, Slice, Value, element_at};
+use crate::value::{Int, Slice, Value, element_at, unwrap_scalar};
 use smallvec::SmallVec;
 
 /// `value[index]`.
@@ -21,6 +22,9 @@ use smallvec::SmallVec;
 pub fn get_item(context: &mut Context, value: &Value, index: &Value) -> Result<Value> {
     match value {
         Value::Array(array) => {
+            if let Some(field) = field_view(array, index) {
+                return field.map(unwrap_scalar);
+            }
             let items = indices(context, index)?;
             get_items(context, array, &items)
         }
@@ -46,6 +50,9 @@ pub fn set_item(context: &mut Context, value: &Value, index: &Value, new: Value)
     match value {
         Value::Array(array) => {
             array.require_writeable("assignment destination")?;
+            if let Some(field) = field_view(array, index) {
+                return set_items(context, &field?, &[Index::Ellipsis], &new);
+            }
             let items = indices(context, index)?;
             set_items(context, array, &items, &new)
         }
@@ -188,6 +195,10 @@ impl Evaluator {
             if let Some(offset) = element {
                 return Ok(element_at(array, offset));
             }
+            if array.layout().dtype.structure().is_some() && names_fields(index) {
+                let index = self.value(index)?;
+                return get_item(&mut self.context, value, &index);
+            }
             let mut items = Items::new();
             self.items_of(index, &mut items)??;
             return get_items(&self.context, array, &items);
@@ -199,6 +210,11 @@ impl Evaluator {
     /// Runs `value[index] = new`.
     pub(super) fn set_subscript(&mut self, value: &Value, index: &Expr, new: Value) -> Result<()> {
         if let Value::Array(array) = value {
+            if array.layout().dtype.structure().is_some() && names_fields(index) {
+                let index = self.value(index)?;
+                self.context.runtime.begin_operation();
+                return set_item(&mut self.context, value, &index, new);
+            }
             let element = self.element(&array.layout(), index);
             if !matches!(element, Ok(None)) {
                 array.require_writeable("assignment destination")?;
@@ -271,6 +287,11 @@ impl Evaluator {
         let mut part = |bound: &Bound| bound.as_ref().map_or(Ok(Value::None), |bound| self.value(bound));
         Ok(Slice { start: part(start)?, stop: part(stop)?, step: part(step)? })
     }
+}
+
+/// Whether an index may be the name of a field, or a list of names: all but slices, tuples and plain integers.
+fn names_fields(index: &Expr) -> bool {
+    !matches!(index.kind, ExprKind::Tuple(_) | ExprKind::Slice(..)) && whole(index).is_none()
 }
 
 /// A bound of a slice, where it is given.

@@ -11,6 +11,7 @@ use crate::array::layout::broadcast::stretch;
 use crate::array::layout::shape_text::array_shape_text;
 use crate::array::{ArrayRef, DType, Item, Kind, Layout, NdArray, Order, Scalar, Type, assign, copy};
 use crate::error::{Result, overflow_error, type_error, value_error};
+use crate::memory::AlignedBytes;
 use crate::registry::Context;
 use crate::text::quote::{repr_bytes, repr_str};
 use crate::ufunc::Operand;
@@ -441,16 +442,19 @@ impl Nested {
     pub fn fill(self, context: &mut Context, array: &ArrayRef) -> Result<()> {
         let buffer = array.buffer();
         let layout = array.layout().clone();
+        // an element that is an array fills the last axes
+        let inner = self.dtype.sub_array().map_or(1, |(_, shape)| shape.iter().product());
+        let dtype = if inner == 1 { &layout.dtype } else { &self.dtype };
         let mut number = 0;
         for leaf in self.leaves {
-            let offset = layout.offset_of(number);
+            let offset = layout.offset_of(number * inner);
             match leaf {
                 Leaf::Scalar(scalar) => {
-                    scalar.write(&buffer, offset, &layout.dtype);
+                    scalar.write(&buffer, offset, dtype);
                     number += 1;
                 }
                 Leaf::Item(item) => {
-                    item.write(&buffer, offset, &layout.dtype)?;
+                    item.write(&buffer, offset, dtype)?;
                     number += 1;
                 }
                 Leaf::Array(source) => {
@@ -483,7 +487,7 @@ pub fn array_like(context: &mut Context, value: &Value, dtype: &DType) -> Result
     if !matches!(value, Value::Array(_) | Value::List(_))
         && let Some((item, dtype)) = leaf_item(context, value, Some(dtype))?
     {
-        return array_of_item(context, &item, dtype);
+        return scratch_item(context, &item, dtype);
     }
     match (value, element_of(context, value, dtype.ty())) {
         (Value::Array(array), _) => Ok(Rc::clone(array)),
@@ -509,6 +513,18 @@ fn scratch(context: &mut Context, scalar: Scalar) -> Result<ArrayRef> {
         }
         None => NdArray::from_scalar(&context.runtime, scalar),
     }
+}
+
+/// As [`scratch`], for what is no number.
+fn scratch_item(context: &mut Context, item: &Item, dtype: DType) -> Result<ArrayRef> {
+    let layout = Layout::contiguous(dtype, &[], Order::C);
+    let Some(bytes) = AlignedBytes::zeroed(layout.nbytes()) else {
+        return array_of_item(context, item, layout.dtype);
+    };
+    let bytes = Rc::new(bytes);
+    let buffer = context.runtime.ledger.scratch(Rc::clone(&bytes));
+    item.write(&buffer, 0, &layout.dtype)?;
+    Ok(NdArray::over(layout, buffer, bytes, false))
 }
 
 /// The items of a sequence along the first axis, as values.

@@ -13,6 +13,7 @@ pub mod creation;
 pub mod dtypes;
 mod error_state;
 mod fft;
+pub mod fields;
 mod hash_order;
 mod histograms;
 mod index_grids;
@@ -30,6 +31,7 @@ mod printing;
 mod promotion;
 mod quantiles;
 mod random;
+mod records;
 mod reductions;
 mod removed;
 mod running;
@@ -46,6 +48,7 @@ mod weighted_quantiles;
 pub use calls::outcome;
 pub use operators::{absolute, all_unlike, fast_power, filled_comparison, matmul, matmul_into};
 pub use random::shared_replica as shared_random_state;
+pub use records::RecArray;
 
 use crate::registry::{Catalog, Hooks, Operators, Section};
 use std::rc::Rc;
@@ -89,6 +92,7 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
             iteration::SECTION,
             bits::SECTION,
             compound::SECTION,
+            records::SECTION,
         ],
         linear::SECTIONS,
         random::SECTIONS,

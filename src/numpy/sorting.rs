@@ -4,13 +4,14 @@
 
 use super::calls;
 use super::coercion::array_from;
+use super::fields::ordered_by;
 use crate::array::arrange::{self, Side, SortKind};
 use crate::array::cast::Casting;
 use crate::array::copy::{astype, copy_because, flatten_because};
 use crate::array::{ArrayRef, CopyReason, Order, Rearranged, Type};
 use crate::error::{Result, type_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
-use crate::value::{Value, as_bool, as_index, iterate};
+use crate::value::{Value, as_bool, as_index, iterate, repr};
 
 /// The entries of this file.
 pub const SECTION: Section =
@@ -240,22 +241,30 @@ fn sort_kind(arguments: &Arguments) -> Result<SortKind> {
         )
         .at_argument("stable"));
     }
-    no_fields(arguments)?;
     Ok(match stable {
         Some(true) => SortKind::Stable,
         _ => kind.unwrap_or_default(),
     })
 }
 
-fn no_fields(arguments: &Arguments) -> Result<()> {
-    match arguments.some("order") {
-        None => Ok(()),
-        Some(_) => Err(value_error("Cannot specify order when the array has no fields.").at_argument("order")),
+/// The array, with its fields in the order in which `order=` names them.
+fn by_fields(arguments: &Arguments, array: &ArrayRef) -> Result<ArrayRef> {
+    let Some(order) = arguments.some("order") else { return Ok(array.clone()) };
+    let wrong = || value_error(format!("unsupported order value: {}", repr(order, &Default::default())));
+    let items = match order {
+        Value::Str(_) => vec![order.clone()],
+        Value::List(_) | Value::Tuple(_) => iterate(order)?.collect::<Result<Vec<_>>>()?,
+        _ => return Err(wrong().at_argument("order")),
+    };
+    let mut names = Vec::with_capacity(items.len());
+    for item in items {
+        let Value::Str(name) = item else { return Err(wrong().at_argument("order")) };
+        names.push(name);
     }
+    ordered_by(array, &names).map_err(|e| e.at_argument("order"))
 }
 
 fn select_kind(arguments: &Arguments) -> Result<()> {
-    no_fields(arguments)?;
     match arguments.some("kind") {
         Some(Value::Str(name)) if &**name == "introselect" => Ok(()),
         None => Ok(()),
@@ -299,7 +308,8 @@ fn receiver(arguments: &Arguments) -> Result<ArrayRef> {
 fn sort(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let kind = sort_kind(arguments)?;
     let (array, axis) = copied(context, arguments)?;
-    arrange::sort(&context.runtime, &array, axis, kind).map_err(|e| calls::blame_axis(e, array.ndim()))?;
+    let lines = by_fields(arguments, &array)?;
+    arrange::sort(&context.runtime, &lines, axis, kind).map_err(|e| calls::blame_axis(e, array.ndim()))?;
     Ok(Value::Array(array))
 }
 
@@ -307,7 +317,8 @@ fn sort_in_place(context: &mut Context, arguments: &mut Arguments) -> Result<Val
     let array = receiver(arguments)?;
     let kind = sort_kind(arguments)?;
     let axis = as_index(&arguments.get("axis")).map_err(|e| e.at_argument("axis"))?;
-    arrange::sort(&context.runtime, &array, axis, kind).map_err(|e| calls::blame_axis(e, array.ndim()))?;
+    let lines = by_fields(arguments, &array)?;
+    arrange::sort(&context.runtime, &lines, axis, kind).map_err(|e| calls::blame_axis(e, array.ndim()))?;
     Ok(Value::None)
 }
 
@@ -315,6 +326,7 @@ fn argsort(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let kind = sort_kind(arguments)?;
     let array = calls::array_argument(context, arguments, "a")?;
     let axis = calls::axis_argument(arguments, "axis")?;
+    let array = by_fields(arguments, &array)?;
     let indices = arrange::argsort(&context.runtime, &array, axis, kind);
     indices.map(Value::Array).map_err(|e| calls::blame_axis(e, array.ndim()))
 }

@@ -100,6 +100,8 @@ pub struct Operators {
     pub compare: fn(&mut Context, CompareOp, &Value, &Value) -> Result<Value>,
     /// `value[index]`.
     pub get_item: fn(&mut Context, &Value, &Value) -> Result<Value>,
+    /// `value[index] = new`.
+    pub set_item: fn(&mut Context, &Value, &Value, Value) -> Result<()>,
 }
 
 /// What a name after a dot is, by the class of the value before it.

@@ -59,7 +59,7 @@ pub fn line(facts: &ArrayFacts) -> String {
     format!(
         "{}: {} {} strides {} {} · {} · {}",
         name(facts),
-        facts.dtype,
+        facts.dtype.summary(),
         tuple(&facts.shape),
         tuple(&facts.strides),
         bytes(facts.nbytes),

@@ -146,7 +146,7 @@ pub fn arrays(arrays: &[&ArrayFacts], width: usize) -> Markup {
     let row = |facts: &&ArrayFacts| Row {
         cells: vec![
             name(facts),
-            facts.dtype.to_string(),
+            facts.dtype.summary(),
             tuple(&facts.shape),
             tuple(&facts.strides),
             bytes(facts.nbytes),

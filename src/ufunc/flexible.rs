@@ -4,12 +4,12 @@
 
 use super::{Operand, Options, Outcome, Outcomes, Resolver, Ufunc};
 use crate::array::assign::copy_into;
-use crate::array::cast::{Casting, Strided, cells_of, dtype_class};
+use crate::array::cast::{Casting, Strided, cells_of, dtype_class, promote_dtypes};
 use crate::array::item::order_elements;
 use crate::array::layout::broadcast::{broadcast_operands, non_broadcastable_output};
 use crate::array::layout::k_order::allocate_output;
 use crate::array::layout::{Order, Traversal};
-use crate::array::{ArrayRef, DType, Kind, Layout, NdArray, Runtime, Scalar, Type};
+use crate::array::{ArrayRef, DType, Item, Kind, Layout, NdArray, Runtime, Scalar, Type};
 use crate::error::{Error, ErrorClass, Result, type_error};
 use crate::memory::{AlignedBytes, Bool, OutOfMemory};
 use smallvec::SmallVec;
@@ -94,13 +94,20 @@ pub fn call(runtime: &Runtime, ufunc: &'static Ufunc, operands: &mut [Operand], 
     };
     let same = left.ty() == right.ty();
     match ufunc.name {
-        "equal" | "not_equal" if same && left.ty() == Type::Void => {
-            let wanted: Verdict = if ufunc.name == "equal" { Ordering::is_eq } else { Ordering::is_ne };
-            let comparable = left.structure().is_some() == right.structure().is_some();
-            if !comparable || crate::array::cast::promote_dtypes(&left, &right).is_err() {
-                return Err(refusal(ufunc, operands));
+        name @ ("equal" | "not_equal") if same && left.ty() == Type::Void => {
+            if left.structure().is_some() != right.structure().is_some() {
+                return Err(type_error("Cannot compare structured or void to non-void arrays."));
             }
-            compare(runtime, x, y, options, wanted)
+            if promote_dtypes(&left, &right).is_err() {
+                return Err(type_error(
+                    "Cannot compare structured arrays unless they have a common dtype.  I.e. `np.result_type(arr1, \
+                     arr2)` must be defined.",
+                ));
+            }
+            each_pair(runtime, [x, y], Type::Bool.into(), options, |one, other, made| {
+                let equal = Item::from_bytes(one, &left).equals(&Item::from_bytes(other, &right));
+                made.fill(Bool::from(equal == (name == "equal")).0);
+            })
         }
         name if same && left.ty().is_text() && ufunc.resolver == Resolver::Comparison => {
             let wanted: Verdict = match name {

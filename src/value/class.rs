@@ -140,7 +140,9 @@ pub mod classes {
         CHARACTER = "numpy" "character" (FLEXIBLE) None, "";
         STR_ = "numpy" "str_" (STR, CHARACTER) Some(Type::Str), "np.str_";
         BYTES_ = "numpy" "bytes_" (BYTES, CHARACTER) Some(Type::Bytes), "np.bytes_";
-        VOID = "numpy" "void" (FLEXIBLE) Some(Type::Void), "";
+        VOID = "numpy" "void" (FLEXIBLE) Some(Type::Void), "np.void";
+        RECORD = "numpy" "record" (VOID) None, "";
+        RECARRAY = "numpy" "recarray" (NDARRAY) None, "np.recarray";
         OBJECT_ = "numpy" "object_" (GENERIC) Some(Type::Object), "";
         BOOL_ = "numpy" "bool" (GENERIC) Some(Type::Bool), "np.bool";
         INT8 = "numpy" "int8" (SIGNED_INTEGER) Some(Type::Int8), "np.int8";

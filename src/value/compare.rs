@@ -1,6 +1,6 @@
 //! Python's equality, order, hash and truth of values.
 
-use super::{Int, Value, element_at, length, plain};
+use super::{Int, Record, Value, element_at, length, plain};
 use crate::array::Scalar;
 use crate::error::{Error, ErrorClass, Result, type_error, value_error};
 use num_complex::Complex64;
@@ -210,6 +210,7 @@ pub fn is_true(value: &Value) -> Result<bool> {
             _ => Err(ambiguous().help("a.any(), a.all() or a.size > 0")),
         },
         Value::DType(_) => Ok(true),
+        Value::Object(object) if let Some(record) = object.as_any().downcast_ref::<Record>() => Ok(record.is_true()),
         other => Ok(length(other).is_none_or(|n| n > 0)),
     }
 }

@@ -1,13 +1,17 @@
 //! An element of an array as a value: NumPy's scalars of texts, which are Python's `str` and `bytes` too.
 
+use super::record::{Record, record_at};
 use super::{Class, Int, Items, Value, classes, equal, hash, iterate, length};
+use crate::array::layout::field_layout;
 use crate::array::printing::{Legacy, PrintOptions};
-use crate::array::{ArrayRef, DType, Item, Layout, NdArray, Order, Scalar};
+use crate::array::{ArrayRef, DType, Item, Layout, NdArray, Order, Scalar, Type};
 use crate::error::Result;
+use crate::memory::AlignedBytes;
 use crate::registry::Context;
 use crate::text::quote::{repr_bytes, repr_str};
 use crate::value::Object;
 use std::any::Any;
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// The element of `array` at byte `offset` of its buffer, as NumPy gives it: a scalar.
@@ -19,6 +23,19 @@ pub fn element_at(array: &ArrayRef, offset: usize) -> Value {
 #[cold]
 fn other_element(array: &ArrayRef, offset: usize) -> Value {
     let dtype = array.dtype();
+    if dtype.structure().is_some() {
+        return record_at(array, offset);
+    }
+    if dtype.ty() == Type::Void {
+        // raw bytes are copied
+        let buffer = array.buffer_ref();
+        let bytes: Vec<u8> = buffer.cells().iter().skip(offset).take(dtype.itemsize()).map(Cell::get).collect();
+        if let Some(bytes) = AlignedBytes::copied(&bytes) {
+            let bytes = Rc::new(bytes);
+            let scratch = buffer.ledger().scratch(Rc::clone(&bytes));
+            return Record::of(NdArray::over(Layout::contiguous(dtype, &[], Order::C), scratch, bytes, false), false);
+        }
+    }
     item_scalar(&Item::read(&array.buffer_ref(), offset, &dtype))
 }
 
@@ -40,6 +57,22 @@ pub fn item_scalar(item: &Item) -> Value {
         Item::Bytes(bytes) => Value::object(TextScalar(Value::Bytes(bytes.as_slice().into()))),
         other => python_item(other),
     }
+}
+
+/// Python's value of the element of `array` at byte `offset`: of a structure the tuple of its fields, where the arrays
+/// inside are arrays.
+pub fn python_at(array: &ArrayRef, offset: usize) -> Value {
+    let dtype = array.dtype();
+    let Some(whole) = dtype.structure() else {
+        return python_item(&Item::read(&array.buffer_ref(), offset, &dtype));
+    };
+    let element = Layout { dtype: dtype.clone(), shape: Default::default(), strides: Default::default(), offset };
+    Value::tuple(whole.fields.iter().map(|field| {
+        let part = field_layout(&element, field);
+        let offset = part.offset;
+        let part = NdArray::view(array, part);
+        if part.ndim() == 0 { python_at(&part, offset) } else { Value::Array(part) }
+    }))
 }
 
 /// Python's value of one element, as `a.item()` and `a.tolist()` give it.

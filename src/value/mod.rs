@@ -14,6 +14,7 @@ mod held;
 mod int;
 mod iterate;
 mod object;
+mod record;
 mod repr;
 mod set;
 mod twin;
@@ -24,14 +25,15 @@ pub use compare::{equal, is_true, order};
 pub use containers::{Dict, List, ListMut, Range, Slice, require_room};
 pub use convert::{as_bool, as_f64, as_index, as_int, as_str, as_usize, lengths, python_number, shape_from, shape_of};
 pub use element::{
-    TextScalar, array_of_item, element_at, item_scalar, number_of, plain, python_item, scalar_array, text_item,
-    unwrap_scalar,
+    TextScalar, array_of_item, element_at, item_scalar, number_of, plain, python_at, python_item, scalar_array,
+    text_item, unwrap_scalar,
 };
 pub use hash::{hash, of_bytes as hash_of_bytes, of_frozenset as hash_of_frozenset};
 pub use held::Way;
 pub use int::Int;
 pub use iterate::{Cursor, Items, collect, entry, iterate, length};
 pub use object::Object;
+pub use record::{Record, no_field};
 pub use repr::{repr, str};
 pub use set::Set;
 pub use twin::Twins;

@@ -90,7 +90,12 @@ fn can_cast_items(from: &DType, to: &DType, casting: Casting) -> bool {
         Casting::SameKind => {
             safe() || rank(from.kind()) < rank(to.kind()) || (from.kind() == to.kind() && from.kind() != Kind::Void)
         }
-        Casting::Unsafe | Casting::SameValue => true,
+        Casting::Unsafe | Casting::SameValue => match (from.structure(), to.structure()) {
+            (Some(a), Some(b)) => a.fields.len() == b.fields.len(),
+            // one field is what it holds; several are no one value
+            (Some(fields), None) => matches!(to.ty(), Type::Void | Type::Object) || fields.fields.len() == 1,
+            _ => true,
+        },
     }
 }
 

@@ -5,6 +5,7 @@ use super::super::dtype::{DType, Kind, Type};
 use super::super::item::text_length;
 use super::super::scalar::Scalar;
 use crate::error::{Error, ErrorClass, Result, value_error};
+use crate::text::quote::repr_str;
 use smallvec::SmallVec;
 
 /// NumPy's `np.promote_types` for types of numbers: the smallest type both can be cast to safely. Of others, the later;
@@ -208,12 +209,18 @@ fn promote_structures(a: &DType, b: &DType) -> Result<DType> {
             if a == b && a.is_native() {
                 return Ok(a.clone());
             }
-            if one.fields.len() != other.fields.len() {
-                return Err(refused());
+            let names = |whole: &Struct| {
+                let names: Vec<String> = whole.fields.iter().map(|field| repr_str(&field.name())).collect();
+                format!("({}{})", names.join(", "), if names.len() == 1 { "," } else { "" })
+            };
+            let (first, second) = (names(one), names(other));
+            if first != second {
+                let message = format!("field names `{first}` and `{second}` mismatch.");
+                return Err(Error::new(ErrorClass::DTypePromotionError, message));
             }
             let mut fields = Vec::new();
             for (one, other) in one.fields.iter().zip(&other.fields) {
-                if one.name() != other.name() || one.title != other.title {
+                if one.title != other.title {
                     return Err(refused());
                 }
                 fields.push((one.name().to_string(), one.title.clone(), promote_dtypes(&one.dtype, &other.dtype)?));

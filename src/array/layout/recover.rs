@@ -183,6 +183,9 @@ fn through_dtypes(
         (changed.dtype == view.dtype).then(|| make(view, &changed))?.map(|steps| [vec![step], steps].concat())
     };
     let parts = after(ViewStep::Part(false)).or_else(|| after(ViewStep::Part(true)));
+    let fields = base.dtype.structure().map(|whole| whole.fields.iter().map(|f| f.name().to_string()).collect());
+    let named = |name| after(ViewStep::Field(name));
+    let parts = parts.or_else(|| Vec::into_iter(fields.unwrap_or_default()).find_map(named));
     let (items, wanted) = (base.itemsize(), view.itemsize());
     if parts.is_some() || items == 0 || wanted == 0 {
         return parts;

@@ -4,7 +4,8 @@
 
 use super::reshape::reshape;
 use super::shape_text::tuple_text;
-use super::{BasicIndex, Layout, Order};
+use super::{BasicIndex, Layout, Order, field_layout};
+use crate::text::quote::repr_str;
 use smallvec::SmallVec;
 
 /// The arithmetic of the view `to` of `from`, one fact a line. At least one line.
@@ -13,7 +14,7 @@ pub fn relate(from: &Layout, to: &Layout) -> Vec<String> {
         return vec!["the same dtype, shape, strides and offset".to_string()];
     }
     if from.dtype != to.dtype {
-        return recast(from, to);
+        return field_of(from, to).unwrap_or_else(|| recast(from, to));
     }
     permuted(from, to)
         .or_else(|| diagonal(from, to))
@@ -73,6 +74,39 @@ pub fn relate_index(from: &Layout, items: &[BasicIndex]) -> Vec<String> {
         facts.push("the same shape, strides and offset".to_string());
     }
     facts
+}
+
+/// A field of the structures that the elements are, or several of them.
+fn field_of(from: &Layout, to: &Layout) -> Option<Vec<String>> {
+    let whole = from.dtype.structure()?;
+    if let Some(field) = whole.fields.iter().find(|field| field_layout(from, field) == *to) {
+        let (start, size) = (field.offset, field.dtype.itemsize());
+        let mut facts = vec![format!(
+            "field {} is bytes {start} to {} of each record of {} B: offset {} + {start} = {}",
+            repr_str(&field.name()),
+            start + size.max(1) - 1,
+            whole.itemsize,
+            from.offset,
+            to.offset
+        )];
+        facts.push(format!("from record to record it is as far as before: strides {}", tuple_text(&from.strides)));
+        if to.ndim() > from.ndim() {
+            facts.push(format!("the array inside adds its axes: {}", tuple(&to.shape[from.ndim()..])));
+        }
+        return Some(facts);
+    }
+    let some = to.dtype.structure()?;
+    let same_place = from.shape == to.shape && from.strides == to.strides && from.offset == to.offset;
+    let is_part = some.fields.iter().all(|field| whole.fields.contains(field)) && some.itemsize == whole.itemsize;
+    (same_place && is_part).then(|| {
+        let shown: usize = some.fields.iter().map(|field| field.dtype.itemsize()).sum();
+        vec![format!(
+            "{} of {} fields, where they stand: {shown} B of each record of {} B are shown, the others are gaps",
+            some.fields.len(),
+            whole.fields.len(),
+            whole.itemsize
+        )]
+    })
 }
 
 /// A factor of a product: in parentheses where it is negative.

@@ -13,6 +13,11 @@ use crate::array::DType;
 /// # Errors
 /// What stands in the way; NumPy raises a `ValueError`, which [`Error::from`](crate::error::Error) gives.
 pub fn view_cast(layout: &Layout, dtype: &DType) -> Result<Layout, Reason> {
+    // texts and raw bytes of no length take all of an item
+    let dtype = &match dtype.itemsize() {
+        0 if !dtype.is_number() && dtype.compound().is_none() => DType::sized(dtype.ty(), layout.itemsize()),
+        _ => dtype.clone(),
+    };
     let (itemsize, wanted) = (layout.itemsize(), dtype.itemsize());
     let mut view = Layout { dtype: dtype.clone(), ..layout.clone() };
     if itemsize == wanted {

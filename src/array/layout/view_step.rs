@@ -7,8 +7,9 @@ use super::as_strided::{as_strided, sliding_window_view};
 use super::broadcast::broadcast_to;
 use super::shape_text::tuple_text;
 use super::transpose::{Axes, permute};
-use super::{BasicIndex, Layout, Order, Shape, Slice, Strides, basic_index, newshape, view_cast};
+use super::{BasicIndex, Layout, Order, Shape, Slice, Strides, basic_index, field_layout, newshape, view_cast};
 use crate::array::DType;
+use crate::text::quote::repr_str;
 
 /// One step from an array to a view of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub enum ViewStep {
     Reshape(Shape),
     /// `a.view('int16')`
     Cast(DType),
+    /// `a['name']`
+    Field(String),
     /// `a.real`; `a.imag` where it is set.
     Part(bool),
     /// `np.lib.stride_tricks.sliding_window_view(a, length, axis)`
@@ -48,6 +51,7 @@ impl ViewStep {
             }
             ViewStep::Reshape(shape) => newshape(layout, &signed(shape), Order::C).ok()?.ok(),
             ViewStep::Cast(dtype) => view_cast(layout, dtype).ok(),
+            ViewStep::Field(name) => Some(field_layout(layout, layout.dtype.structure()?.field(name)?)),
             ViewStep::Part(imaginary) => {
                 let part = layout.dtype.ty().part();
                 if !layout.dtype.ty().is_complex() {
@@ -78,6 +82,7 @@ impl ViewStep {
                 lengths => format!("{of}.reshape({})", list_text(lengths)),
             },
             ViewStep::Cast(dtype) => format!("{of}.view('{dtype}')"),
+            ViewStep::Field(name) => format!("{of}[{}]", repr_str(name)),
             ViewStep::Part(false) => format!("{of}.real"),
             ViewStep::Part(true) => format!("{of}.imag"),
             ViewStep::Windows { length, axis } => {

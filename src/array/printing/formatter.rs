@@ -7,12 +7,12 @@ use super::options::PrintOptions;
 use super::shown::shown_values;
 use crate::array::compound::Struct;
 use crate::array::layout::field_layout;
-use crate::array::{Element, Item, Kind, NdArray, Scalar, Type};
+use crate::array::{Element, Item, Kind, Layout, NdArray, Scalar, Type};
 use crate::error::Result;
 use crate::half::F16;
+use crate::memory::Buffer;
 use crate::with_element;
 use num_complex::{Complex32, Complex64};
-use std::rc::Rc;
 
 /// Writes one element. May fail, where a user's function fails.
 pub type Formatter<'a> = dyn Fn(&Item) -> Result<String> + 'a;
@@ -23,13 +23,18 @@ pub type Formatter<'a> = dyn Fn(&Item) -> Result<String> + 'a;
 /// # Errors
 /// NumPy's `RuntimeError` where a precision asks for too long a text; `KeyboardInterrupt`.
 pub fn numpy_formatter(array: &NdArray, options: &PrintOptions) -> Result<Box<Formatter<'static>>> {
-    let dtype = array.dtype();
+    formatter_of(&array.layout(), &array.buffer_ref(), options)
+}
+
+/// [`numpy_formatter`] for the elements of `layout`: those of an array, or one of their fields.
+fn formatter_of(layout: &Layout, buffer: &Buffer, options: &PrintOptions) -> Result<Box<Formatter<'static>>> {
+    let dtype = &layout.dtype;
     let ty = dtype.ty();
     let number = |item: &Item| match item {
         Item::Number(scalar) => *scalar,
         _ => Scalar::Bool(false),
     };
-    let shape = if array.ndim() == 0 { Shape::Scalar } else { Shape::Array };
+    let shape = if layout.ndim() == 0 { Shape::Scalar } else { Shape::Array };
     Ok(match ty.kind() {
         Kind::Bool => {
             let width = if shape == Shape::Scalar { 0 } else { "False".len() };
@@ -37,40 +42,49 @@ pub fn numpy_formatter(array: &NdArray, options: &PrintOptions) -> Result<Box<Fo
         }
         Kind::Signed | Kind::Unsigned => {
             let values: Vec<i128> = with_element!(ty, T => {
-                shown_values::<T>(array, options)?.into_iter().filter_map(|v| v.scalar().as_i128()).collect()
+                shown_values::<T>(layout, buffer, options)?.into_iter().filter_map(|v| v.scalar().as_i128()).collect()
             });
             let format = IntegerFormat::new(&values, options.sign);
             Box::new(move |element: &Item| Ok(format.write(number(element))))
         }
         Kind::Float => {
             let format = match ty {
-                Type::Float16 => FloatingFormat::new(&shown_values::<F16>(array, options)?, ty, options, shape),
-                Type::Float32 => FloatingFormat::new(&shown_values::<f32>(array, options)?, ty, options, shape),
-                _ => FloatingFormat::new(&shown_values::<f64>(array, options)?, ty, options, shape),
+                Type::Float16 => {
+                    FloatingFormat::new(&shown_values::<F16>(layout, buffer, options)?, ty, options, shape)
+                }
+                Type::Float32 => {
+                    FloatingFormat::new(&shown_values::<f32>(layout, buffer, options)?, ty, options, shape)
+                }
+                _ => FloatingFormat::new(&shown_values::<f64>(layout, buffer, options)?, ty, options, shape),
             }?;
             Box::new(move |element: &Item| format.write(number(element)))
         }
         Kind::Complex => {
             let format = match ty {
                 Type::Complex64 => {
-                    ComplexFloatingFormat::new(&shown_values::<Complex32>(array, options)?, ty, options, shape)
+                    ComplexFloatingFormat::new(&shown_values::<Complex32>(layout, buffer, options)?, ty, options, shape)
                 }
-                _ => ComplexFloatingFormat::new(&shown_values::<Complex64>(array, options)?, ty, options, shape),
+                _ => {
+                    ComplexFloatingFormat::new(&shown_values::<Complex64>(layout, buffer, options)?, ty, options, shape)
+                }
             }?;
             Box::new(move |element: &Item| format.write(number(element)))
         }
-        Kind::Void if let Some(whole) = dtype.structure() => structure_formatter(array, whole, options)?,
+        Kind::Void if let Some(whole) = dtype.structure() => structure_formatter(layout, buffer, whole, options)?,
         Kind::Object | Kind::Bytes | Kind::Str | Kind::Void => Box::new(|element: &Item| Ok(element.repr())),
     })
 }
 
 /// The function that writes structures: each field as an array of its values would be (`StructuredVoidFormat`).
-fn structure_formatter(array: &NdArray, whole: &Struct, options: &PrintOptions) -> Result<Box<Formatter<'static>>> {
+fn structure_formatter(
+    layout: &Layout,
+    buffer: &Buffer,
+    whole: &Struct,
+    options: &PrintOptions,
+) -> Result<Box<Formatter<'static>>> {
     let mut formatters = Vec::new();
     for field in &whole.fields {
-        let layout = field_layout(&array.layout(), field);
-        let values = NdArray::over(layout, array.buffer(), Rc::new(()), false);
-        let write = numpy_formatter(&values, options)?;
+        let write = formatter_of(&field_layout(layout, field), buffer, options)?;
         let options = options.clone();
         formatters.push((write, field.dtype.sub_array().map(|(_, shape)| shape.clone()), options));
     }

@@ -1,9 +1,10 @@
 //! Which elements does a printed array show?
 
 use super::options::PrintOptions;
-use crate::array::{Element, Layout, NdArray, Scalar};
+use crate::array::{Element, Layout, Scalar};
 use crate::error::Result;
 use crate::interrupt;
+use crate::memory::Buffer;
 
 /// Whether an array of this layout is summarised: printed with `...` for most of its elements.
 pub(super) fn is_summarised(layout: &Layout, options: &PrintOptions) -> bool {
@@ -16,13 +17,11 @@ pub(super) fn is_summarised(layout: &Layout, options: &PrintOptions) -> bool {
 ///
 /// # Errors
 /// `KeyboardInterrupt`.
-pub(super) fn shown_values<T: Element>(array: &NdArray, options: &PrintOptions) -> Result<Vec<T>> {
-    let layout = array.layout();
-    let edgeitems = is_summarised(&layout, options).then_some(options.edgeitems);
-    let buffer = array.buffer_ref();
+pub(super) fn shown_values<T: Element>(layout: &Layout, buffer: &Buffer, options: &PrintOptions) -> Result<Vec<T>> {
+    let edgeitems = is_summarised(layout, options).then_some(options.edgeitems);
     let mut values = Vec::new();
-    visit(&layout, edgeitems, 0, layout.offset, &mut |offset| {
-        values.extend(T::from_scalar(Scalar::read(&buffer, offset, &layout.dtype)));
+    visit(layout, edgeitems, 0, layout.offset, &mut |offset| {
+        values.extend(T::from_scalar(Scalar::read(buffer, offset, &layout.dtype)));
     })?;
     Ok(values)
 }

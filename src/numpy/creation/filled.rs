@@ -6,7 +6,7 @@ use crate::array::layout::k_order::like_with_shape;
 use crate::array::{ArrayRef, DType, NdArray, Order, Scalar, Type, assign};
 use crate::error::{Result, value_error};
 use crate::numpy::calls::array_argument;
-use crate::numpy::coercion::{array_from, array_like, default_scalar, python_int};
+use crate::numpy::coercion::{array_from, default_scalar, python_int};
 use crate::numpy::dtypes::as_order;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
 use crate::value::{Value, lengths, shape_of};
@@ -57,7 +57,7 @@ fn zeroed_like(context: &mut Context, arguments: &Arguments, name: &str) -> Resu
 pub fn fill_with(context: &mut Context, array: &ArrayRef, value: &Value) -> Result<()> {
     let scalar = match value {
         Value::Int(int) if array.layout().dtype.is_number() => Some(python_int(int, array.dtype().ty())?),
-        other => default_scalar(other).filter(|_| array.layout().dtype.structure().is_none()),
+        other => default_scalar(other),
     };
     if let Some(scalar) = scalar {
         context.runtime.record_change(scalar, &array.dtype());
@@ -65,10 +65,7 @@ pub fn fill_with(context: &mut Context, array: &ArrayRef, value: &Value) -> Resu
     match scalar {
         Some(scalar) => assign::fill_new(&context.runtime, array, scalar),
         None => {
-            let source = match array.layout().dtype.is_number() {
-                true => array_from(context, value, None)?,
-                false => array_like(context, value, &array.dtype())?,
-            };
+            let source = array_from(context, value, None)?;
             assign::copy_into(&context.runtime, array, &source, None, Casting::Unsafe)
         }
     }

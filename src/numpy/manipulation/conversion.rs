@@ -2,23 +2,24 @@
 
 use super::receiver;
 use crate::array::cast::Casting;
-use crate::array::elements::{byteswap, byteswap_new, elements, items, tobytes};
+use crate::array::elements::{byteswap, byteswap_new, elements, tobytes};
 use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::layout::view_cast;
-use crate::array::{ArrayRef, CopyReason, DType, Item, Layout, NdArray, Order, Rearranged, copy};
+use crate::array::{ArrayRef, CopyReason, DType, Layout, NdArray, Order, Rearranged, copy};
 use crate::error::{Result, index_error, type_error, value_error};
+use crate::numpy::RecArray;
 use crate::numpy::attributes::write_value;
 use crate::numpy::calls::{array_argument, view};
 use crate::numpy::coercion::array_like;
 use crate::numpy::dtypes::{as_casting, as_dtype, as_order};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
-use crate::value::{Value, as_bool, as_index, classes, python_item, python_number, require_room};
+use crate::value::{Value, as_bool, as_index, classes, python_at, python_number, require_room};
 
 /// `a.tolist()`: nested lists of Python numbers; one number for an array of no axes.
 ///
 /// # Errors
 /// `MemoryError` where the lists would be larger than any machine's memory.
-pub fn to_list(array: &NdArray) -> Result<Value> {
+pub fn to_list(array: &ArrayRef) -> Result<Value> {
     fn nested(items: &mut dyn Iterator<Item = Value>, shape: &[usize]) -> Value {
         match shape.split_first() {
             None => items.next().unwrap_or(Value::None),
@@ -29,7 +30,9 @@ pub fn to_list(array: &NdArray) -> Result<Value> {
     if array.layout().dtype.is_number() {
         return Ok(nested(&mut elements(array, Order::C).map(python_number), &array.shape()));
     }
-    Ok(nested(&mut items(array, Order::C).map(|item| python_item(&item)), &array.shape()))
+    let layout = array.layout().clone();
+    let mut items = (0..layout.size()).map(|number| python_at(array, layout.offset_of(number)));
+    Ok(nested(&mut items, &layout.shape))
 }
 
 /// The byte of the element that `a.item(*args)` means.
@@ -227,6 +230,12 @@ ValueError: To change to a dtype of a different size, the last axis must be cont
             see_also: &["ndarray.astype", "ndarray.copy", "ndarray.getfield"],
             run: Run::Read(Reader::NumPy, |context, arguments| {
                 let array = receiver(arguments)?;
+                let is_record = ["dtype", "type"].iter().any(|name| {
+                    matches!(arguments.some(name), Some(Value::Class(class)) if std::ptr::eq(*class, &classes::RECARRAY))
+                });
+                if is_record {
+                    return Ok(RecArray::of(view(&array, array.layout().clone())));
+                }
                 let layout = match view_dtype(context, arguments)? {
                     Some(dtype) => view_cast(&array.layout(), &dtype)?,
                     None => array.layout().clone(),
@@ -332,7 +341,7 @@ ValueError: can only convert an array of size 1 to a Python scalar
             run: Run::Read(Reader::Tuple, |_, arguments| {
                 let array = receiver(arguments)?;
                 let offset = item_offset(&array, &arguments.rest("args"))?;
-                Ok(python_item(&Item::read(&array.buffer_ref(), offset, &array.dtype())))
+                Ok(python_at(&array, offset))
             }),
         },
         Function {
@@ -368,7 +377,7 @@ array([[ 9,  1,  2],
 5
 ",
             see_also: &["ndarray.item", "ndarray.tobytes"],
-            run: Run::Read(Reader::Tuple, |_, arguments| to_list(&*receiver(arguments)?)),
+            run: Run::Read(Reader::Tuple, |_, arguments| to_list(&receiver(arguments)?)),
         },
         Function {
             name: "ndarray.tobytes",

@@ -5,8 +5,11 @@
 use super::grid::cut;
 use super::label;
 use crate::array::DType;
+use crate::array::Item;
+use crate::array::compound::{Field, Struct};
 use crate::array::elements::ordered_parts;
 use crate::array::layout::cells::index_text;
+use crate::array::printing::{PrintOptions, item_text};
 use crate::report::markup::{Markup, Role};
 use crate::report::paragraph::fold;
 use crate::report::size::{bytes, tuple};
@@ -41,6 +44,9 @@ pub fn roles(dtype: &DType) -> Vec<ByteRole> {
 
 /// The order of an item's bytes in words.
 fn order(dtype: &DType) -> &'static str {
+    if dtype.structure().is_some() {
+        return "fields, each with its most significant byte in brackets";
+    }
     match dtype.byteorder() {
         '|' => "single bytes",
         '>' => "big-endian, most significant byte [first]",
@@ -96,7 +102,10 @@ fn draw_lane(out: &mut Markup, tape: &Tape, lane: &Lane, width: usize) {
             Some(range) if range.contains(&at) => {}
             _ => match entry {
                 Entry::Gap(start, end) => gap(out, digits, *start, *end, "not of this array"),
-                Entry::Cells(cells) => draw_cells(out, lane, cells, digits, width),
+                Entry::Cells(cells) => match dtype.structure() {
+                    Some(whole) => draw_records(out, whole, cells, digits, width),
+                    None => draw_cells(out, lane, cells, digits, width),
+                },
             },
         }
     }
@@ -135,6 +144,40 @@ fn entries(lane: &Lane) -> Vec<Entry<'_>> {
 fn gap(out: &mut Markup, digits: usize, start: usize, end: usize, what: &str) {
     let text = format!("{start:>digits$}  ⋮ {} {what}", bytes(end.saturating_sub(start)));
     out.add(Role::Dim, text).add(Role::Plain, "\n");
+}
+
+/// The cells of structures: a line for each field, and one for the bytes between fields.
+fn draw_records(out: &mut Markup, whole: &Struct, cells: &[TapeCell], digits: usize, width: usize) {
+    for cell in cells {
+        let index = index_text(&cell.index, ", ");
+        let of_field = |field: &Field| {
+            let text = format!("{index} {} = {}", field.name(), part_text(&cell.bytes, field));
+            (field.offset, field.dtype.itemsize(), text, roles(&field.dtype))
+        };
+        let of_gap = |gap: &std::ops::Range<usize>| (gap.start, gap.len(), format!("{index} padding"), Vec::new());
+        let mut parts: Vec<_> = whole.fields.iter().map(of_field).chain(whole.gaps().iter().map(of_gap)).collect();
+        parts.sort_by_key(|part| part.0);
+        for (start, size, text, roles) in parts {
+            let bytes = cell.bytes.get(start..start.saturating_add(size)).unwrap_or_default();
+            let (shown, rest) = bytes.split_at(bytes.len().min(BYTES));
+            out.add(Role::Dim, format!("{:>digits$} ", cell.start + start));
+            let plain = std::iter::repeat(ByteRole::Plain);
+            let drawn = add_bytes(out, roles.into_iter().chain(plain), shown);
+            out.add(Role::Dim, if rest.is_empty() { " " } else { "…" });
+            out.add(Role::Plain, " ".repeat((BYTES * 3 + 1).saturating_sub(drawn)));
+            let left = width.saturating_sub(digits + 3 + BYTES * 3 + 1);
+            out.add(Role::Plain, cut(&text, left)).add(Role::Plain, "\n");
+        }
+    }
+}
+
+/// The value of a field of an element with these bytes.
+fn part_text(bytes: &[u8], field: &Field) -> String {
+    let end = field.offset.saturating_add(field.dtype.itemsize());
+    match bytes.get(field.offset..end) {
+        Some(part) => item_text(&Item::from_bytes(part, &field.dtype), &PrintOptions::default()),
+        None => "?".to_string(),
+    }
 }
 
 /// Offset, bytes, letters, and the values with the index of the first; in more lines where they are wide.

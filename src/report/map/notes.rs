@@ -2,6 +2,7 @@
 //! elements are visited, and which other lanes lie on its bytes.
 
 use super::label;
+use crate::array::compound::{Field, Struct};
 use crate::array::layout::sizes::sizes;
 use crate::report::size::{bytes, tuple};
 use crate::session::{Lane, Tape};
@@ -16,7 +17,8 @@ pub fn lines(tape: &Tape) -> Vec<String> {
 
 /// The line of one lane.
 pub fn line(tape: &Tape, lane: &Lane) -> String {
-    let mut facts = vec![format!("{}: {} {}", label(&lane.name), lane.layout.dtype, tuple(&lane.layout.shape))];
+    let mut facts =
+        vec![format!("{}: {} {}", label(&lane.name), lane.layout.dtype.summary(), tuple(&lane.layout.shape))];
     if lane.range.is_empty() {
         // where its first element would be means nothing
         facts.push("no bytes".into());
@@ -25,6 +27,7 @@ pub fn line(tape: &Tape, lane: &Lane) -> String {
     facts.push(format!("offset {}", lane.layout.offset));
     facts.push(format!("strides {}", tuple(&lane.layout.strides)));
     facts.push(share(tape, lane));
+    facts.extend(lane.layout.dtype.structure().map(fields));
     facts.extend(tape.is_planned.then(|| "planned, so there are no values".to_string()));
     facts.extend(shown_often(lane));
     facts.extend(visits(lane));
@@ -33,6 +36,22 @@ pub fn line(tape: &Tape, lane: &Lane) -> String {
         facts.push("not every element is listed".into());
     }
     facts.join(" · ")
+}
+
+/// Where the fields of a structure stand in each element, and what lies between them.
+fn fields(whole: &Struct) -> String {
+    let range = |start: usize, size: usize| match size {
+        0 | 1 => format!("{start}"),
+        _ => format!("{start}-{}", start + size - 1),
+    };
+    let part = |field: &Field| format!("{} {}", field.name(), range(field.offset, field.dtype.itemsize()));
+    let mut text = format!("bytes of an item: {}", whole.fields.iter().map(part).collect::<Vec<_>>().join(", "));
+    let gaps = whole.gaps();
+    if !gaps.is_empty() {
+        let gaps: Vec<String> = gaps.iter().map(|gap| range(gap.start, gap.len())).collect();
+        text += &format!(", padding {}", gaps.join(", "));
+    }
+    text
 }
 
 /// How much of the buffer the lane reaches, and what it leaves out between its first and last byte.
