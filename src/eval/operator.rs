@@ -109,6 +109,11 @@ pub fn binary(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result
     {
         return result;
     }
+    if (matches!(a, Value::Object(_)) || matches!(b, Value::Object(_)))
+        && let Some(result) = numpy::character_operator(context, op, &a, &b)
+    {
+        return result;
+    }
     if !is_numpy(&a) && !is_numpy(&b) {
         return python::binary(context, op, plain(&a).clone(), plain(&b).clone());
     }
@@ -194,6 +199,11 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
     if let Some(pair) = flat_operands(context, a, b) {
         let (a, b) = pair?;
         return compare(context, op, &a, &b);
+    }
+    if (matches!(a, Value::Object(_)) || matches!(b, Value::Object(_)))
+        && let Some(result) = numpy::character_comparison(context, op, a, b)
+    {
+        return result;
     }
     let Some(ufunc) = comparison_of(op) else { return Ok(Value::NotImplemented) };
     if !is_numpy(a) && !is_numpy(b) {

@@ -33,6 +33,7 @@ mod printing;
 mod promotion;
 mod quantiles;
 mod random;
+mod recfunctions;
 mod records;
 mod reductions;
 mod removed;
@@ -42,6 +43,7 @@ mod sets;
 mod sharing;
 mod signals;
 mod sorting;
+mod strings;
 pub mod subscript;
 mod ufunc_object;
 mod ufuncs;
@@ -51,6 +53,7 @@ pub use calls::outcome;
 pub use operators::{absolute, all_unlike, fast_power, filled_comparison, matmul, matmul_into};
 pub use random::shared_replica as shared_random_state;
 pub use records::RecArray;
+pub use strings::chararray::{character_comparison, character_operator};
 
 use crate::registry::{Catalog, Hooks, Operators, Section};
 use std::rc::Rc;
@@ -95,6 +98,9 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
             bits::SECTION,
             compound::SECTION,
             records::SECTION,
+            recfunctions::SECTION,
+            strings::SECTION,
+            strings::chararray::SECTION,
         ],
         linear::SECTIONS,
         random::SECTIONS,

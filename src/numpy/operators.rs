@@ -74,7 +74,7 @@ pub fn fast_power(context: &mut Context, op: BinaryOp, operands: &mut [Operand; 
     let ty = array.dtype().ty();
     let integral = matches!(operands[1], Operand::Int(_));
     let name = match exponent {
-        2.0 if ty.is_inexact() || (ty.is_integer() && integral) => "square",
+        2.0 if ty.is_inexact() || (ty.is_integer() && integral) || !ty.is_number() => "square",
         1.0 if ty.is_inexact() || integral && ty != Type::Bool => "positive",
         0.5 if ty.is_inexact() => "sqrt",
         -1.0 if ty.is_inexact() => "reciprocal",

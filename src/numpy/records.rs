@@ -10,7 +10,7 @@ use crate::array::layout::field_layout;
 use crate::array::printing::{PrintOptions, array_str, array2string, dtype_short_repr};
 use crate::array::{ArrayRef, CopyReason, DType, Item, NdArray, Order, Type, copy};
 use crate::error::{Result, type_error, value_error};
-use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section, get_attribute};
+use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section, call, get_attribute};
 use crate::value::{Class, Items, Object, Record, Twins, Value, Way, array_of_item, as_usize, classes, iterate, plain};
 use crate::value::{lengths, shape_of};
 use std::any::Any;
@@ -227,6 +227,26 @@ fn rec_array(context: &mut Context, arguments: &mut Arguments) -> Result<Value> 
     Ok(RecArray::of(array))
 }
 
+fn from_string(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
+    let dtype = wanted_dtype(context, arguments)?;
+    let dtype = dtype.ok_or_else(|| type_error("fromstring() needs a 'dtype' or 'formats' argument"))?;
+    let data = arguments.get("datastring");
+    let Value::Bytes(bytes) = plain(&data) else {
+        let message = format!("a bytes-like object is required, not '{}'", data.type_name());
+        return Err(type_error(message).at_argument("datastring"));
+    };
+    let count = match arguments.some("shape") {
+        Some(shape) => lengths(&shape_of(shape)?)?.iter().product::<usize>() as i64,
+        None => -1,
+    };
+    let Some(function) = context.catalog.function("np.frombuffer") else { return Ok(Value::None) };
+    let given = vec![Value::Bytes(Rc::clone(bytes)), Value::dtype(dtype), Value::int(count), arguments.get("offset")];
+    match call(context, &Value::Function(function), given, Vec::new())? {
+        Value::Array(array) => Ok(RecArray::of(array)),
+        other => Ok(other),
+    }
+}
+
 fn void(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let value = arguments.get("length_or_data");
     if let Some(dtype) = arguments.some("dtype").cloned() {
@@ -344,6 +364,22 @@ array(['a', 'bc'], dtype='<U2')
 ",
             see_also: &["np.rec.array", "np.rec.fromarrays"],
             run: Run::Call(from_records),
+        },
+        Function {
+            name: "np.rec.fromstring",
+            signature: "(datastring, dtype=None, shape=None, offset=0, formats=None, names=None, titles=None, \
+                        aligned=False, byteorder=None)",
+            method: None,
+            summary: "A record array of the records that bytes hold.",
+            memory: MemoryRule::NoArray,
+            notes: "A view of the bytes, which cannot be written.",
+            example: "\
+>>> np.rec.fromstring(b'\\x01\\x02abc', dtype='u1, u1, S3')
+rec.array([(1, 2, b'abc')],
+          dtype=[('f0', 'u1'), ('f1', 'u1'), ('f2', 'S3')])
+",
+            see_also: &["np.frombuffer", "np.rec.array"],
+            run: Run::Call(from_string),
         },
     ],
     attributes: &[],

@@ -52,6 +52,7 @@ pub const MODULES: &[&str] = &[
     "np.lib",
     "np.lib.stride_tricks",
     "np.lib.array_utils",
+    "np.lib.recfunctions",
     "np.linalg",
     "np.fft",
     "np.random",

@@ -52,8 +52,11 @@ fn term(n: usize, stride: isize) -> String {
 /// The line on the bytes and the value.
 fn bytes(out: &mut Markup, place: &Place) {
     let start = place.cell.start;
-    let end = start + place.dtype.itemsize() - 1;
-    let range = if start == end { format!("byte {start}") } else { format!("bytes {start} to {end}") };
+    let range = match place.dtype.itemsize() {
+        0 => format!("no byte at {start}"),
+        1 => format!("byte {start}"),
+        size => format!("bytes {start} to {}", start + size - 1),
+    };
     out.add(Role::Plain, format!("  {range}:"));
     match &place.cell.value {
         Some(value) => {

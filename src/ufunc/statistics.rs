@@ -12,7 +12,7 @@ use crate::array::layout::Shape;
 use crate::array::layout::broadcast::stretch;
 use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::{ArrayRef, DType, Element, Kind, Layout, NdArray, Order, Runtime, Scalar, Type};
-use crate::error::{Error, ErrorClass, Result, value_error};
+use crate::error::{Error, ErrorClass, Result, type_error, value_error};
 use crate::interrupt;
 use crate::memory::Bool;
 use crate::with_element;
@@ -408,6 +408,9 @@ pub fn arg_extreme(
     keepdims: bool,
 ) -> Result<Outcome> {
     let name = if largest { "argmax" } else { "argmin" };
+    if array.layout().dtype.ty() == Type::Void {
+        return Err(type_error("data type not ordered"));
+    }
     let shape = array.shape();
     let axis = axis.map(|axis| normalize_axis_index(axis, shape.len().max(1), None)).transpose()?;
     let along = axis.filter(|_| !shape.is_empty());

@@ -144,6 +144,7 @@ pub mod classes {
         BYTES_ = "numpy" "bytes_" (BYTES, CHARACTER) Some(Type::Bytes), "np.bytes_";
         VOID = "numpy" "void" (FLEXIBLE) Some(Type::Void), "np.void";
         RECORD = "numpy" "record" (VOID) None, "";
+        CHARARRAY = "numpy.char" "chararray" (NDARRAY) None, "np.char.chararray";
         RECARRAY = "numpy" "recarray" (NDARRAY) None, "np.recarray";
         OBJECT_ = "numpy" "object_" (GENERIC) Some(Type::Object), "";
         BOOL_ = "numpy" "bool" (GENERIC) Some(Type::Bool), "np.bool";
