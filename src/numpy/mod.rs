@@ -16,6 +16,7 @@ mod fft;
 mod hash_order;
 mod histograms;
 mod index_grids;
+mod info;
 mod iteration;
 mod limits;
 mod linear;
@@ -25,6 +26,7 @@ mod math;
 mod modules;
 mod named_tuple;
 mod nan_reductions;
+mod nditer;
 pub mod objects;
 mod operators;
 mod printing;
@@ -90,6 +92,9 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
             iteration::SECTION,
             bits::SECTION,
             compound::SECTION,
+            objects::python_functions::SECTION,
+            nditer::SECTION,
+            info::SECTION,
         ],
         linear::SECTIONS,
         random::SECTIONS,

@@ -117,6 +117,8 @@ pub mod classes {
         INDEX_EXPRESSION = "numpy.lib._index_tricks_impl" "IndexExpression" () None, "";
         NDINDEX = "numpy" "ndindex" () None, "np.ndindex";
         NDENUMERATE = "numpy" "ndenumerate" () None, "np.ndenumerate";
+        VECTORIZE = "numpy" "vectorize" () None, "np.vectorize";
+        NDITER = "numpy" "nditer" () None, "np.nditer";
         BROADCAST = "numpy" "broadcast" () None, "np.broadcast";
         GENERATOR = "numpy.random._generator" "Generator" () None, "np.random.Generator";
         RANDOM_STATE = "numpy.random.mtrand" "RandomState" () None, "np.random.RandomState";
