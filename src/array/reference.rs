@@ -48,6 +48,11 @@ pub trait Referent: Any {
     /// Which comes first; equal where they have no order.
     fn order(&self, other: &Reference) -> Ordering;
 
+    /// Its bytes, where it is a `bytes`.
+    fn bytes(&self) -> Option<Vec<u8>> {
+        None
+    }
+
     /// As its own type, for the layer that knows it.
     fn as_any(&self) -> &dyn Any;
 }
@@ -104,6 +109,13 @@ impl Referent for Plain {
         self.order(other) == Ordering::Equal
     }
 
+    fn bytes(&self) -> Option<Vec<u8>> {
+        match &self.0 {
+            Item::Bytes(bytes) | Item::Raw(bytes) => Some(bytes.clone()),
+            _ => None,
+        }
+    }
+
     fn order(&self, other: &Reference) -> Ordering {
         match &other.0 {
             None => Ordering::Equal,
@@ -147,6 +159,11 @@ impl Reference {
     /// `str(x)`.
     pub fn text(&self) -> String {
         self.0.as_ref().map_or_else(|| "None".to_string(), |object| object.text())
+    }
+
+    /// Its bytes, where it is a `bytes`.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        self.0.as_ref()?.bytes()
     }
 
     /// Python's truth of it.

@@ -1,9 +1,9 @@
 //! Means, variances and extremes: numbers that stand for many elements.
 
 use super::calls;
-use super::objects;
 use super::coercion::operand;
 use super::dtypes::as_dtype;
+use super::objects;
 use crate::array::cast::{Operand as Promoted, result_type};
 use crate::array::{ArrayRef, Type, reference};
 use crate::error::{Result, type_error, value_error, zero_division_error};

@@ -409,7 +409,9 @@ fn object_parts(context: &mut Context, value: &Value) -> Result<Option<Parts>> {
         Value::Range(_) => Some(Parts::Items(iterate(value)?.collect::<Result<_>>()?)),
         Value::Array(array) if array.ndim() > 0 => Some(Parts::Array(Rc::clone(array))),
         Value::Object(object) if text_item(value).is_none() => match Rc::clone(object).as_array(context) {
-            Some(array) => Some(Parts::Array(array?)).filter(|parts| !matches!(parts, Parts::Array(a) if a.ndim() == 0)),
+            Some(array) => {
+                Some(Parts::Array(array?)).filter(|parts| !matches!(parts, Parts::Array(a) if a.ndim() == 0))
+            }
             None => None,
         },
         _ => None,

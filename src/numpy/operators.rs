@@ -1,8 +1,8 @@
 //! Operators on arrays that are more than one universal function.
 
 use super::calls::outcome;
-use super::objects;
 use super::coercion::operand;
+use super::objects;
 use crate::array::layout::Shape;
 use crate::array::layout::broadcast::broadcast_operands;
 use crate::array::{ArrayRef, NdArray, Order, Scalar, Type};

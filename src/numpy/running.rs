@@ -1,7 +1,7 @@
 //! Running sums and products, and differences between neighbours.
 
-use super::{calls, objects};
 use super::dtypes::as_dtype;
+use super::{calls, objects};
 use crate::array::copy::ravel;
 use crate::array::index::Index;
 use crate::array::{ArrayRef, Type};

@@ -139,9 +139,7 @@ fn resolve_dtypes(context: &mut Context, arguments: &mut Arguments) -> Result<Va
             Value::Class(class) if std::ptr::eq(*class, &classes::COMPLEX) => {
                 Operand::Complex(num_complex::Complex64::new(0.0, 0.0))
             }
-            Value::DType(dtype) => {
-                Operand::Array(NdArray::zeros(&aside, DType::clone(dtype), &[1], Order::C)?)
-            }
+            Value::DType(dtype) => Operand::Array(NdArray::zeros(&aside, DType::clone(dtype), &[1], Order::C)?),
             _ => {
                 return Err(type_error("Provided dtype must be a valid NumPy dtype, int, float, complex, or None.")
                     .at_argument("dtypes"));

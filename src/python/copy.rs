@@ -8,13 +8,8 @@ use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// The entries of this file.
-pub const SECTION: Section = Section {
-    functions: FUNCTIONS,
-    attributes: &[],
-    constants: &[],
-    aliases: &[],
-    classes: &[],
-};
+pub const SECTION: Section =
+    Section { functions: FUNCTIONS, attributes: &[], constants: &[], aliases: &[], classes: &[] };
 
 const FUNCTIONS: &[Function] = &[
     Function {

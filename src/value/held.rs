@@ -85,7 +85,9 @@ impl Value {
                 }
             }
             Value::Method(method) => visit(&|| Way::Inside, &method.0),
-            Value::Array(array) => visit_elements(array, &mut |index, value| visit(&|| Way::Element(index.clone()), value)),
+            Value::Array(array) => {
+                visit_elements(array, &mut |index, value| visit(&|| Way::Element(index.clone()), value))
+            }
             Value::Object(object) => object.held().iter().for_each(|(way, value)| visit(&|| way.clone(), value)),
             _ => {}
         }

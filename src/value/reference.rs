@@ -41,9 +41,9 @@ fn as_number(value: &Value, ty: Type) -> Result<Scalar> {
         ("list" | "tuple" | "dict" | "set", _) if ty != Type::Bool && name != "dict" && name != "set" => {
             value_error("setting an array element with a sequence.")
         }
-        (name, ty) if ty.is_integer() => type_error(format!(
-            "int() argument must be a string, a bytes-like object or a real number, not '{name}'"
-        )),
+        (name, ty) if ty.is_integer() => {
+            type_error(format!("int() argument must be a string, a bytes-like object or a real number, not '{name}'"))
+        }
         (name, ty) if ty.is_complex() => type_error(format!("must be real number, not {name}")),
         (name, _) => type_error(format!("float() argument must be a string or a real number, not '{name}'")),
     };
@@ -120,6 +120,13 @@ impl Referent for Held {
     fn equals(&self, other: &Reference) -> bool {
         let other = referred(other);
         self.0.is(&other) || equal(&self.0, &other).unwrap_or(false)
+    }
+
+    fn bytes(&self) -> Option<Vec<u8>> {
+        match plain(&self.0) {
+            Value::Bytes(bytes) => Some(bytes.to_vec()),
+            _ => None,
+        }
     }
 
     fn order(&self, other: &Reference) -> Ordering {

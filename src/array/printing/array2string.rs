@@ -35,7 +35,7 @@ impl Open {
 impl Drop for Open {
     fn drop(&mut self) {
         if self.0 {
-            OPEN.with_borrow_mut(|open| drop(open.pop()));
+            OPEN.with_borrow_mut(|open| open.pop());
         }
     }
 }

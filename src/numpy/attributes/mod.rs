@@ -8,6 +8,7 @@ mod dtype;
 mod flags;
 mod flat;
 mod layout;
+mod number;
 mod scalar;
 
 pub use flags::FLAGS;
@@ -23,8 +24,16 @@ use crate::value::{Dict, Value};
 use std::rc::Rc;
 
 /// The sections of this folder.
-pub const SECTIONS: &[Section] =
-    &[SECTION, layout::SECTION, flags::SECTION, flat::SECTION, ctypes::SECTION, dtype::SECTION, scalar::SECTION];
+pub const SECTIONS: &[Section] = &[
+    SECTION,
+    layout::SECTION,
+    flags::SECTION,
+    flat::SECTION,
+    ctypes::SECTION,
+    dtype::SECTION,
+    scalar::SECTION,
+    number::SECTION,
+];
 
 /// The array that an attribute of arrays was asked of.
 ///

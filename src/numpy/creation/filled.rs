@@ -3,7 +3,7 @@
 use super::{check_device_and_like, dtype_argument};
 use crate::array::cast::Casting;
 use crate::array::layout::k_order::like_with_shape;
-use crate::array::{ArrayRef, DType, NdArray, Order, Scalar, Type, assign};
+use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Scalar, Type, assign};
 use crate::error::{Result, value_error};
 use crate::numpy::calls::array_argument;
 use crate::numpy::coercion::{array_from, array_like, default_scalar, python_int};
@@ -29,7 +29,8 @@ fn zeroed(context: &mut Context, arguments: &Arguments, default: DType) -> Resul
         shape_of(&arguments.get("shape")).and_then(|shape| lengths(&shape)).map_err(|e| e.at_argument("shape"))?;
     let dtype = dtype_argument(context, arguments)?.unwrap_or(default);
     let order = c_or_f(&arguments.get("order"))?;
-    NdArray::zeros(&context.runtime, dtype, &shape, order).map_err(|e| e.at_argument("shape"))
+    let layout = Layout::contiguous(dtype, &shape, order);
+    NdArray::allocate(&context.runtime, layout).map_err(|e| e.at_argument("shape"))
 }
 
 /// A zeroed array, of objects with the int 0 in every element.

@@ -1,12 +1,12 @@
 //! Determinants, inverses, solutions and powers of matrices, by elimination with partial pivoting.
 
-use crate::numpy::objects;
 use super::super::calls;
 use super::super::named_tuple::NamedTuple;
 use crate::array::layout::Shape;
 use crate::array::layout::broadcast::broadcast_operands;
 use crate::array::{ArrayRef, Scalar, Type};
 use crate::error::{Error, ErrorClass, Result, type_error, value_error};
+use crate::numpy::objects;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::value::{Class, Value, as_index, classes};
 use num_complex::Complex64;

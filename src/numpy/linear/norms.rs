@@ -1,11 +1,11 @@
 //! `np.linalg.norm`: the size of vectors and matrices.
 
-use crate::numpy::objects;
 use super::super::calls;
 use crate::array::copy::copy;
 use crate::array::layout::{self, Layout};
 use crate::array::{ArrayRef, Order, Type};
 use crate::error::{Result, type_error, value_error};
+use crate::numpy::objects;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::syntax::ast::{BinaryOp, CompareOp};
 use crate::ufunc::{Axes, Operand, Options, ReduceOptions};

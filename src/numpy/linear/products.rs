@@ -1,6 +1,5 @@
 //! Products of vectors and matrices: `dot`, `matmul` and their kin.
 
-use crate::numpy::objects;
 use super::super::calls;
 use super::super::coercion::array_from;
 use super::super::dtypes::as_dtype;
@@ -10,6 +9,7 @@ use crate::array::layout::Shape;
 use crate::array::layout::transpose::{normalize_axis_index, swapaxes};
 use crate::array::{ArrayRef, NdArray, Order};
 use crate::error::{Error, Result, not_implemented_error, type_error, value_error};
+use crate::numpy::objects;
 use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::ufunc::Options;
 use crate::value::{Value, as_bool, as_index};

@@ -196,15 +196,14 @@ impl NdIter {
     /// The array that shows operand `k` where the iterator stands.
     fn value(&self, context: &Context, k: usize) -> Result<Value> {
         self.require_place()?;
-        let operand = self
-            .operands
-            .get(k)
-            .ok_or_else(|| index_error(format!("Iterator operand index {k} is out of bounds")))?;
+        let operand =
+            self.operands.get(k).ok_or_else(|| index_error(format!("Iterator operand index {k} is out of bounds")))?;
         let walk = self.walk.borrow();
         let (flags, run, at) = (self.flags.get(), self.run(), self.at.get());
         let offset = walk.offset(k, at);
         let stride = walk.axes.last().map_or(0, |axis| axis.strides[k]);
-        let even = (1..run).all(|i| walk.offset(k, at + i) == offset.wrapping_add_signed(stride.wrapping_mul(i as isize)));
+        let even =
+            (1..run).all(|i| walk.offset(k, at + i) == offset.wrapping_add_signed(stride.wrapping_mul(i as isize)));
         let dtype = operand.array.dtype();
         let is_cast = operand.dtype != dtype;
         let layout = |len: usize| Layout {
@@ -219,14 +218,8 @@ impl NdIter {
             if !is_cast {
                 return Ok(Value::Array(view));
             }
-            let copy = crate::array::copy::astype(
-                &context.runtime,
-                &view,
-                &operand.dtype,
-                Order::K,
-                Casting::Unsafe,
-                true,
-            )?;
+            let copy =
+                crate::array::copy::astype(&context.runtime, &view, &operand.dtype, Order::K, Casting::Unsafe, true)?;
             return Ok(Value::Array(copy));
         }
         // the buffer gathers what does not lie evenly
@@ -264,7 +257,9 @@ impl NdIter {
 
     fn set_place(&self, number: usize) -> Result<()> {
         if number >= self.size() {
-            return Err(index_error(format!("Iterator GotoIterIndex called with an out-of-bounds iteration index {number}")));
+            return Err(index_error(format!(
+                "Iterator GotoIterIndex called with an out-of-bounds iteration index {number}"
+            )));
         }
         self.at.set(number);
         self.is_started.set(false);

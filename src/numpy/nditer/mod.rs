@@ -3,7 +3,7 @@
 mod axes;
 mod iterator;
 
-use crate::array::cast::{can_cast, promote_dtypes, Casting};
+use crate::array::cast::{Casting, can_cast, promote_dtypes};
 use crate::array::layout::broadcast::{broadcast_operands, stretch};
 use crate::array::layout::k_order::allocate_output;
 use crate::array::layout::shape_text::array_shape_text;
@@ -97,8 +97,15 @@ fn access(flags: &[String]) -> Result<Access> {
             "writeonly" => (access.writes, modes) = (true, modes + 1),
             "allocate" => access.allocates = true,
             "copy" | "updateifcopy" => access.copies = true,
-            "aligned" | "arraymask" | "contig" | "nbo" | "no_broadcast" | "no_subtype" | "overlap_assume_elementwise"
-            | "virtual" | "writemasked" => {}
+            "aligned"
+            | "arraymask"
+            | "contig"
+            | "nbo"
+            | "no_broadcast"
+            | "no_subtype"
+            | "overlap_assume_elementwise"
+            | "virtual"
+            | "writemasked" => {}
             other => return Err(value_error(format!("Unexpected per-op iterator flag \"{other}\""))),
         }
     }
@@ -163,7 +170,10 @@ fn request(context: &mut Context, arguments: &Arguments) -> Result<Request> {
         allows_references: false,
         allows_none: false,
         order: arguments.some("order").map_or(Ok(Order::K), as_order).map_err(|e| e.at_argument("order"))?,
-        casting: arguments.some("casting").map_or(Ok(Casting::Safe), as_casting).map_err(|e| e.at_argument("casting"))?,
+        casting: arguments
+            .some("casting")
+            .map_or(Ok(Casting::Safe), as_casting)
+            .map_err(|e| e.at_argument("casting"))?,
         op_axes: None,
         itershape: None,
         buffersize: 8192,
@@ -309,7 +319,8 @@ fn build(context: &mut Context, request: Request) -> Result<NdIter> {
             None => None,
         });
     }
-    let fixed: Option<Shape> = request.itershape.as_ref().map(|shape| shape.iter().map(|&n| n.max(1) as usize).collect());
+    let fixed: Option<Shape> =
+        request.itershape.as_ref().map(|shape| shape.iter().map(|&n| n.max(1) as usize).collect());
     let mut shapes: Vec<&[usize]> = layouts.iter().flatten().map(|layout| layout.shape.as_slice()).collect();
     shapes.extend(fixed.as_ref().map(|shape| shape.as_slice()));
     let shape = broadcast_operands(&shapes)?;

@@ -131,7 +131,8 @@ pub fn reduce(
         Working::Objects => {
             let operation = found(ufunc)?;
             let fold = reduction::Fold::of(ufunc);
-            let mut apply = |context: &mut Context, a: &Value, b: &Value| operation.apply(context, &[a.clone(), b.clone()]);
+            let mut apply =
+                |context: &mut Context, a: &Value, b: &Value| operation.apply(context, &[a.clone(), b.clone()]);
             reduction::reduce_with(context, &fold, array, options, &mut apply).map(Outcome::Array)
         }
     }
@@ -157,7 +158,8 @@ pub fn accumulate(
         }
         Working::Objects => {
             let operation = found(ufunc)?;
-            let mut apply = |context: &mut Context, a: &Value, b: &Value| operation.apply(context, &[a.clone(), b.clone()]);
+            let mut apply =
+                |context: &mut Context, a: &Value, b: &Value| operation.apply(context, &[a.clone(), b.clone()]);
             reduction::accumulate_with(context, array, axis, out, &mut apply).map(Outcome::Array)
         }
     }
@@ -184,7 +186,8 @@ pub fn reduceat(
         }
         Working::Objects => {
             let operation = found(ufunc)?;
-            let mut apply = |context: &mut Context, a: &Value, b: &Value| operation.apply(context, &[a.clone(), b.clone()]);
+            let mut apply =
+                |context: &mut Context, a: &Value, b: &Value| operation.apply(context, &[a.clone(), b.clone()]);
             reduction::reduceat_with(context, ufunc.name, array, indices, axis, out, &mut apply).map(Outcome::Array)
         }
     }
@@ -194,7 +197,13 @@ pub fn reduceat(
 ///
 /// # Errors
 /// As there; what Python's operators raise.
-pub fn outer(context: &mut Context, ufunc: &'static Ufunc, a: Operand, b: Operand, options: &Options) -> Result<Outcome> {
+pub fn outer(
+    context: &mut Context,
+    ufunc: &'static Ufunc,
+    a: Operand,
+    b: Operand,
+    options: &Options,
+) -> Result<Outcome> {
     if !is_object(&a) && !is_object(&b) {
         return ufunc::outer(&context.runtime, ufunc, a, b, options);
     }

@@ -412,7 +412,9 @@ fn frompyfunc(_: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     };
     let (nin, nout) = (count("nin")?, count("nout")?);
     if nin + nout > 32 {
-        return Err(value_error("Cannot construct a ufunc with more than 64 operands (requested number were: inputs = {nin} and outputs = {nout})"));
+        return Err(value_error(
+            "Cannot construct a ufunc with more than 64 operands (requested number were: inputs = {nin} and outputs = {nout})",
+        ));
     }
     let identity = arguments.given("identity").cloned();
     Ok(Value::object(PythonFunction { function, nin, nout, identity }))

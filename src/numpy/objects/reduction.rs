@@ -251,9 +251,10 @@ pub(super) fn at_with(
         return Ok(());
     }
     let spread = match &second {
-        Some(Input::Array(second)) => Some(stretch(&second.layout(), shape).ok_or_else(|| {
-            value_error("array is not broadcastable to correct shape")
-        })?),
+        Some(Input::Array(second)) => Some(
+            stretch(&second.layout(), shape)
+                .ok_or_else(|| value_error("array is not broadcastable to correct shape"))?,
+        ),
         _ => None,
     };
     for (number, &offset) in offsets.iter().enumerate() {
