@@ -93,13 +93,7 @@ impl NdArray {
     /// NumPy's `MemoryError` or `ValueError` where there is no room.
     pub fn zeros(runtime: &Runtime, dtype: DType, shape: &[usize], order: Order) -> Result<ArrayRef> {
         let array = NdArray::allocate(runtime, Layout::contiguous(dtype, shape, order))?;
-        if array.layout().dtype.ty() == Type::Object {
-            let zero = super::reference::Reference::to_item(Scalar::Int64(0).into()).enter();
-            let buffer = array.buffer_ref();
-            for (cell, byte) in buffer.cells().iter().zip(zero.into_iter().cycle()) {
-                cell.set(byte);
-            }
-        }
+        super::reference::fill_with_zeros(&array.buffer_ref());
         Ok(array)
     }
 

@@ -381,6 +381,19 @@ pub fn rewritten(
     Ok(Some(new))
 }
 
+/// Makes every reference of a new buffer one to the int 0.
+pub fn fill_with_zeros(buffer: &Buffer) {
+    let Some(tenants) = tenants_of(buffer) else { return };
+    let zero = Reference::to_item(Scalar::Int64(0).into()).enter();
+    let mut found = Vec::new();
+    places(&tenants.dtype, 0, &mut found);
+    for element in buffer.cells().chunks_exact(tenants.dtype.itemsize().max(1)) {
+        for cells in found.iter().filter_map(|&place| element.get(place..place + SIZE)) {
+            cells.iter().zip(zero).for_each(|(cell, byte)| cell.set(byte));
+        }
+    }
+}
+
 fn tenants_of(buffer: &Buffer) -> Option<&Tenants> {
     buffer.companion()?.downcast_ref()
 }
@@ -402,6 +415,7 @@ pub fn may_hold(buffer: &Buffer) -> bool {
 /// Counts what was written since, keeps each object as often as elements refer to it, and lets go of what none does.
 /// Only to be called while no operation runs.
 pub fn settle() {
+    FAILURE.take();
     loop {
         let quiet = HEAP.with_borrow(|heap| !heap.written && heap.doubtful.is_empty());
         if quiet {

@@ -4,7 +4,7 @@ use super::calls;
 use super::coercion::operand;
 use super::dtypes::as_dtype;
 use super::objects;
-use crate::array::cast::{Operand as Promoted, result_type};
+use crate::array::cast::{Casting, Operand as Promoted, result_type};
 use crate::array::{ArrayRef, Type, reference};
 use crate::error::{Result, type_error, value_error, zero_division_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
@@ -222,6 +222,15 @@ fn ptp(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let axes = calls::axes_argument(arguments)?;
     let out = calls::out_argument(arguments)?;
     let keepdims = calls::flag(arguments, "keepdims")?;
+    if objects::is_objects(&array) {
+        let options = ReduceOptions { axes, keepdims, ..ReduceOptions::default() };
+        let most = calls::reduce(context, "maximum", &array, &options)?;
+        let least = calls::reduce(context, "minimum", &array, &options)?;
+        return match &out {
+            Some(out) => calls::ufunc_into(context, "subtract", [most, least], out, Casting::Unsafe),
+            None => calls::ufunc(context, "subtract", [most, least]),
+        };
+    }
     let result = statistics::ptp(&context.runtime, &array, &axes, out.as_ref(), keepdims);
     result.map(calls::outcome).map_err(|e| calls::blame_axis(e, array.ndim()))
 }
@@ -280,7 +289,10 @@ fn average(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let returned = is_true(&arguments.get("returned"))?;
     let (mean, total) = if arguments.some("weights").is_none() {
         let options = StatisticsOptions { axes: reduced, keepdims, ..StatisticsOptions::default() };
-        let mean = calls::outcome(statistics::mean(&context.runtime, &array, &options)?);
+        let mean = match objects::is_objects(&array) {
+            true => objects::statistics::mean(context, &array, &options)?,
+            false => calls::outcome(statistics::mean(&context.runtime, &array, &options)?),
+        };
         let (ty, parts) = match &mean {
             Value::Array(mean) => (mean.dtype().ty(), mean.size()),
             Value::Scalar(mean) => (mean.ty(), 1),

@@ -143,7 +143,7 @@ pub mod classes {
         STR_ = "numpy" "str_" (STR, CHARACTER) Some(Type::Str), "np.str_";
         BYTES_ = "numpy" "bytes_" (BYTES, CHARACTER) Some(Type::Bytes), "np.bytes_";
         VOID = "numpy" "void" (FLEXIBLE) Some(Type::Void), "";
-        OBJECT_ = "numpy" "object_" (GENERIC) Some(Type::Object), "";
+        OBJECT_ = "numpy" "object_" (GENERIC) Some(Type::Object), "np.object_";
         BOOL_ = "numpy" "bool" (GENERIC) Some(Type::Bool), "np.bool";
         INT8 = "numpy" "int8" (SIGNED_INTEGER) Some(Type::Int8), "np.int8";
         INT16 = "numpy" "int16" (SIGNED_INTEGER) Some(Type::Int16), "np.int16";

@@ -4,8 +4,9 @@ use super::array_of;
 use crate::array::{ArrayRef, Scalar, Type};
 use crate::error::{Error, ErrorClass, Result, type_error};
 use crate::numpy::calls;
+use crate::numpy::coercion::array_from;
 use crate::registry::{Arguments, Attribute, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Int, Value};
+use crate::value::{Int, Value, unwrap_scalar};
 
 fn scalar(value: &Value) -> Result<Scalar> {
     match value {
@@ -76,6 +77,21 @@ True
 /// The entries of this file.
 pub const SECTION: Section = Section {
     functions: &[
+        Function {
+            name: "np.object_",
+            signature: "(value=None, /)",
+            method: None,
+            summary: "The object itself; a sequence gives an array of objects.",
+            memory: MemoryRule::New,
+            notes: "Arrays of objects give the objects themselves: there is no scalar of this class.",
+            example: ">>> np.object_(5)\n5\n>>> np.object_([1, 'a'])\narray([1, 'a'], dtype=object)\n",
+            see_also: &["np.array"],
+            run: Run::Call(|context, arguments| {
+                let dtype = Type::Object.into();
+                let array = array_from(context, &arguments.get("value"), Some(&dtype))?;
+                Ok(unwrap_scalar(array))
+            }),
+        },
         CONJUGATE,
         Function {
             name: "ndarray.conj",

@@ -10,7 +10,7 @@ pub mod python_functions;
 mod reduction;
 pub mod statistics;
 
-pub use products::{dot, matmul};
+pub use products::{dot, matmul, sum_of_products};
 
 use crate::array::{ArrayRef, DType, Item, NdArray, Type};
 use crate::error::{Error, ErrorClass, Result, type_error};
