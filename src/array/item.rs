@@ -178,7 +178,10 @@ impl Item {
     /// `UnicodeDecodeError` for bytes that are not ASCII.
     pub fn to_text(&self) -> Result<String> {
         Ok(match self {
-            Item::Object(reference) => reference.text(),
+            Item::Object(reference) => match reference.bytes() {
+                Some(bytes) => Item::Bytes(bytes).to_text()?,
+                None => reference.text(),
+            },
             Item::Str(text) => text.clone(),
             Item::Number(scalar) => scalar_str(*scalar, &PrintOptions::default()),
             Item::Bytes(bytes) | Item::Raw(bytes) => match bytes.iter().position(|byte| !byte.is_ascii()) {
@@ -205,6 +208,11 @@ impl Item {
     fn to_ascii(&self) -> Result<Vec<u8>> {
         if let Item::Bytes(bytes) | Item::Raw(bytes) = self {
             return Ok(bytes.clone());
+        }
+        if let Item::Object(reference) = self
+            && let Some(bytes) = reference.bytes()
+        {
+            return Ok(bytes);
         }
         let text = self.to_text()?;
         match text.chars().position(|c| !c.is_ascii()) {

@@ -87,12 +87,14 @@ impl NdArray {
         }
     }
 
-    /// A new array of zeros that owns a new buffer. `order` is C or F.
+    /// A new array of zeros (of objects: of the int 0) that owns a new buffer. `order` is C or F.
     ///
     /// # Errors
     /// NumPy's `MemoryError` or `ValueError` where there is no room.
     pub fn zeros(runtime: &Runtime, dtype: DType, shape: &[usize], order: Order) -> Result<ArrayRef> {
-        NdArray::allocate(runtime, Layout::contiguous(dtype, shape, order))
+        let array = NdArray::allocate(runtime, Layout::contiguous(dtype, shape, order))?;
+        super::reference::fill_with_zeros(&array.buffer_ref());
+        Ok(array)
     }
 
     /// A new array of zeros with this layout, whose elements fill a new buffer from byte 0 without gaps

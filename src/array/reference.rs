@@ -48,6 +48,11 @@ pub trait Referent: Any {
     /// Which comes first; equal where they have no order.
     fn order(&self, other: &Reference) -> Ordering;
 
+    /// Its bytes, where it is a `bytes`.
+    fn bytes(&self) -> Option<Vec<u8>> {
+        None
+    }
+
     /// As its own type, for the layer that knows it.
     fn as_any(&self) -> &dyn Any;
 }
@@ -104,6 +109,13 @@ impl Referent for Plain {
         self.order(other) == Ordering::Equal
     }
 
+    fn bytes(&self) -> Option<Vec<u8>> {
+        match &self.0 {
+            Item::Bytes(bytes) | Item::Raw(bytes) => Some(bytes.clone()),
+            _ => None,
+        }
+    }
+
     fn order(&self, other: &Reference) -> Ordering {
         match &other.0 {
             None => Ordering::Equal,
@@ -147,6 +159,11 @@ impl Reference {
     /// `str(x)`.
     pub fn text(&self) -> String {
         self.0.as_ref().map_or_else(|| "None".to_string(), |object| object.text())
+    }
+
+    /// Its bytes, where it is a `bytes`.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        self.0.as_ref()?.bytes()
     }
 
     /// Python's truth of it.
@@ -364,6 +381,19 @@ pub fn rewritten(
     Ok(Some(new))
 }
 
+/// Makes every reference of a new buffer one to the int 0.
+pub fn fill_with_zeros(buffer: &Buffer) {
+    let Some(tenants) = tenants_of(buffer) else { return };
+    let zero = Reference::to_item(Scalar::Int64(0).into()).enter();
+    let mut found = Vec::new();
+    places(&tenants.dtype, 0, &mut found);
+    for element in buffer.cells().chunks_exact(tenants.dtype.itemsize().max(1)) {
+        for cells in found.iter().filter_map(|&place| element.get(place..place + SIZE)) {
+            cells.iter().zip(zero).for_each(|(cell, byte)| cell.set(byte));
+        }
+    }
+}
+
 fn tenants_of(buffer: &Buffer) -> Option<&Tenants> {
     buffer.companion()?.downcast_ref()
 }
@@ -385,6 +415,7 @@ pub fn may_hold(buffer: &Buffer) -> bool {
 /// Counts what was written since, keeps each object as often as elements refer to it, and lets go of what none does.
 /// Only to be called while no operation runs.
 pub fn settle() {
+    FAILURE.take();
     loop {
         let quiet = HEAP.with_borrow(|heap| !heap.written && heap.doubtful.is_empty());
         if quiet {

@@ -87,7 +87,8 @@ impl Users {
                 entry.memory = memory_of(array);
                 self.by_array.entry(array.id()).or_default().insert(entry.place);
                 entry.bases = memory_of_bases(array, &entry.memory);
-                if value.is_holder() {
+                // what its elements refer to changes unseen
+                if array.layout().dtype.has_object() {
                     self.holders.insert(entry.place);
                 }
                 for memory in &entry.memory {

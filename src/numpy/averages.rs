@@ -3,8 +3,9 @@
 use super::calls;
 use super::coercion::operand;
 use super::dtypes::as_dtype;
-use crate::array::cast::{Operand as Promoted, result_type};
-use crate::array::{ArrayRef, Type};
+use super::objects;
+use crate::array::cast::{Casting, Operand as Promoted, result_type};
+use crate::array::{ArrayRef, Type, reference};
 use crate::error::{Result, type_error, value_error, zero_division_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
 use crate::ufunc::statistics::{self, StatisticsOptions};
@@ -58,7 +59,7 @@ np.float64(1.25)
 np.float64(1.6666666666666667)
 ",
         see_also: &["np.std", "np.mean", "np.nanvar", "np.cov"],
-        run: Run::Call(|context, arguments| spread(context, arguments, statistics::var)),
+        run: Run::Call(|context, arguments| spread(context, arguments, statistics::var, false)),
     },
     Function {
         name: "np.std",
@@ -78,7 +79,7 @@ np.float64(2.0)
 array([1., 0.])
 ",
         see_also: &["np.var", "np.mean", "np.nanstd"],
-        run: Run::Call(|context, arguments| spread(context, arguments, statistics::std)),
+        run: Run::Call(|context, arguments| spread(context, arguments, statistics::std, true)),
     },
     Function {
         name: "np.ptp",
@@ -176,6 +177,9 @@ fn options(context: &mut Context, arguments: &Arguments) -> Result<StatisticsOpt
 fn mean(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let array = calls::array_argument(context, arguments, "a")?;
     let options = options(context, arguments)?;
+    if objects::is_objects(&array) {
+        return objects::statistics::mean(context, &array, &options).map_err(|e| calls::blame_axis(e, array.ndim()));
+    }
     let result = statistics::mean(&context.runtime, &array, &options);
     result.map(calls::outcome).map_err(|e| calls::blame_axis(e, array.ndim()))
 }
@@ -197,11 +201,16 @@ pub(super) fn degrees_of_freedom(context: &mut Context, arguments: &Arguments) -
 
 type Spread = fn(&crate::array::Runtime, &ArrayRef, &StatisticsOptions, &Operand) -> Result<crate::ufunc::Outcome>;
 
-fn spread(context: &mut Context, arguments: &mut Arguments, compute: Spread) -> Result<Value> {
+fn spread(context: &mut Context, arguments: &mut Arguments, compute: Spread, is_root: bool) -> Result<Value> {
     let array = calls::array_argument(context, arguments, "a")?;
     let mut options = options(context, arguments)?;
     if let Some(mean) = arguments.some("mean").cloned() {
         options.mean = Some(operand(context, mean).map_err(|e| e.at_argument("mean"))?);
+    }
+    if objects::is_objects(&array) {
+        let ddof = arguments.given("correction").cloned().unwrap_or_else(|| arguments.get("ddof"));
+        let work = if is_root { objects::statistics::deviation } else { objects::statistics::variance };
+        return work(context, &array, &options, ddof).map_err(|e| calls::blame_axis(e, array.ndim()));
     }
     let ddof = degrees_of_freedom(context, arguments)?;
     let result = compute(&context.runtime, &array, &options, &ddof);
@@ -213,6 +222,15 @@ fn ptp(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let axes = calls::axes_argument(arguments)?;
     let out = calls::out_argument(arguments)?;
     let keepdims = calls::flag(arguments, "keepdims")?;
+    if objects::is_objects(&array) {
+        let options = ReduceOptions { axes, keepdims, ..ReduceOptions::default() };
+        let most = calls::reduce(context, "maximum", &array, &options)?;
+        let least = calls::reduce(context, "minimum", &array, &options)?;
+        return match &out {
+            Some(out) => calls::ufunc_into(context, "subtract", [most, least], out, Casting::Unsafe),
+            None => calls::ufunc(context, "subtract", [most, least]),
+        };
+    }
     let result = statistics::ptp(&context.runtime, &array, &axes, out.as_ref(), keepdims);
     result.map(calls::outcome).map_err(|e| calls::blame_axis(e, array.ndim()))
 }
@@ -223,6 +241,7 @@ fn arg_extreme(context: &mut Context, arguments: &mut Arguments, largest: bool) 
     let out = calls::out_argument(arguments)?;
     let keepdims = calls::flag(arguments, "keepdims")?;
     let result = statistics::arg_extreme(&context.runtime, &array, largest, axis, out.as_ref(), keepdims);
+    reference::raise_failure()?;
     result.map(calls::outcome).map_err(|e| calls::blame_axis(e, array.ndim()))
 }
 
@@ -270,7 +289,10 @@ fn average(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let returned = is_true(&arguments.get("returned"))?;
     let (mean, total) = if arguments.some("weights").is_none() {
         let options = StatisticsOptions { axes: reduced, keepdims, ..StatisticsOptions::default() };
-        let mean = calls::outcome(statistics::mean(&context.runtime, &array, &options)?);
+        let mean = match objects::is_objects(&array) {
+            true => objects::statistics::mean(context, &array, &options)?,
+            false => calls::outcome(statistics::mean(&context.runtime, &array, &options)?),
+        };
         let (ty, parts) = match &mean {
             Value::Array(mean) => (mean.dtype().ty(), mean.size()),
             Value::Scalar(mean) => (mean.ty(), 1),

@@ -3,7 +3,7 @@
 use crate::array::{ErrorState, Reaction};
 use crate::error::{Result, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Dict, Value, repr};
+use crate::value::{Dict, Value, as_index, repr};
 use std::rc::Rc;
 
 /// The entries of this file.
@@ -41,6 +41,43 @@ array([inf])
 ",
         see_also: &["np.seterr"],
         run: Run::Call(|context, _| state(context)),
+    },
+    Function {
+        name: "np.setbufsize",
+        signature: "(size)",
+        method: None,
+        summary: "Gives the number of elements that NumPy converts at a time; ndsh keeps its own.",
+        memory: MemoryRule::NoArray,
+        notes: "",
+        example: r"
+>>> np.setbufsize(8192)
+8192
+",
+        see_also: &["np.getbufsize"],
+        run: Run::Call(|_, arguments| {
+            let size = as_index(&arguments.get("size")).map_err(|e| e.at_argument("size"))?;
+            if size < 0 {
+                return Err(value_error("buffer size must be non-negative").at_argument("size"));
+            }
+            if size % 16 != 0 {
+                return Err(value_error("Buffer size must be a multiple of 16").at_argument("size"));
+            }
+            Ok(Value::int(8192))
+        }),
+    },
+    Function {
+        name: "np.geterrcall",
+        signature: "()",
+        method: None,
+        summary: "The function that is called at floating-point errors, where `np.seterr` says 'call'; None here.",
+        memory: MemoryRule::NoArray,
+        notes: "",
+        example: r"
+>>> np.geterrcall() is None
+True
+",
+        see_also: &["np.seterr"],
+        run: Run::Call(|_, _| Ok(Value::None)),
     },
     Function {
         name: "np.getbufsize",

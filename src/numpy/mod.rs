@@ -17,6 +17,7 @@ pub mod fields;
 mod hash_order;
 mod histograms;
 mod index_grids;
+mod info;
 mod iteration;
 mod limits;
 mod linear;
@@ -26,6 +27,7 @@ mod math;
 mod modules;
 mod named_tuple;
 mod nan_reductions;
+mod nditer;
 pub mod objects;
 mod operators;
 mod polynomials;
@@ -101,6 +103,9 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
             recfunctions::SECTION,
             strings::SECTION,
             strings::chararray::SECTION,
+            objects::python_functions::SECTION,
+            nditer::SECTION,
+            info::SECTION,
         ],
         linear::SECTIONS,
         random::SECTIONS,

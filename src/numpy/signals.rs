@@ -2,13 +2,14 @@
 
 use super::calls;
 use super::math::bessel_i0;
+use super::objects;
 use crate::array::arrange::require_1d;
 use crate::array::index::Index;
 use crate::array::{ArrayRef, Order, Scalar, Type};
 use crate::error::{Result, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
 use crate::syntax::ast::{BinaryOp, CompareOp};
-use crate::value::{Value, as_f64, as_index};
+use crate::value::{Value, as_f64, as_index, object_item};
 use num_complex::Complex64;
 use std::f64::consts::PI;
 
@@ -229,6 +230,20 @@ fn products(context: &mut Context, a: &ArrayRef, v: &ArrayRef, mode: u8) -> Resu
     };
     let result = calls::empty(context, ty, &[long + 1 - short + left + right])?;
     if result.buffer_ref().is_planned() || a.buffer_ref().is_planned() || v.buffer_ref().is_planned() {
+        return Ok((result, swapped));
+    }
+    if ty == Type::Object {
+        // each stretch of the one with as long a stretch of the other
+        let before = (0..left).map(|i| (0, left - i, short - left + i));
+        let middle = (0..=long - short).map(|i| (i, 0, short));
+        let after = (0..right).map(|i| (long - short + 1 + i, 0, short - 1 - i));
+        for (place, (i, j, count)) in before.chain(middle).chain(after).enumerate() {
+            let sum = objects::sum_of_products(context, [a, v], count, &|k| a.layout().offset_of(i + k), &|k| {
+                v.layout().offset_of(j + k)
+            })?;
+            let offset = result.layout().offset_of(place);
+            object_item(&sum).write(&result.buffer_ref(), offset, &result.dtype())?;
+        }
         return Ok((result, swapped));
     }
     let domain = Domain::new(ty, a, v);

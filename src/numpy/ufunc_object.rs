@@ -6,14 +6,15 @@ use super::coercion::{array_from, operand};
 use super::dtypes::{as_casting, as_dtype, as_order};
 use super::linear::generalized_signature;
 use super::objects;
+use super::objects::python_functions::PythonFunction;
 use super::reductions::reduce_options;
 use super::subscript;
 use crate::array::index::{self, Selected};
-use crate::array::{ArrayRef, NdArray, Order, Runtime, Scalar, Type};
-use crate::error::{Result, runtime_error, type_error};
+use crate::array::{ArrayRef, DType, NdArray, Order, Runtime, Scalar, Type};
+use crate::error::{Result, runtime_error, type_error, value_error};
 use crate::registry::{Arguments, Attribute, Context, Function, MemoryRule, Run, Section};
-use crate::ufunc::{self, Axes, Identity, Options, ReduceOptions, Ufunc};
-use crate::value::{Value, as_index};
+use crate::ufunc::{self, Axes, Identity, Operand, Options, ReduceOptions, Ufunc};
+use crate::value::{Value, as_index, classes};
 
 /// The entries of this file.
 pub const SECTION: Section =
@@ -81,6 +82,20 @@ array([[ 0, -9],
         run: Run::Call(outer),
     },
     Function {
+        name: "ufunc.resolve_dtypes",
+        signature: "(dtypes, *, signature=None, casting=None, reduction=False)",
+        method: None,
+        summary: "The dtypes that a call computes in: of inputs and results.",
+        memory: MemoryRule::NoArray,
+        notes: "Python's `int`, `float` and `complex` stand for numbers of Python, which take the dtype they meet.",
+        example: r"
+>>> np.add.resolve_dtypes((np.dtype('f4'), float, None))
+(dtype('float32'), dtype('float32'), dtype('float32'))
+",
+        see_also: &["np.result_type"],
+        run: Run::Call(resolve_dtypes),
+    },
+    Function {
         name: "ufunc.at",
         signature: "(a, indices, b=<no value>, /)",
         method: None,
@@ -97,6 +112,57 @@ array([12, 21])
         run: Run::Call(at),
     },
 ];
+
+/// The types of a call, found with operands that stand for the dtypes.
+fn resolve_dtypes(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
+    let ufunc = receiver(arguments)?;
+    let Value::Tuple(given) = arguments.get("dtypes") else {
+        return Err(value_error(format!("resolve_dtypes: The dtypes must be a tuple of {} entries.", ufunc.nargs()))
+            .at_argument("dtypes"));
+    };
+    if given.len() != ufunc.nargs() {
+        return Err(value_error(format!("resolve_dtypes: The dtypes must be a tuple of {} entries.", ufunc.nargs()))
+            .at_argument("dtypes"));
+    }
+    let aside = Runtime::default();
+    let is_reduction = calls::flag(arguments, "reduction")?;
+    let mut operands = Vec::new();
+    let mut options = Options::default();
+    if let Some(casting) = arguments.some("casting") {
+        options.casting = as_casting(casting).map_err(|e| e.at_argument("casting"))?;
+    }
+    for (k, value) in given.iter().enumerate().take(ufunc.nin) {
+        let value = if is_reduction && value.is_none() { given.get(k + 1).unwrap_or(value) } else { value };
+        operands.push(match value {
+            Value::Class(class) if std::ptr::eq(*class, &classes::INT) => Operand::Int(0.into()),
+            Value::Class(class) if std::ptr::eq(*class, &classes::FLOAT) => Operand::Float(0.0),
+            Value::Class(class) if std::ptr::eq(*class, &classes::COMPLEX) => {
+                Operand::Complex(num_complex::Complex64::new(0.0, 0.0))
+            }
+            Value::DType(dtype) => Operand::Array(NdArray::zeros(&aside, DType::clone(dtype), &[1], Order::C)?),
+            _ => {
+                return Err(type_error("Provided dtype must be a valid NumPy dtype, int, float, complex, or None.")
+                    .at_argument("dtypes"));
+            }
+        });
+    }
+    let outputs: Vec<Option<DType>> = given
+        .iter()
+        .skip(ufunc.nin)
+        .map(|value| match value {
+            Value::DType(dtype) => Some(DType::clone(dtype)),
+            _ => None,
+        })
+        .collect();
+    let _ = context;
+    let mut found = ufunc::resolve_dtypes(ufunc, &operands, &options)?;
+    for (slot, asked) in found.iter_mut().skip(ufunc.nin).zip(outputs) {
+        if let Some(asked) = asked {
+            *slot = asked;
+        }
+    }
+    Ok(Value::tuple(found.into_iter().map(Value::dtype)))
+}
 
 static ATTRIBUTES: &[Attribute] = &[
     Attribute {
@@ -137,7 +203,10 @@ static ATTRIBUTES: &[Attribute] = &[
         summary: "How many inner loops it has, one for each combination of types.",
         memory: MemoryRule::NoArray,
         example: "",
-        get: |_, value| Ok(Value::int(table(value).map_or(Type::NUMBERS.len(), |ufunc| ufunc.loops.len()))),
+        get: |_, value| {
+            let count = |ufunc: &Ufunc| ufunc.loops.len() + objects::object_types(ufunc).len();
+            Ok(Value::int(table(value).map_or(Type::NUMBERS.len(), count)))
+        },
         set: None,
     },
     Attribute {
@@ -150,7 +219,11 @@ True
 ",
         get: |_, value| {
             let types = match table(value) {
-                Some(ufunc) => ufunc.types(),
+                Some(ufunc) => {
+                    let mut types = ufunc.types();
+                    types.extend(objects::object_types(ufunc));
+                    types
+                }
                 None => Type::NUMBERS.iter().map(|ty| format!("{0}{0}->{0}", ty.letter())).collect(),
             };
             Ok(Value::list(types.into_iter().map(Value::from)))
@@ -231,6 +304,9 @@ fn dtype_argument(context: &mut Context, arguments: &Arguments) -> Result<Option
 }
 
 fn reduce(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
+    if let Some(function) = arguments.receiver().clone().downcast::<PythonFunction>() {
+        return function.reduce(context, arguments);
+    }
     let ufunc = receiver(arguments)?;
     let array = calls::array_argument(context, arguments, "array")?;
     let mut options = reduce_options(context, arguments)?;
@@ -242,6 +318,9 @@ fn reduce(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
 }
 
 fn accumulate(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
+    if let Some(function) = arguments.receiver().clone().downcast::<PythonFunction>() {
+        return function.accumulate(context, arguments);
+    }
     let ufunc = receiver(arguments)?;
     let array = calls::array_argument(context, arguments, "array")?;
     let axis = as_index(&arguments.get("axis")).map_err(|e| e.at_argument("axis"))?;
@@ -269,6 +348,9 @@ fn reduceat(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
 }
 
 fn outer(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
+    if let Some(function) = arguments.receiver().clone().downcast::<PythonFunction>() {
+        return function.outer(context, &arguments.get("A"), &arguments.get("B"));
+    }
     let ufunc = receiver(arguments)?;
     let a = operand(context, arguments.get("A")).map_err(|e| e.at_argument("A"))?;
     let b = operand(context, arguments.get("B")).map_err(|e| e.at_argument("B"))?;

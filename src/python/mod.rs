@@ -5,6 +5,7 @@ pub mod bytearray;
 pub mod bytes;
 mod codec;
 mod compare;
+pub mod copy;
 mod dict_view;
 mod format;
 mod frozenset;
@@ -53,4 +54,5 @@ pub const SECTIONS: &[Section] = &[
     methods::str_split::SECTION,
     methods::view::SECTION,
     sys::SECTION,
+    copy::SECTION,
 ];

@@ -69,6 +69,7 @@ pub const MODULES: &[&str] = &[
     "np.ctypeslib",
     "math",
     "sys",
+    "copy",
 ];
 
 /// Whether this is a module's path.

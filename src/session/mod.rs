@@ -357,6 +357,11 @@ impl Session {
             return;
         }
         let holders = Holders::among(workspace, shown, &buffers);
+        for (name, array) in &arrays {
+            if array.layout().dtype.has_object() {
+                step.notes.push(format!("{name}: 8 B a reference; the objects are not counted"));
+            }
+        }
         let facts = |(name, array): &(&str, &ArrayRef)| ArrayFacts::of(name, array, &holders);
         step.arrays = arrays.iter().map(facts).collect();
         let written = written.iter().map(facts).collect();

@@ -120,6 +120,15 @@ impl Ufunc {
     }
 }
 
+/// The dtypes that a call computes in: those of its inputs, then those of its results.
+///
+/// # Errors
+/// As [`call()`], for the types.
+pub fn resolve_dtypes(ufunc: &Ufunc, operands: &[Operand], options: &Options) -> Result<Vec<DType>> {
+    let resolved = resolve::resolve(ufunc, operands, options)?;
+    Ok(resolved.types[..ufunc.nargs()].iter().map(|&ty| ty.into()).collect())
+}
+
 /// An input of a call. Python's numbers are weak: they take the type of the arrays they meet (NEP 50).
 #[derive(Clone)]
 pub enum Operand {

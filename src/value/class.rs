@@ -117,6 +117,8 @@ pub mod classes {
         INDEX_EXPRESSION = "numpy.lib._index_tricks_impl" "IndexExpression" () None, "";
         NDINDEX = "numpy" "ndindex" () None, "np.ndindex";
         NDENUMERATE = "numpy" "ndenumerate" () None, "np.ndenumerate";
+        VECTORIZE = "numpy" "vectorize" () None, "np.vectorize";
+        NDITER = "numpy" "nditer" () None, "np.nditer";
         BROADCAST = "numpy" "broadcast" () None, "np.broadcast";
         POLY1D = "numpy" "poly1d" () None, "np.poly1d";
         GENERATOR = "numpy.random._generator" "Generator" () None, "np.random.Generator";
@@ -146,7 +148,7 @@ pub mod classes {
         RECORD = "numpy" "record" (VOID) None, "";
         CHARARRAY = "numpy.char" "chararray" (NDARRAY) None, "np.char.chararray";
         RECARRAY = "numpy" "recarray" (NDARRAY) None, "np.recarray";
-        OBJECT_ = "numpy" "object_" (GENERIC) Some(Type::Object), "";
+        OBJECT_ = "numpy" "object_" (GENERIC) Some(Type::Object), "np.object_";
         BOOL_ = "numpy" "bool" (GENERIC) Some(Type::Bool), "np.bool";
         INT8 = "numpy" "int8" (SIGNED_INTEGER) Some(Type::Int8), "np.int8";
         INT16 = "numpy" "int16" (SIGNED_INTEGER) Some(Type::Int16), "np.int16";

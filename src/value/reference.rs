@@ -122,6 +122,13 @@ impl Referent for Held {
         self.0.is(&other) || equal(&self.0, &other).unwrap_or(false)
     }
 
+    fn bytes(&self) -> Option<Vec<u8>> {
+        match plain(&self.0) {
+            Value::Bytes(bytes) => Some(bytes.to_vec()),
+            _ => None,
+        }
+    }
+
     fn order(&self, other: &Reference) -> Ordering {
         match order(&self.0, &referred(other), "<") {
             Ok(order) => order.unwrap_or(Ordering::Equal),

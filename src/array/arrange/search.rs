@@ -5,6 +5,7 @@ use super::super::copy::{Requirements, from_array};
 use super::super::dtype::{DType, Type};
 use super::super::layout::Order;
 use super::super::ndarray::{ArrayRef, NdArray};
+use super::super::reference;
 use super::super::runtime::Runtime;
 use super::order::Sortable;
 use super::texts::Elements;
@@ -67,6 +68,7 @@ pub fn searchsorted(
             Side::Left => search(lens, sides, order, found, |a: &[u8], b: &[u8]| order_of(a, b).is_lt())?,
             Side::Right => search(lens, sides, order, found, |a: &[u8], b: &[u8]| order_of(b, a).is_ge())?,
         }
+        reference::raise_failure()?;
         return Ok(places);
     }
     with_element!(dtype.ty(), T => {

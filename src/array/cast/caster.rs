@@ -215,7 +215,7 @@ impl Caster {
                 crate::interrupt::check()?;
             }
         }
-        Ok(())
+        super::super::reference::raise_failure()
     }
 
     fn sides(&self) -> Result<&(AlignedBytes, AlignedBytes)> {

@@ -3,10 +3,42 @@
 use super::formatter::{Formatter, numpy_formatter};
 use super::options::{Legacy, PrintOptions};
 use super::shown::{element_offset, is_summarised};
-use crate::array::{Item, Layout, NdArray};
+use crate::array::{Item, Layout, NdArray, ObjectId, Type};
 use crate::error::{Error, ErrorClass, Result, value_error};
 use crate::interrupt;
 use crate::memory::Buffer;
+use std::cell::RefCell;
+
+thread_local! {
+    static OPEN: RefCell<Vec<ObjectId>> = const { RefCell::new(Vec::new()) };
+}
+
+/// An array of objects that is being written: where one of its elements leads back to it, it is not written again.
+struct Open(bool);
+
+impl Open {
+    fn enter(array: &NdArray) -> Option<Open> {
+        if array.layout().dtype.ty() != Type::Object {
+            return Some(Open(false));
+        }
+        const DEEPEST: usize = 100;
+        OPEN.with_borrow_mut(|open| {
+            if open.contains(&array.id()) || open.len() >= DEEPEST {
+                return None;
+            }
+            open.push(array.id());
+            Some(Open(true))
+        })
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if self.0 {
+            OPEN.with_borrow_mut(|open| open.pop());
+        }
+    }
+}
 
 /// `np.array2string`: the elements in nested brackets, without any `array(...)` around them.
 ///
@@ -32,6 +64,7 @@ pub fn array2string(
     if array.size() == 0 {
         return Ok("[]".to_string());
     }
+    let Some(_open) = Open::enter(array) else { return Ok("...".to_string()) };
     let layout = array.layout();
     let buffer = array.buffer_ref();
     let summary = is_summarised(&layout, options);

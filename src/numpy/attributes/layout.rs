@@ -69,6 +69,7 @@ fn set_dtype(context: &mut Context, value: &Value, new: &Value) -> Result<()> {
         ErrorClass::TypeError => type_error("invalid data-type for array"),
         _ => error,
     })?;
+    crate::numpy::manipulation::conversion::require_no_references(&array.dtype(), &dtype)?;
     let layout = view_cast(&array.layout(), &dtype)?;
     array.set_layout(layout);
     Ok(())

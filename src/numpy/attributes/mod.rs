@@ -8,6 +8,7 @@ mod dtype;
 mod flags;
 mod flat;
 mod layout;
+mod number;
 mod scalar;
 
 pub use flags::FLAGS;
@@ -16,15 +17,23 @@ pub use scalar::scalar_from_text;
 
 use super::coercion::array_like;
 use crate::array::layout::transpose::{matrix_transpose, transpose};
-use crate::array::{ArrayRef, Base, DType, Layout, NdArray, Order, assign};
+use crate::array::{ArrayRef, Base, DType, Layout, NdArray, Order, Scalar, assign};
 use crate::error::{Result, type_error};
 use crate::registry::{Attribute, Context, MemoryRule, Section};
 use crate::value::{Dict, Value};
 use std::rc::Rc;
 
 /// The sections of this folder.
-pub const SECTIONS: &[Section] =
-    &[SECTION, layout::SECTION, flags::SECTION, flat::SECTION, ctypes::SECTION, dtype::SECTION, scalar::SECTION];
+pub const SECTIONS: &[Section] = &[
+    SECTION,
+    layout::SECTION,
+    flags::SECTION,
+    flat::SECTION,
+    ctypes::SECTION,
+    dtype::SECTION,
+    scalar::SECTION,
+    number::SECTION,
+];
 
 /// The array that an attribute of arrays was asked of.
 ///
@@ -83,6 +92,9 @@ pub fn imaginary_part(context: &mut Context, array: &ArrayRef) -> Result<ArrayRe
     }
     let order = if array.layout().is_f_contiguous() && !array.layout().is_c_contiguous() { Order::F } else { Order::C };
     let zeros = NdArray::zeros(&context.runtime, array.dtype(), &array.shape(), order)?;
+    if zeros.layout().dtype.ty() == crate::array::Type::Object {
+        assign::fill_new(&context.runtime, &zeros, Scalar::Int64(0))?;
+    }
     zeros.set_writeable(false);
     Ok(zeros)
 }

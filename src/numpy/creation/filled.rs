@@ -3,7 +3,7 @@
 use super::{check_device_and_like, dtype_argument};
 use crate::array::cast::Casting;
 use crate::array::layout::k_order::like_with_shape;
-use crate::array::{ArrayRef, DType, NdArray, Order, Scalar, Type, assign};
+use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Scalar, Type, assign, reference};
 use crate::error::{Result, value_error};
 use crate::numpy::calls::array_argument;
 use crate::numpy::coercion::{array_from, default_scalar, python_int};
@@ -29,15 +29,14 @@ fn zeroed(context: &mut Context, arguments: &Arguments, default: DType) -> Resul
         shape_of(&arguments.get("shape")).and_then(|shape| lengths(&shape)).map_err(|e| e.at_argument("shape"))?;
     let dtype = dtype_argument(context, arguments)?.unwrap_or(default);
     let order = c_or_f(&arguments.get("order"))?;
-    NdArray::zeros(&context.runtime, dtype, &shape, order).map_err(|e| e.at_argument("shape"))
+    let layout = Layout::contiguous(dtype, &shape, order);
+    NdArray::allocate(&context.runtime, layout).map_err(|e| e.at_argument("shape"))
 }
 
-/// A zeroed array, of objects with the int 0 in every element.
-fn with_zeros(context: &mut Context, array: ArrayRef) -> Result<Value> {
-    if array.layout().dtype.ty() == Type::Object {
-        assign::fill_new(&context.runtime, &array, Scalar::Int64(0))?;
-    }
-    Ok(array.into())
+/// A new array whose references, where it has any, are to the int 0.
+fn with_zeros(array: ArrayRef) -> Value {
+    reference::fill_with_zeros(&array.buffer_ref());
+    array.into()
 }
 
 /// The new zeroed array like `a`, with another dtype, order or shape where those are given.
@@ -121,7 +120,7 @@ ValueError: negative dimensions are not allowed
             see_also: &["np.ones", "np.empty", "np.full", "np.zeros_like"],
             run: Run::Read(Reader::NumPy, |context, arguments| {
                 let array = zeroed(context, arguments, Type::Float64.into())?;
-                with_zeros(context, array)
+                Ok(with_zeros(array))
             }),
         },
         Function {
@@ -203,7 +202,7 @@ False
             see_also: &["np.zeros", "np.ones_like", "np.full_like", "np.empty_like"],
             run: Run::Call(|context, arguments| {
                 let array = zeroed_like(context, arguments, "a")?;
-                with_zeros(context, array)
+                Ok(with_zeros(array))
             }),
         },
         Function {

@@ -238,6 +238,21 @@ pub fn counted(context: &Context, length: usize, dtype: &DType, first: Scalar, s
     Ok(array)
 }
 
+/// A range of objects, each counted up by Python's operators.
+fn object_range(context: &mut Context, start: &Value, step: &Value, length: usize) -> Result<Value> {
+    let array = NdArray::zeros(&context.runtime, Type::Object.into(), &[length], Order::C)?;
+    if !array.buffer_ref().is_planned() {
+        for number in 0..length {
+            crate::interrupt::check()?;
+            let reach = calls::multiply(context, Value::int(number), step.clone())?;
+            let value = calls::add(context, start.clone(), reach)?;
+            let offset = array.layout().offset_of(number);
+            crate::value::object_item(&value).write(&array.buffer_ref(), offset, &array.dtype())?;
+        }
+    }
+    Ok(array.into())
+}
+
 fn run_arange(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     check_device_and_like(arguments)?;
     let given = |name: &str| arguments.some(name).cloned();
@@ -260,6 +275,9 @@ fn run_arange(context: &mut Context, arguments: &mut Arguments) -> Result<Value>
     let length = range_length(&start, &stop, &step)?;
     if dtype.ty() == Type::Bool && length > 2 {
         return Err(type_error("arange() is only supported for booleans when the result has at most length 2."));
+    }
+    if dtype.ty() == Type::Object {
+        return object_range(context, &start_value, &step_value, length);
     }
     let next = Bound::combine(&start, &step, i128::checked_add, |a, b| a + b);
     let element = |bound: &Bound| match element_of(context, &bound.value(), dtype.ty()) {

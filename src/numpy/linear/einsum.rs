@@ -3,12 +3,13 @@
 use super::super::calls;
 use super::super::coercion::sequence;
 use super::super::dtypes::as_dtype;
+use super::super::objects;
 use crate::array::layout::k_order::allocate_output;
 use crate::array::layout::{Shape, Strides};
 use crate::array::{ArrayRef, Layout, NdArray, Order, Scalar, Type};
 use crate::error::{Result, type_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section};
-use crate::value::{Value, as_index};
+use crate::value::{Value, as_index, object_item};
 use num_complex::Complex64;
 use std::rc::Rc;
 
@@ -219,7 +220,10 @@ fn einsum(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
         None => NdArray::allocate(&context.runtime, sum.result_layout(ty, order))?,
     };
     if !calls::is_planning(context) {
-        sum.run(&operands, &result, ty)?;
+        match ty {
+            Type::Object => sum.run_objects(context, &operands, &result)?,
+            _ => sum.run(&operands, &result, ty)?,
+        }
     }
     if let Some(out) = out {
         context.runtime.record_write(&out, None);
@@ -334,6 +338,36 @@ impl Sum {
             step = step.saturating_mul(self.shape[axis].max(1));
         }
         Layout::fresh(ty.into(), self.shape[..kept].into(), strides)
+    }
+
+    /// As [`Sum::run`], by Python's operators.
+    fn run_objects(&self, context: &mut Context, operands: &[ArrayRef], result: &ArrayRef) -> Result<()> {
+        let kept = self.shape.len() - self.summed;
+        let count: usize = self.shape[..kept].iter().product();
+        let terms: usize = self.shape[kept..].iter().product();
+        let (to, dtype) = (result.layout().clone(), result.dtype());
+        for place in 0..count {
+            let mut total: Option<Value> = None;
+            for term in 0..terms {
+                crate::interrupt::check()?;
+                let mut product: Option<Value> = None;
+                for (operand, layout) in operands.iter().zip(&self.layouts) {
+                    let factor = objects::object_at(operand, layout.offset_of(place * terms + term));
+                    product = Some(match product {
+                        None => factor,
+                        Some(before) => calls::multiply(context, before, factor)?,
+                    });
+                }
+                let product = product.unwrap_or(Value::int(1));
+                total = Some(match total {
+                    None => product,
+                    Some(before) => calls::add(context, before, product)?,
+                });
+            }
+            let total = total.unwrap_or(Value::int(0));
+            object_item(&total).write(&result.buffer_ref(), to.offset_of(place), &dtype)?;
+        }
+        Ok(())
     }
 
     fn run(&self, operands: &[ArrayRef], result: &ArrayRef, ty: Type) -> Result<()> {

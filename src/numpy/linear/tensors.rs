@@ -3,13 +3,14 @@
 use super::super::calls;
 use super::super::coercion::sequence;
 use super::super::dtypes::as_dtype;
+use super::super::objects;
 use crate::array::copy::copy;
 use crate::array::index::Index;
 use crate::array::layout::transpose::permute;
 use crate::array::{ArrayRef, Order};
 use crate::error::{Result, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Method, Reader, Run, Section};
-use crate::ufunc::{self, ReduceOptions};
+use crate::ufunc::{Outcome, ReduceOptions};
 use crate::value::{Value, as_index};
 
 /// The entries of this file.
@@ -145,8 +146,10 @@ fn tensordot(context: &mut Context, arguments: &mut Arguments) -> Result<Value> 
     let (at, mut shape) = as_matrix(context, &a, &left, true)?;
     let (bt, others) = as_matrix(context, &b, &right, false)?;
     shape.extend(others);
-    let product = calls::outcome(ufunc::dot(&context.runtime, &at, &bt, None)?);
-    let product = calls::as_array(context, &product)?;
+    let product = match objects::dot(context, &at, &bt, None)? {
+        Outcome::Array(product) => product,
+        scalar => calls::as_array(context, &calls::outcome(scalar))?,
+    };
     calls::reshape(context, &product, &shape).map(Value::Array)
 }
 

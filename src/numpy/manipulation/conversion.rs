@@ -5,7 +5,7 @@ use crate::array::cast::Casting;
 use crate::array::elements::{byteswap, byteswap_new, elements, tobytes};
 use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::layout::view_cast;
-use crate::array::{ArrayRef, CopyReason, DType, Layout, NdArray, Order, Rearranged, copy};
+use crate::array::{ArrayRef, CopyReason, DType, Layout, NdArray, Order, Rearranged, Type, copy};
 use crate::error::{Result, index_error, type_error, value_error};
 use crate::numpy::RecArray;
 use crate::numpy::attributes::write_value;
@@ -113,9 +113,23 @@ fn view_dtype(context: &mut Context, arguments: &Arguments) -> Result<Option<DTy
     }
 }
 
+/// Refuses to see references as anything else, or anything else as references.
+///
+/// # Errors
+/// `TypeError: Cannot change data-type for array of references.`
+pub fn require_no_references(from: &DType, to: &DType) -> Result<()> {
+    if from != to && (from.has_object() || to.has_object()) {
+        return Err(type_error("Cannot change data-type for array of references."));
+    }
+    Ok(())
+}
+
 /// `a.getfield(dtype, offset)`: a view of some bytes of each element.
 fn field(array: &ArrayRef, dtype: &DType, offset: isize) -> Result<ArrayRef> {
     let layout = array.layout().clone();
+    if layout.dtype.ty() == Type::Object || dtype.ty() == Type::Object {
+        require_no_references(&layout.dtype, dtype)?;
+    }
     if dtype.itemsize() > layout.itemsize() {
         return Err(value_error("new type is larger than original type").at_argument("dtype"));
     }
@@ -237,7 +251,10 @@ ValueError: To change to a dtype of a different size, the last axis must be cont
                     return Ok(RecArray::of(view(&array, array.layout().clone())));
                 }
                 let layout = match view_dtype(context, arguments)? {
-                    Some(dtype) => view_cast(&array.layout(), &dtype)?,
+                    Some(dtype) => {
+                        require_no_references(&array.dtype(), &dtype)?;
+                        view_cast(&array.layout(), &dtype)?
+                    }
                     None => array.layout().clone(),
                 };
                 Ok(view(&array, layout).into())

@@ -6,13 +6,12 @@
 mod elementwise;
 mod operation;
 mod products;
+pub mod python_functions;
 mod reduction;
+pub mod statistics;
 
-pub use elementwise::{Apply, each};
-pub use products::{dot, matmul};
-pub use reduction::{Fold, accumulate_with, reduce_with};
+pub use products::{dot, matmul, sum_of_products};
 
-use crate::array::index::Index;
 use crate::array::{ArrayRef, DType, Item, NdArray, Type};
 use crate::error::{Error, ErrorClass, Result, type_error};
 use crate::registry::Context;
@@ -131,7 +130,7 @@ pub fn reduce(
         }
         Working::Objects => {
             let operation = found(ufunc)?;
-            let fold = Fold::of(ufunc);
+            let fold = reduction::Fold::of(ufunc);
             let mut apply =
                 |context: &mut Context, a: &Value, b: &Value| operation.apply(context, &[a.clone(), b.clone()]);
             reduction::reduce_with(context, &fold, array, options, &mut apply).map(Outcome::Array)
@@ -161,7 +160,7 @@ pub fn accumulate(
             let operation = found(ufunc)?;
             let mut apply =
                 |context: &mut Context, a: &Value, b: &Value| operation.apply(context, &[a.clone(), b.clone()]);
-            reduction::accumulate_with(context, ufunc.name, array, axis, out, &mut apply).map(Outcome::Array)
+            reduction::accumulate_with(context, array, axis, out, &mut apply).map(Outcome::Array)
         }
     }
 }
@@ -270,7 +269,10 @@ fn cast(context: &Context, array: &ArrayRef, dtype: &DType) -> Result<ArrayRef> 
     crate::array::copy::astype(&context.runtime, array, dtype, Order::K, Casting::Unsafe, false)
 }
 
-/// An index that is an int for every axis.
-pub fn names_element(array: &NdArray, index: &[Index]) -> bool {
-    index.len() == array.ndim() && index.iter().all(|item| matches!(item, Index::Int(_)))
+/// The loops that a function has for objects, as letters: `OO->O`.
+pub fn object_types(ufunc: &Ufunc) -> Vec<String> {
+    let Some(operation) = operation(ufunc.name) else { return Vec::new() };
+    let inputs = "O".repeat(ufunc.nin);
+    let truths = operation.is_comparison().then(|| format!("{inputs}->?"));
+    truths.into_iter().chain([format!("{inputs}->O")]).collect()
 }

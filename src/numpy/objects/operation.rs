@@ -26,6 +26,8 @@ pub(super) enum Operation {
     Function(&'static str),
     /// `x.name()`
     Method(&'static str),
+    /// The least of the second and the greatest of the third: `clip`.
+    Clip,
     /// `x.name(y)`
     BinaryMethod(&'static str),
 }
@@ -69,7 +71,8 @@ pub(super) fn operation(name: &'static str) -> Option<Operation> {
         "gcd" => Operation::Function("math.gcd"),
         "lcm" => Operation::Function("math.lcm"),
         "copysign" | "divmod" | "float_power" | "frexp" | "heaviside" | "isfinite" | "isinf" | "isnan" | "isnat"
-        | "ldexp" | "logaddexp" | "logaddexp2" | "modf" | "nextafter" | "signbit" | "spacing" | "clip" => return None,
+        | "ldexp" | "logaddexp" | "logaddexp2" | "modf" | "nextafter" | "signbit" | "spacing" => return None,
+        "clip" => Operation::Clip,
         "logical_xor" | "arctan2" | "hypot" | "fmod" => Operation::BinaryMethod(name),
         "bitwise_count" => Operation::Method("bit_count"),
         other => Operation::Method(other),
@@ -79,7 +82,7 @@ pub(super) fn operation(name: &'static str) -> Option<Operation> {
 impl Operation {
     /// Whether its result is a truth unless objects are asked for.
     pub(super) fn is_comparison(self) -> bool {
-        matches!(self, Operation::Compare(_) | Operation::Not)
+        matches!(self, Operation::Compare(_))
     }
 
     /// What it gives for these values, as many as the function has inputs.
@@ -116,6 +119,11 @@ impl Operation {
                     }
                 }
                 Err(type_error("unorderable types for comparison"))
+            }
+            Operation::Clip => {
+                let above = Operation::Choose(CompareOp::GreaterEqual).apply(context, &[a.clone(), b.clone()])?;
+                let most = values.get(2).cloned().unwrap_or(Value::None);
+                Operation::Choose(CompareOp::LessEqual).apply(context, &[above, most])
             }
             Operation::Function(name) => calls::call(context, name, values.to_vec(), []),
             Operation::Method(name) => match method(context, a, name) {

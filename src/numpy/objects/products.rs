@@ -126,7 +126,11 @@ fn with_column(layout: &Layout) -> Layout {
     layout
 }
 
-fn sum_of_products(
+/// The sum of `count` products of elements; `left` and `right` tell the bytes where those stand.
+///
+/// # Errors
+/// What Python's operators raise.
+pub fn sum_of_products(
     context: &mut Context,
     [a, b]: [&ArrayRef; 2],
     count: usize,

@@ -164,7 +164,6 @@ fn lines(array: &ArrayRef, axis: usize) -> Layout {
 /// `TypeError: cannot accumulate on a scalar`; axes that are not there; those of `between`.
 pub fn accumulate_with(
     context: &mut Context,
-    _name: &str,
     array: &ArrayRef,
     axis: isize,
     out: Option<&ArrayRef>,
