@@ -553,7 +553,7 @@ array(['a   b'], dtype='<U11')
 array(['aaa', 'bcbc'], dtype='<U4')
 ",
         see_also: &["np.strings.add"],
-        run: Run::Call(|context, arguments| multiply(context, arguments)),
+        run: Run::Call(multiply),
     },
     Function {
         name: "np.strings.mod",
@@ -615,7 +615,7 @@ array(['ab', 'c'], dtype='<U2')
 array(['x1y', 'cxy'], dtype='<U3')
 ",
         see_also: &["np.strings.replace"],
-        run: Run::Call(|context, arguments| translate(context, arguments)),
+        run: Run::Call(translate),
     },
     Function {
         name: "np.strings.slice",
@@ -631,7 +631,7 @@ array(['ell', 'orl'], dtype='<U5')
 array(['olleh', 'dlrow'], dtype='<U5')
 ",
         see_also: &["np.strings.find"],
-        run: Run::Call(|context, arguments| slice(context, arguments)),
+        run: Run::Call(slice),
     },
     Function {
         name: "np.strings.partition",
@@ -805,6 +805,6 @@ array([ True,  True])
 array([False,  True])
 ",
         see_also: &["np.char.equal"],
-        run: Run::Call(|context, arguments| compare_chararrays(context, arguments)),
+        run: Run::Call(compare_chararrays),
     },
 ];
