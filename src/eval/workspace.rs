@@ -17,6 +17,9 @@ pub struct Rebinding {
     pub old: Option<Value>,
 }
 
+/// Names and their values, the oldest name first.
+pub type Named<'w> = Vec<(&'w Rc<str>, &'w Value)>;
+
 /// A binding: when the name was first bound, and to what it is bound now.
 type Binding = (u64, Value);
 
@@ -132,7 +135,7 @@ impl Workspace {
     }
 
     /// All names and values, oldest name first.
-    pub fn entries(&self) -> Vec<(&Rc<str>, &Value)> {
+    pub fn entries(&self) -> Named<'_> {
         let bound =
             self.slots.iter().filter_map(|slot| slot.binding.as_ref().map(|(place, v)| (*place, &slot.name, v)));
         let mut entries: Vec<_> = bound.collect();
@@ -162,7 +165,7 @@ impl Workspace {
         question(&users)
     }
 
-    fn bound(&self, places: impl IntoIterator<Item = Place>) -> Vec<(&Rc<str>, &Value)> {
+    fn bound(&self, places: impl IntoIterator<Item = Place>) -> Named<'_> {
         let slots = places.into_iter().filter_map(|(_, at)| self.slots.get(at));
         slots.filter_map(|slot| Some((&slot.name, &slot.binding.as_ref()?.1))).collect()
     }
@@ -170,7 +173,7 @@ impl Workspace {
     /// The names that may lead to an array over one of these buffers, or over the bytes at one of these addresses where
     /// they are borrowed: those bound to such an array or to one whose base is one, and those bound to what may hold
     /// one. The oldest name first. The other names are not looked at.
-    pub fn users(&self, buffers: &[BufferId], addresses: &[usize]) -> Vec<(&Rc<str>, &Value)> {
+    pub fn users(&self, buffers: &[BufferId], addresses: &[usize]) -> Named<'_> {
         let buffers = buffers.iter().copied().map(Memory::Buffer);
         let memory = buffers.chain(addresses.iter().copied().map(Memory::Bytes));
         self.bound(self.ask(|users| users.of_memory(memory)))
@@ -183,7 +186,7 @@ impl Workspace {
         buffers: &[BufferId],
         arrays: &[ObjectId],
         few: usize,
-    ) -> (Vec<(&Rc<str>, &Value)>, FxHashMap<BufferId, usize>) {
+    ) -> (Named<'_>, FxHashMap<BufferId, usize>) {
         let (places, rest) = self.ask(|users| users.first_of(buffers, arrays, few));
         (self.bound(places), rest)
     }
