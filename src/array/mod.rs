@@ -25,6 +25,7 @@ pub mod printing;
 mod runtime;
 mod scalar;
 pub mod select;
+mod subclass;
 mod write;
 
 pub use changed::Changed;
@@ -41,4 +42,5 @@ pub use ndarray::{
 pub use planned::Bounds;
 pub use runtime::{ErrorState, Reaction, Runtime, Warning};
 pub use scalar::{Element, Scalar};
+pub use subclass::{Mapped, Subclass};
 pub use write::{Repeats, Write};

@@ -13,6 +13,7 @@ pub mod creation;
 pub mod dtypes;
 mod error_state;
 mod fft;
+mod files;
 mod hash_order;
 mod histograms;
 mod index_grids;
@@ -77,7 +78,9 @@ pub const SECTIONS: &[Section] = &[
 pub fn catalog(operators: Operators) -> Rc<Catalog> {
     let sections = [
         crate::python::SECTIONS,
+        crate::python::files::SECTIONS,
         SECTIONS,
+        files::SECTIONS,
         attributes::SECTIONS,
         creation::SECTIONS,
         manipulation::SECTIONS,

@@ -5,7 +5,8 @@ pub mod bytearray;
 pub mod bytes;
 mod codec;
 mod compare;
-mod dict_view;
+pub mod dict_view;
+pub mod files;
 mod format;
 mod frozenset;
 mod integer;
@@ -23,7 +24,7 @@ mod subscript;
 pub mod sys;
 
 pub use compare::{compare, contains};
-pub use format::format_value;
+pub use format::{format_value, percent};
 pub use operators::{binary, in_place, takes_scalar, unary};
 pub use subscript::{delete_item, get_item, set_item};
 

@@ -4,6 +4,7 @@ use super::size::bytes;
 use crate::array::CopyReason;
 use crate::memory::{BufferId, EventKind};
 use crate::session::{CopyFacts, Lost, LostWrite, Paths, Release, Ripple, Step};
+use crate::text::quote::repr_str;
 use rustc_hash::FxHashSet;
 
 /// So many names are written out.
@@ -154,6 +155,10 @@ fn written(ripple: &Ripple) -> String {
     }
     if let Some(cells) = &ripple.at {
         line.push_str(&format!(": {cells}"));
+    }
+    if let Some(file) = &ripple.file {
+        let what = if file.is_shared() { "changes" } else { "stays as it is" };
+        line.push_str(&format!(" · the file {} {what}", repr_str(&file.path)));
     }
     if let Some((from, to)) = &ripple.cast {
         line.push_str(&format!(" · cast from {from} to {to}"));
