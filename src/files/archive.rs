@@ -50,7 +50,7 @@ impl Archive {
     /// `zipfile.BadZipFile: File is not a zip file`; `OSError`.
     pub fn open(stream: Rc<Stream>) -> Result<Archive> {
         let mut buffer = vec![0; 1 << 16];
-        let end = stream.len()?;
+        let end = stream.size()?;
         let located = ZipLocator::new().locate_in_reader(Bytes(stream), &mut buffer, end);
         let archive = located.map_err(|_| bad("File is not a zip file"))?;
         let mut members = Vec::new();
@@ -164,7 +164,8 @@ mod tests {
     fn an_archive_comes_back() {
         for deflate in [false, true] {
             let mut bytes = Vec::new();
-            let write: WriteMember<'_> = Box::new(|out| Ok(out.write_all(&[7; 1000]).unwrap()));
+            let write: WriteMember<'_> =
+                Box::new(|out| out.write_all(&[7; 1000]).map_err(|error| os_error(&error, None)));
             write_archive(&mut bytes, deflate, &[("a.npy".to_string(), write)]).unwrap();
             let archive = Archive::open(Rc::new(Stream::memory(bytes.clone()))).unwrap();
             assert_eq!(archive.names().collect::<Vec<_>>(), ["a.npy"]);

@@ -85,7 +85,7 @@ impl Stream {
     ///
     /// # Errors
     /// `ValueError: I/O operation on closed file.`; `OSError`.
-    pub fn len(&self) -> Result<u64> {
+    pub fn size(&self) -> Result<u64> {
         self.open(|content| match content {
             Content::Memory(bytes) => Ok(bytes.len() as u64),
             Content::File(file) => file.metadata().map(|data| data.len()).map_err(|error| os_error(&error, None)),
@@ -96,9 +96,9 @@ impl Stream {
     /// The number of bytes behind the place where it stands.
     ///
     /// # Errors
-    /// As [`Stream::len`].
+    /// As [`Stream::size`].
     pub fn left(&self) -> Result<u64> {
-        Ok(self.len()?.saturating_sub(self.at.get()))
+        Ok(self.size()?.saturating_sub(self.at.get()))
     }
 
     /// Where it stands: a byte, from 0.
@@ -109,14 +109,14 @@ impl Stream {
     /// Goes to another place, also behind the end; gives that.
     ///
     /// # Errors
-    /// As [`Stream::len`]; `ValueError` before the start.
+    /// As [`Stream::size`]; `ValueError` before the start.
     pub fn seek(&self, to: i64, whence: Whence) -> Result<u64> {
         let from = match whence {
             Whence::Start => 0,
             Whence::Here => self.at.get(),
-            Whence::End => self.len()?,
+            Whence::End => self.size()?,
         };
-        self.len()?;
+        self.size()?;
         let place = from.checked_add_signed(to).filter(|place| *place <= i64::MAX as u64);
         let place = place.ok_or_else(|| value_error(format!("negative seek value {to}")))?;
         self.at.set(place);
@@ -143,7 +143,7 @@ impl Stream {
     /// Reads up to `most` bytes, handing them on piece by piece: never more than there are.
     ///
     /// # Errors
-    /// As [`Stream::len`], those of `take`, and `KeyboardInterrupt`.
+    /// As [`Stream::size`], those of `take`, and `KeyboardInterrupt`.
     pub fn read_pieces(&self, most: u64, mut take: impl FnMut(&[u8]) -> Result<()>) -> Result<u64> {
         let wanted = self.left()?.min(most);
         let mut left = wanted;
@@ -200,10 +200,10 @@ impl Stream {
     /// Writes bytes where it stands.
     ///
     /// # Errors
-    /// As [`Stream::len`]; `MemoryError`.
+    /// As [`Stream::size`]; `MemoryError`.
     pub fn write(&self, new: &[u8]) -> Result<()> {
         if self.appends {
-            self.at.set(self.len()?);
+            self.at.set(self.size()?);
         }
         let at = self.at.get();
         let planned = self.planned;

@@ -94,7 +94,8 @@ mod tests {
         });
         assert_eq!(refused.unwrap_err().message(), "no room");
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
-        write_whole(&path, |out| Ok(out.write_all(b"whole").unwrap())).unwrap();
+        let refused = |error: io::Error| os_error(&error, None);
+        write_whole(&path, |out| out.write_all(b"whole").map_err(refused)).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"whole");
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
         let missing = folder.join("none").join("a").to_string_lossy().into_owned();

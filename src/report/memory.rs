@@ -123,8 +123,11 @@ fn allocated(step: &Step) -> Option<String> {
 
 /// The line on one name's old buffer.
 pub(super) fn released(release: &Release) -> String {
-    let Release { name, buffer, bytes: n, freed, held_by } = release;
+    let Release { name, buffer, bytes: n, file, freed, held_by } = release;
     match (freed, held_by.count) {
+        (true, _) if let Some(file) = file => {
+            format!("unmapped {} of the file {} (#{buffer})", bytes(*n), repr_str(&file.path))
+        }
         (true, _) => format!("freed {} (#{buffer})", bytes(*n)),
         (false, 0) => format!("nothing freed: #{buffer} ({}) is still held, though by no name", bytes(*n)),
         (false, _) if *n == 0 => format!("{name} let go of #{buffer}, which has no bytes"),

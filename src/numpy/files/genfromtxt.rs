@@ -206,12 +206,7 @@ fn place(column: isize, used: Option<&[isize]>) -> isize {
 }
 
 /// The columns, each of its dtype.
-fn columns(
-    arguments: &Arguments,
-    used: Option<&[isize]>,
-    names: &[String],
-    dtypes: Vec<DType>,
-) -> Result<Vec<Column>> {
+fn columns(arguments: &Arguments, used: Option<&[isize]>, names: &[String], dtypes: Vec<DType>) -> Result<Vec<Column>> {
     let count = dtypes.len();
     let new = |dtype| Column { dtype, missing: vec![String::new()], filling: None, function: None };
     let mut columns: Vec<Column> = dtypes.into_iter().map(new).collect();
@@ -327,8 +322,9 @@ fn used_columns(context: &mut Context, arguments: &Arguments, names: &[String]) 
         other => collect(context, other).unwrap_or_else(|_| vec![other.clone()]),
     };
     let column = |item: &Value| match item {
-        Value::Str(name) => position(names, name)
-            .ok_or_else(|| value_error(format!("'{name}' is not in list")).at_argument("usecols")),
+        Value::Str(name) => {
+            position(names, name).ok_or_else(|| value_error(format!("'{name}' is not in list")).at_argument("usecols"))
+        }
         other => as_index(other).map_err(|error| error.at_argument("usecols")),
     };
     let columns = asked.iter().map(column).collect::<Result<Vec<_>>>()?;

@@ -3,8 +3,8 @@
 use super::memmap::open_memmap;
 use super::npz::NpzFile;
 use super::source::{Source, write_to};
-use crate::array::layout::transpose::transpose;
 use crate::array::compound::{Compound, Field, Struct};
+use crate::array::layout::transpose::transpose;
 use crate::array::{ArrayRef, DType, Layout, NdArray, Order, Type};
 use crate::error::{Error, ErrorClass, Result, not_implemented_error, type_error, value_error};
 use crate::files::header::{Header, MAGIC, MAX_HEADER_SIZE, Version};
@@ -78,7 +78,8 @@ pub fn dtype_of(context: &mut Context, descr: &Literal) -> Result<DType> {
                     _ => return Err(wrong()),
                 };
                 let itemsize = dtype.itemsize();
-                let is_gap = *name == Literal::Str(String::new()) && dtype.ty() == Type::Void && dtype.compound().is_none();
+                let is_gap =
+                    *name == Literal::Str(String::new()) && dtype.ty() == Type::Void && dtype.compound().is_none();
                 if !is_gap {
                     let (title, name) = match name {
                         Literal::Str(name) => (None, name),

@@ -71,7 +71,7 @@ pub fn write_to(
             Ok(())
         }
         (None, Some(file)) => {
-            file.stream.len()?;
+            file.stream.size()?;
             if file.is_text {
                 return Err(type_error("write() argument must be str, not bytes").at_argument(parameter));
             }

@@ -1,8 +1,8 @@
 //! The lines of a text that an argument names or is, and the array of a table.
 
 use super::source::Source;
-use crate::array::layout::transpose::transpose;
 use crate::array::compound::Field;
+use crate::array::layout::transpose::transpose;
 use crate::array::{ArrayRef, DType, Item, Layout, NdArray, Order, Type};
 use crate::error::{Error, ErrorClass, Result, runtime_error, type_error, value_error};
 use crate::files::table;
@@ -167,7 +167,9 @@ fn sized(dtype: &DType, elements: &[Item]) -> DType {
 /// As [`shaped`].
 pub fn given(table: ArrayRef, ndmin: usize, unpack: bool) -> Result<Value> {
     let dtype = table.dtype();
-    let Some(whole) = dtype.structure().filter(|_| unpack) else { return shaped(table, ndmin, unpack).map(Value::Array) };
+    let Some(whole) = dtype.structure().filter(|_| unpack) else {
+        return shaped(table, ndmin, unpack).map(Value::Array);
+    };
     let rows = shaped(table, ndmin, false)?;
     let field = |field: &Field| {
         let layout = rows.layout().clone();

@@ -156,7 +156,7 @@ impl OpenFile {
     /// # Errors
     /// `io.UnsupportedOperation: not readable`; `ValueError` where it is closed; `OSError`.
     pub fn read(&self, size: Option<u64>) -> Result<Value> {
-        self.stream.len()?;
+        self.stream.size()?;
         self.require(true)?;
         match size {
             Some(count) if self.is_text => {
@@ -176,7 +176,7 @@ impl OpenFile {
     /// # Errors
     /// As [`OpenFile::read`].
     pub fn read_line(&self) -> Result<Value> {
-        self.stream.len()?;
+        self.stream.size()?;
         self.require(true)?;
         self.value(self.stream.read_line()?)
     }
@@ -186,7 +186,7 @@ impl OpenFile {
     /// # Errors
     /// `TypeError: a bytes-like object is required, not 'str'`; as [`OpenFile::read`].
     pub fn write(&self, data: &Value) -> Result<usize> {
-        self.stream.len()?;
+        self.stream.size()?;
         self.require(false)?;
         match (self.is_text, data) {
             (true, Value::Str(text)) => {
@@ -219,7 +219,7 @@ impl OpenFile {
     /// # Errors
     /// `ValueError` where it is closed.
     pub fn tell(&self) -> Result<u64> {
-        self.stream.len()?;
+        self.stream.size()?;
         let at = self.stream.tell();
         if !(self.is_text && self.is_memory()) {
             return Ok(at);
