@@ -25,6 +25,7 @@
 //! | [`memory`] | where are the bytes? Buffers, the ledger, the only `unsafe` code | dtypes, names, text |
 //! | [`mod@array`] | what is an array? Dtypes, layouts, views, casting, indexing, overlap, printing | names, sessions |
 //! | [`ufunc`] | what is computed? Loops, type resolution, reductions, products | Python's values |
+//! | [`files`] | what do `.npy`, `.npz` and tables of text say? Open files, files written whole or not at all | Python's values, the registry |
 //! | [`value`], [`registry`] | what can an expression be, and what can be called? | where names are kept |
 //! | [`python`], [`numpy`] | the entries of the registry: one literal a function | sessions |
 //! | [`eval`] | what does the tree mean? Names, calls, operators | printing |
@@ -32,7 +33,7 @@
 //! | [`report`] | how does a step look? Markup and JSON; changes nothing | terminals |
 //! | [`shell`] | the prompt, the command line, the `%` commands | |
 //!
-//! Nothing from [`syntax`] to [`report`] needs a terminal, a thread, a socket or a file.
+//! Nothing from [`syntax`] to [`report`] needs a terminal, a thread or a socket, and only [`files`] opens a file.
 //!
 //! # Three decisions
 //!
@@ -53,6 +54,7 @@
 pub mod array;
 pub mod error;
 pub mod eval;
+pub mod files;
 pub mod fourier;
 pub mod half;
 pub mod interrupt;

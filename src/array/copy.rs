@@ -232,5 +232,6 @@ pub fn flatten_because(runtime: &Runtime, array: &ArrayRef, order: Order, reason
     runtime.record_copy(array, &flat, reason);
     let line = Layout::contiguous(flat.dtype(), &[flat.size()], Order::C);
     flat.set_layout(line);
+    flat.set_subclass(array.subclass().of_copy());
     Ok(flat)
 }

@@ -98,7 +98,14 @@ impl ExactSizeIterator for Elements {}
 /// # Errors
 /// `MemoryError`; `KeyboardInterrupt`.
 pub fn tobytes(array: &NdArray, order: Order) -> Result<Vec<u8>> {
-    let layout = array.layout();
+    bytes_of(&array.buffer(), &array.layout(), order)
+}
+
+/// As [`tobytes`], of the elements that a layout shows of a buffer. Zeros where the buffer is only planned.
+///
+/// # Errors
+/// As [`tobytes`].
+pub fn bytes_of(buffer: &Buffer, layout: &Layout, order: Order) -> Result<Vec<u8>> {
     let fortran = match order {
         Order::F => true,
         Order::A | Order::K => layout.is_f_contiguous() && !layout.is_c_contiguous(),
@@ -108,10 +115,9 @@ pub fn tobytes(array: &NdArray, order: Order) -> Result<Vec<u8>> {
     let len = layout.nbytes();
     let refused = || Error::new(ErrorClass::MemoryError, "");
     let side = AlignedBytes::zeroed(len).ok_or_else(refused)?;
-    let buffer = array.buffer();
     if let Some(bytes) = buffer.bytes() {
         let caster = Caster::new(&layout.dtype, &layout.dtype);
-        let walk = Traversal::new(&layout.shape, &[&target, &layout], Order::K, false);
+        let walk = Traversal::new(&layout.shape, &[&target, layout], Order::K, false);
         walk.for_each_run(|offsets, strides, count| {
             let to = Strided { bytes: &side, offset: offsets[0], stride: strides[0] };
             caster.cast(Strided { bytes, offset: offsets[1], stride: strides[1] }, to, count)

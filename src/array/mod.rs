@@ -26,6 +26,7 @@ pub mod reference;
 mod runtime;
 mod scalar;
 pub mod select;
+mod subclass;
 mod write;
 
 pub use changed::Changed;
@@ -43,4 +44,5 @@ pub use planned::Bounds;
 pub use reference::{Reference, Referent};
 pub use runtime::{ErrorState, Reaction, Runtime, Warning};
 pub use scalar::{Element, Scalar};
+pub use subclass::{Mapped, Subclass};
 pub use write::{Repeats, Write};

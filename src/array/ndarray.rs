@@ -5,6 +5,7 @@ use super::layout::sizes::{Sizes, sizes};
 use super::layout::{Layout, Order};
 use super::runtime::Runtime;
 use super::scalar::Scalar;
+use super::subclass::Subclass;
 use crate::error::{Result, runtime_error, value_error};
 use crate::memory::Buffer;
 use std::any::Any;
@@ -72,6 +73,7 @@ pub struct NdArray {
     base: RefCell<Option<Base>>,
     parent: RefCell<Weak<NdArray>>,
     writeable: Cell<bool>,
+    subclass: RefCell<Subclass>,
 }
 
 impl NdArray {
@@ -84,6 +86,7 @@ impl NdArray {
             base: RefCell::new(base),
             parent: RefCell::default(),
             writeable: Cell::new(writeable),
+            subclass: RefCell::default(),
         }
     }
 
@@ -136,16 +139,44 @@ impl NdArray {
     /// In a plan: what stands for this array, under its number, over a buffer and a base that stand for its own.
     pub fn stand_in(&self, buffer: Rc<Buffer>, base: Option<Base>) -> ArrayRef {
         let layout = self.layout().clone();
-        Rc::new(NdArray { id: self.id, ..NdArray::new(layout, buffer, base, self.is_writeable()) })
+        let subclass = self.subclass.clone();
+        Rc::new(NdArray { id: self.id, subclass, ..NdArray::new(layout, buffer, base, self.is_writeable()) })
     }
 
     /// A view of `source` with another layout. The base is the owner: chains collapse as in
-    /// `PyArray_SetBaseObject`. The writeable flag is inherited. The layout must stay inside the buffer; whoever
-    /// made it proved that, and every access is checked again.
+    /// `PyArray_SetBaseObject`. The writeable flag and the class are inherited. The layout must stay inside the buffer;
+    /// whoever made it proved that, and every access is checked again.
     pub fn view(source: &ArrayRef, layout: Layout) -> ArrayRef {
-        let base = Some(Base::Array(NdArray::owner(source)));
+        let subclass = source.subclass.borrow();
+        // without elements it has none of the file
+        let subclass = if layout.size() == 0 { subclass.of_copy() } else { subclass.clone() };
+        NdArray::view_as(source, layout, subclass)
+    }
+
+    /// As [`NdArray::view`], of another class than its source.
+    pub fn view_as(source: &ArrayRef, layout: Layout, subclass: Subclass) -> ArrayRef {
+        let base = Some(Base::Array(NdArray::base_of_view(source, &subclass)));
         let parent = RefCell::new(Rc::downgrade(source));
-        Rc::new(NdArray { parent, ..NdArray::new(layout, source.buffer(), base, source.is_writeable()) })
+        let subclass = RefCell::new(subclass);
+        Rc::new(NdArray { parent, subclass, ..NdArray::new(layout, source.buffer(), base, source.is_writeable()) })
+    }
+
+    /// The array itself where it is of class ndarray; else a view of it that is.
+    pub fn as_plain(array: &ArrayRef) -> ArrayRef {
+        match &*array.subclass.borrow() {
+            Subclass::Plain => Rc::clone(array),
+            _ => NdArray::view_as(array, array.layout().clone(), Subclass::Plain),
+        }
+    }
+
+    /// The base of a view of `source`: the chain ends at an owner, and before a base of another class than the view.
+    fn base_of_view(source: &ArrayRef, subclass: &Subclass) -> ArrayRef {
+        match &*source.base.borrow() {
+            Some(Base::Array(next)) if next.subclass.borrow().is_same(subclass) => {
+                NdArray::base_of_view(next, subclass)
+            }
+            _ => Rc::clone(source),
+        }
     }
 
     /// The array that `base` would name for a view of `array`: follows the chain to the array that owns its
@@ -155,6 +186,22 @@ impl NdArray {
             Some(Base::Array(next)) => NdArray::owner(next),
             _ => Rc::clone(array),
         }
+    }
+
+    /// Its class.
+    pub fn subclass(&self) -> Subclass {
+        self.subclass.borrow().clone()
+    }
+
+    /// Makes a new array one of this class.
+    pub fn set_subclass(&self, subclass: Subclass) {
+        self.subclass.replace(subclass);
+    }
+
+    /// Whether its class is ndarray itself.
+    #[inline]
+    pub fn is_plain(&self) -> bool {
+        matches!(*self.subclass.borrow(), Subclass::Plain)
     }
 
     /// Its number among all objects of the session.

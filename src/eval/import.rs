@@ -16,7 +16,7 @@ impl Evaluator {
         self.context.catalog.module(&path).filter(|m| m.name == name).map(Value::Module).ok_or_else(|| {
             Error::new(ErrorClass::ModuleNotFoundError, format!("No module named '{name}'"))
                 .at(span)
-                .help("ndsh knows numpy (and its submodules), math, sys and copy")
+                .help("ndsh knows numpy (and its submodules), copy, io, math, os, pathlib, sys and tempfile")
         })
     }
 

@@ -5,7 +5,7 @@
 use super::Evaluator;
 use crate::array::{Bounds, Copied, Layout, NdArray, ObjectId, Type, Write, next_id};
 use crate::error::{Result, runtime_error};
-use crate::memory::{BufferId, Event};
+use crate::memory::{BufferId, Event, MappedFile};
 use crate::registry::Context;
 use crate::syntax::ast::{BinaryOp, Expr, ExprKind, Span};
 use crate::value::{Int, Value};
@@ -21,11 +21,15 @@ pub struct Sight {
     pub layout: Layout,
     /// Its buffer.
     pub buffer: BufferId,
+    /// The file that the buffer is a part of.
+    pub file: Option<MappedFile>,
 }
 
 impl Sight {
     fn of(array: &NdArray) -> Sight {
-        Sight { id: array.id(), layout: array.layout().clone(), buffer: array.buffer_ref().id() }
+        let buffer = array.buffer_ref();
+        let file = buffer.mapped_file().cloned();
+        Sight { id: array.id(), layout: array.layout().clone(), buffer: buffer.id(), file }
     }
 }
 

@@ -16,7 +16,9 @@ pub enum Source {
     /// The bytes of another Python object (a `bytes` in `frombuffer`); that object's, not the ledger's.
     Borrowed(Rc<AlignedBytes>),
     /// A part of a file in memory; the file's bytes, not the ledger's.
-    Mapped(MappedFile),
+    Mapped(MappedFile, AlignedBytes),
+    /// What a plan maps: the size of a part of a file, which need not be there yet.
+    PlannedMap(MappedFile, usize),
     /// A size with no bytes: what a plan allocates.
     Planned(usize),
     /// In a plan: a buffer that is there already. It has no bytes that could be written or read in bulk; single
@@ -26,14 +28,20 @@ pub enum Source {
     Constant(AlignedBytes),
 }
 
-/// A part of a file in memory.
+/// The file of which a part is in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MappedFile {
     /// The file as the program named it.
     pub path: String,
-    /// The mode it was opened in: `r`, `r+`, `c`.
+    /// The mode it was opened in: `r`, `r+`, `w+`, `c`.
     pub mode: &'static str,
-    /// The bytes.
-    pub bytes: AlignedBytes,
+}
+
+impl MappedFile {
+    /// Whether what is written to the bytes goes into the file.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.mode, "r+" | "w+")
+    }
 }
 
 /// A numbered run of bytes. Arrays hold it through `Rc`; when the last one goes, the ledger is told.
@@ -73,8 +81,8 @@ impl Buffer {
         match &self.source {
             Source::Owned(bytes) => bytes.len(),
             Source::Borrowed(bytes) => bytes.len(),
-            Source::Mapped(file) => file.bytes.len(),
-            Source::Planned(len) => *len,
+            Source::Mapped(_, bytes) => bytes.len(),
+            Source::PlannedMap(_, len) | Source::Planned(len) => *len,
             Source::StandIn(real) => real.len(),
             Source::Constant(bytes) => bytes.len(),
         }
@@ -93,8 +101,8 @@ impl Buffer {
     /// Whether it is a size with no bytes, so that nothing may be read from it.
     pub fn is_planned(&self) -> bool {
         match self.source {
-            Source::Owned(_) | Source::Borrowed(_) | Source::Mapped(_) => false,
-            Source::Planned(_) | Source::StandIn(_) => true,
+            Source::Owned(_) | Source::Borrowed(_) | Source::Mapped(..) => false,
+            Source::Planned(_) | Source::PlannedMap(..) | Source::StandIn(_) => true,
             Source::Constant(_) => self.forgotten.get(),
         }
     }
@@ -114,10 +122,10 @@ impl Buffer {
         }
     }
 
-    /// Whether its bytes are the ledger's: those of another Python object are not.
-    fn is_counted(&self) -> bool {
+    /// Whether its bytes are the ledger's: those of another Python object or of a file are not.
+    pub fn is_counted(&self) -> bool {
         match &self.source {
-            Source::Borrowed(_) | Source::Mapped(_) => false,
+            Source::Borrowed(_) | Source::Mapped(..) | Source::PlannedMap(..) => false,
             Source::StandIn(real) => real.is_counted(),
             Source::Owned(_) | Source::Planned(_) | Source::Constant(_) => true,
         }
@@ -131,7 +139,7 @@ impl Buffer {
     /// The file that it is a part of, also where a plan's stand-in stands for it.
     pub fn mapped_file(&self) -> Option<&MappedFile> {
         match &self.source {
-            Source::Mapped(file) => Some(file),
+            Source::Mapped(file, _) | Source::PlannedMap(file, _) => Some(file),
             Source::StandIn(real) => real.mapped_file(),
             _ => None,
         }
@@ -148,9 +156,9 @@ impl Buffer {
         match &self.source {
             Source::Owned(bytes) => Some(bytes),
             Source::Borrowed(bytes) => Some(bytes),
-            Source::Mapped(file) => Some(&file.bytes),
+            Source::Mapped(_, bytes) => Some(bytes),
             Source::Constant(bytes) if !self.forgotten.get() => Some(bytes),
-            Source::Planned(_) | Source::StandIn(_) | Source::Constant(_) => None,
+            Source::Planned(_) | Source::PlannedMap(..) | Source::StandIn(_) | Source::Constant(_) => None,
         }
     }
 

@@ -239,8 +239,13 @@ impl Ledger {
     }
 
     /// A buffer that is a part of a file; its bytes count for nothing.
-    pub fn map(self: &Rc<Self>, file: MappedFile) -> Rc<Buffer> {
-        self.enter(Source::Mapped(file), 0)
+    pub fn map(self: &Rc<Self>, file: MappedFile, bytes: AlignedBytes) -> Rc<Buffer> {
+        self.enter(Source::Mapped(file, bytes), 0)
+    }
+
+    /// In a plan: a buffer that would be `len` bytes of a file.
+    pub fn plan_map(self: &Rc<Self>, file: MappedFile, len: usize) -> Rc<Buffer> {
+        self.enter(Source::PlannedMap(file, len), 0)
     }
 
     /// As [`Ledger::borrow`], for bytes that only stand for a Python number while an operation runs: the buffer
@@ -256,7 +261,7 @@ impl Ledger {
         self.allocated.set(self.allocated.get().saturating_add(counted));
         self.peak.set(self.peak.get().max(self.live.get()));
         self.highest.set(self.highest.get().max(self.live.get()));
-        if counted > 0 || !matches!(source, Source::Borrowed(_) | Source::Mapped(_)) {
+        if counted > 0 || !matches!(source, Source::Borrowed(_) | Source::Mapped(..) | Source::PlannedMap(..)) {
             self.note(EventKind::Allocated, id, counted, self.cause.get());
         }
         Rc::new(Buffer::new(id, source, Rc::clone(self)))

@@ -14,6 +14,7 @@ pub mod dtypes;
 mod error_state;
 mod fft;
 pub mod fields;
+mod files;
 mod hash_order;
 mod histograms;
 mod index_grids;
@@ -87,7 +88,9 @@ pub const SECTIONS: &[Section] = &[
 pub fn catalog(operators: Operators) -> Rc<Catalog> {
     let sections = [
         crate::python::SECTIONS,
+        crate::python::files::SECTIONS,
         SECTIONS,
+        files::SECTIONS,
         attributes::SECTIONS,
         creation::SECTIONS,
         manipulation::SECTIONS,

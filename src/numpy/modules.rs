@@ -46,6 +46,8 @@ pub const SECTION: Section = Section {
     aliases: &[],
     classes: &[
         ("np.ndarray", &classes::NDARRAY),
+        ("np.memmap", &classes::MEMMAP),
+        ("np.lib.npyio.NpzFile", &classes::NPZ_FILE),
         ("np.dtype", &classes::DTYPE),
         ("np.ufunc", &classes::UFUNC),
         ("np.flatiter", &classes::FLATITER),

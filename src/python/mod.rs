@@ -6,7 +6,8 @@ pub mod bytes;
 mod codec;
 mod compare;
 pub mod copy;
-mod dict_view;
+pub mod dict_view;
+pub mod files;
 mod format;
 mod frozenset;
 mod integer;
@@ -24,7 +25,7 @@ mod subscript;
 pub mod sys;
 
 pub use compare::{compare, contains};
-pub use format::format_value;
+pub use format::{format_value, percent};
 pub use operators::{binary, in_place, takes_scalar, unary};
 pub use subscript::{delete_item, get_item, set_item};
 

@@ -4,6 +4,7 @@
 //! and `*`. What has no rule is a `TypeError` that names both types.
 
 use super::bytearray::{self, ByteArray};
+use super::files::PosixPath;
 use super::number::{self, Number};
 use super::{integer, sequence, set_algebra};
 use crate::error::{Result, type_error};
@@ -52,6 +53,10 @@ fn compute(context: &mut Context, op: BinaryOp, symbol: &str, a: &Value, b: &Val
         return super::format::percent(context, template, b);
     } else if let (BinaryOp::Remainder, Value::Bytes(template)) = (op, a) {
         return super::format::percent_bytes(context, template, b);
+    } else if let (BinaryOp::TrueDivide, Some(path)) = (op, a.downcast::<PosixPath>()) {
+        if let Some(result) = path.joined(b) {
+            return Ok(result);
+        }
     } else if op == BinaryOp::Add {
         if let Some(result) = bytearray::concatenate(a, b).or_else(|| sequence::concatenate(a, b)) {
             return result;

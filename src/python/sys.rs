@@ -7,6 +7,7 @@ use crate::array::Scalar;
 use crate::array::printing::PrintOptions;
 use crate::error::Result;
 use crate::python::bytearray::ByteArray;
+use crate::python::files::OpenFile;
 use crate::python::integer;
 use crate::python::memoryview::MemoryView;
 use crate::python::set_algebra::as_set;
@@ -271,7 +272,11 @@ impl Object for StandardOutput {
 }
 
 fn write(context: &mut Context, args: &mut Arguments) -> Result<Value> {
+    let receiver = args.receiver().clone();
     let text = args.get("text");
+    if let Some(file) = receiver.downcast::<OpenFile>() {
+        return file.write(&text).map(Value::int);
+    }
     let text = as_str(&text, "write() argument")?;
     context.stdout.push_str(text);
     Ok(Value::int(text.chars().count()))

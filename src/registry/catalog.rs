@@ -7,7 +7,7 @@ use super::function::Function;
 use super::signature::Signature;
 use crate::error::{Error, Result};
 use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
-use crate::value::{Class, Value, classes};
+use crate::value::{Class, Value};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -67,9 +67,16 @@ pub const MODULES: &[&str] = &[
     "np.ma",
     "np.emath",
     "np.ctypeslib",
+    "np.lib.format",
+    "np.lib.npyio",
+    "io",
     "math",
+    "os",
+    "os.path",
+    "pathlib",
     "sys",
     "copy",
+    "tempfile",
 ];
 
 /// Whether this is a module's path.
@@ -195,7 +202,6 @@ impl Catalog {
     #[inline]
     pub fn member_of(&self, value: &Value, name: &Rc<str>) -> Option<Member> {
         let class = match value {
-            Value::Array(_) => &classes::NDARRAY,
             Value::Module(_) | Value::Object(_) | Value::Class(_) | Value::Scalar(_) | Value::Function(_) => {
                 return None;
             }

@@ -1,7 +1,9 @@
 //! One array in words: the cells of a table row, or one line.
 
 use super::size::{bytes, tuple};
+use crate::memory::MappedFile;
 use crate::session::{ArrayFacts, Origin};
+use crate::text::quote::repr_str;
 
 /// The flags that are set, in short: `C F OWNDATA W A`.
 pub fn flags(facts: &ArrayFacts) -> String {
@@ -40,8 +42,14 @@ pub fn memory(facts: &ArrayFacts) -> String {
         Origin::ViewOf(None) => format!("view of unnamed #{}{via}", facts.buffer),
         Origin::Within(Some(owner), _) => format!("view of {owner}{via} (#{})", facts.buffer),
         Origin::Within(None, _) => format!("view of unnamed #{}{via}", facts.buffer),
+        Origin::Maps(of) => format!("maps {} (#{})", file(of), facts.buffer),
         Origin::Borrows(class) => format!("borrows a {class} object (#{})", facts.buffer),
     }
+}
+
+/// The file that a buffer is a part of: `'data.npy', mode r`.
+pub fn file(file: &MappedFile) -> String {
+    format!("{}, mode {}", repr_str(&file.path), file.mode)
 }
 
 /// What is visible, and what there really is where that differs: `80 B of 80 MB`, `80 TB over 8 B`.

@@ -1,6 +1,6 @@
 //! One array in full: every flag with its reason, every size.
 
-use super::array::{memory, name};
+use super::array::{file, memory, name};
 use super::paragraph::{fold, wrap};
 use super::size::{bytes, tuple};
 use crate::array::layout::{Order, contiguous_strides};
@@ -55,6 +55,7 @@ fn owndata(facts: &ArrayFacts) -> String {
             let owner = owner.as_deref().unwrap_or("an array without a name");
             format!("#{} belongs to {owner}{via}; the base is a {class} object, which holds that", facts.buffer)
         }
+        Origin::Maps(of) => format!("the bytes are those of the file {}", file(of)),
         Origin::Borrows(class) => format!("the bytes belong to a {class} object"),
     }
 }

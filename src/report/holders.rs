@@ -1,5 +1,6 @@
 //! Who keeps a buffer alive, as a tree; what deleting would free.
 
+use super::array::file;
 use super::markup::{Markup, Role};
 use super::memory::names;
 use super::paragraph::fold;
@@ -114,7 +115,8 @@ pub fn holder_tree(tree: &Tree, width: usize) -> Markup {
     let borrowed = tree.borrowed.map(|class| format!(" · borrowed from a {class} object")).unwrap_or_default();
     let holders: usize = tree.branches.iter().map(|branch| branch.handles.len()).sum();
     let plural = if holders == 1 { "" } else { "s" };
-    out.line(&format!("#{} · {}{borrowed} · {holders} holder{plural}", tree.buffer, bytes(tree.bytes)));
+    let of = tree.file.as_ref().map(|of| format!(" of {}", file(of))).unwrap_or_default();
+    out.line(&format!("#{} · {}{of}{borrowed} · {holders} holder{plural}", tree.buffer, bytes(tree.bytes)));
     let (lines, more) = lines(tree);
     let column = |text: fn(&Line) -> usize| lines.iter().map(text).max().unwrap_or(0);
     let first = column(|line| line.lead.width() + line.label.width()).min(WIDEST);

@@ -4,6 +4,7 @@ use super::size::bytes;
 use crate::array::CopyReason;
 use crate::memory::{BufferId, EventKind};
 use crate::session::{CopyFacts, Lost, LostWrite, Paths, Release, Ripple, Step};
+use crate::text::quote::repr_str;
 use rustc_hash::FxHashSet;
 
 /// So many names are written out.
@@ -122,8 +123,11 @@ fn allocated(step: &Step) -> Option<String> {
 
 /// The line on one name's old buffer.
 pub(super) fn released(release: &Release) -> String {
-    let Release { name, buffer, bytes: n, freed, held_by } = release;
+    let Release { name, buffer, bytes: n, file, freed, held_by } = release;
     match (freed, held_by.count) {
+        (true, _) if let Some(file) = file => {
+            format!("unmapped {} of the file {} (#{buffer})", bytes(*n), repr_str(&file.path))
+        }
         (true, _) => format!("freed {} (#{buffer})", bytes(*n)),
         (false, 0) => format!("nothing freed: #{buffer} ({}) is still held, though by no name", bytes(*n)),
         (false, _) if *n == 0 => format!("{name} let go of #{buffer}, which has no bytes"),
@@ -154,6 +158,10 @@ fn written(ripple: &Ripple) -> String {
     }
     if let Some(cells) = &ripple.at {
         line.push_str(&format!(": {cells}"));
+    }
+    if let Some(file) = &ripple.file {
+        let what = if file.is_shared() { "changes" } else { "stays as it is" };
+        line.push_str(&format!(" · the file {} {what}", repr_str(&file.path)));
     }
     if let Some((from, to)) = &ripple.cast {
         line.push_str(&format!(" · cast from {from} to {to}"));

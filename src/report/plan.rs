@@ -1,5 +1,6 @@
 //! A plan as a user sees it: the tree, the sums, the advice; one line of it; the hint behind a line being typed.
 
+use super::array::file;
 use super::markup::{Markup, Role};
 use super::memory;
 use super::paragraph::{fold, wrap};
@@ -85,6 +86,7 @@ fn bounds(part: &Part) -> Option<String> {
 fn remark(remark: &Remark) -> String {
     match remark {
         Remark::Because(reason) => reason.clone(),
+        Remark::Maps(of) => format!("maps {}", file(of)),
         Remark::Reuses(buffer) => format!("in place in #{buffer} (temporary reused)"),
         Remark::Writes { bytes: n, buffer, at_most, cast } => {
             let cast = cast.as_ref().map(|(from, to)| format!(" · cast from {from} to {to}")).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! The workspace by its buffers, and the account of copies.
 
+use super::array::file;
 use super::markup::{Markup, Role};
 use super::memory::held;
 use super::paragraph::{fold, wrap};
@@ -18,6 +19,7 @@ pub fn buffer_table(uses: &[BufferUse], resident: &[Option<usize>], width: usize
         cells.extend([
             match &used.owner {
                 Some(owner) => owner.clone(),
+                None if used.file.is_some() => used.file.as_ref().map(file).unwrap_or_default(),
                 None if used.is_borrowed => "borrowed".to_string(),
                 None => "no name".to_string(),
             },

@@ -1,6 +1,6 @@
 //! `%why`, drawn: the verdict, the steps with their numbers, what to write instead, the flags.
 
-use super::array::memory;
+use super::array::{file, memory};
 use super::full::flag_reasons;
 use super::markup::{Markup, Role};
 use super::paragraph::wrap;
@@ -207,6 +207,9 @@ fn verdict(array: &WhyArray) -> String {
             format!("a view of a COPY of {} ({}): it shares nothing with that", source(step), buffer(step))
         }
         None => match (&facts.origin, array.made_by) {
+            (Origin::Maps(of), _) => {
+                format!("the bytes of the file {} (#{}): nothing was copied", file(of), facts.buffer)
+            }
             (Origin::Borrows(class), _) => {
                 format!("the bytes of {} object (#{}): nothing was copied", with_article(class), facts.buffer)
             }

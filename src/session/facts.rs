@@ -3,7 +3,7 @@
 use super::holders::{Holders, Paths, array_behind};
 use crate::array::layout::sizes::Sizes;
 use crate::array::{Base, DType, NdArray, ObjectId};
-use crate::memory::BufferId;
+use crate::memory::{BufferId, MappedFile};
 use crate::text::article::with_article;
 use crate::value::Value;
 use std::rc::Rc;
@@ -18,6 +18,8 @@ pub enum Origin {
     /// That of another array, which the Python object that is its base holds: how one writes the array, where one can,
     /// and the object's class.
     Within(Option<String>, String),
+    /// That of a file.
+    Maps(MappedFile),
     /// That of another Python object: its class's name.
     Borrows(String),
 }
@@ -108,7 +110,10 @@ impl ArrayFacts {
                 let class = object.downcast_ref::<Value>().map_or("buffer", |value| value.type_name());
                 let origin = match array_behind(array) {
                     Some(owner) => Origin::Within(holders.name_of(&owner), class.to_string()),
-                    None => Origin::Borrows(class.to_string()),
+                    None => match buffer.mapped_file() {
+                        Some(file) => Origin::Maps(file.clone()),
+                        None => Origin::Borrows(class.to_string()),
+                    },
                 };
                 (Some(0), origin)
             }
@@ -153,7 +158,12 @@ impl ArrayFacts {
             (None, Origin::ViewOf(Some(owner)) | Origin::Within(Some(owner), _)) => {
                 format!("inherited: {owner} may be written")
             }
+            (None, Origin::Maps(file)) if file.is_shared() => {
+                format!("mode {}: what is written goes into the file", file.mode)
+            }
+            (None, Origin::Maps(file)) => format!("mode {}: what is written stays in this process", file.mode),
             (None, _) => "inherited from the base, which may be written".into(),
+            (Some(_), Origin::Maps(file)) => format!("the file is mapped with mode {}", file.mode),
             (Some(_), Origin::Borrows(class)) => format!("{} object cannot change", with_article(class)),
             (Some(Locked::Itself), Origin::Owns) => "locked by setflags or flags.writeable".into(),
             (Some(Locked::Itself), _) => "this view was made read-only; its base may be written".into(),

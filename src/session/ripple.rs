@@ -4,7 +4,7 @@ use super::reach::{self, Reached};
 use crate::array::layout::{Layout, Region, Written};
 use crate::array::{ArrayRef, DType, Write};
 use crate::eval::Workspace;
-use crate::memory::BufferId;
+use crate::memory::{BufferId, MappedFile};
 use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
 use smallvec::SmallVec;
 use std::rc::Rc;
@@ -33,6 +33,8 @@ pub struct Ripple {
     /// The cells in terms of the name that was written through, where the statement's text does not say which they are
     /// (a mask, integer arrays, a view in between): `a[0] and a[11]`.
     pub at: Option<String>,
+    /// The file that the buffer is a part of.
+    pub file: Option<MappedFile>,
     /// The dtypes of the values and of the cells, where the cast may change values.
     pub cast: Option<(DType, DType)>,
     /// Each other name that sees written cells, and which: `a` and `a[0:3]`, `all of a`, `12 cells of a[3:960]`.
@@ -179,6 +181,7 @@ impl Group<'_> {
             bytes: self.bytes(),
             repeated: self.repeated(),
             at: None,
+            file: self.reached.iter().find_map(|reached| reached.array.buffer_ref().mapped_file().cloned()),
             cast: self.cast(),
             names: Vec::new(),
             more: 0,

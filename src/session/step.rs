@@ -7,7 +7,7 @@ use super::lost::LostWrite;
 use super::ripple::Ripple;
 use crate::array::{Copied, CopyReason, Gives, Warning};
 use crate::eval::{Rebinding, Workspace};
-use crate::memory::{BufferId, Event, EventKind, Ledger};
+use crate::memory::{BufferId, Event, EventKind, Ledger, MappedFile};
 use crate::value::Value;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
@@ -123,6 +123,8 @@ pub struct Release {
     pub buffer: BufferId,
     /// The buffer's bytes.
     pub bytes: usize,
+    /// The file that the buffer is a part of.
+    pub file: Option<MappedFile>,
     /// Whether the buffer was freed.
     pub freed: bool,
     /// What holds it, where it was not.
@@ -134,6 +136,7 @@ pub(super) struct Pending {
     name: Rc<str>,
     buffer: BufferId,
     bytes: usize,
+    file: Option<MappedFile>,
 }
 
 /// The buffers of the arrays that these names were bound to before; lets go of them.
@@ -142,7 +145,12 @@ pub(super) fn released(rebindings: SmallVec<[Rebinding; 1]>) -> Vec<Pending> {
     for rebinding in rebindings {
         if let Some(Value::Array(array)) = &rebinding.old {
             let buffer = array.buffer();
-            pending.push(Pending { name: Rc::clone(&rebinding.name), buffer: buffer.id(), bytes: buffer.len() });
+            pending.push(Pending {
+                name: Rc::clone(&rebinding.name),
+                buffer: buffer.id(),
+                bytes: buffer.len(),
+                file: buffer.mapped_file().cloned(),
+            });
         }
         drop(rebinding);
     }
@@ -174,7 +182,14 @@ impl Pending {
     pub(super) fn finish(self, holders: &Holders, freed: &FxHashSet<BufferId>) -> Release {
         let freed = freed.contains(&self.buffer);
         let held_by = if freed { Paths::default() } else { holders.paths(self.buffer) };
-        Release { name: self.name.to_string(), buffer: self.buffer, bytes: self.bytes, freed, held_by }
+        Release {
+            name: self.name.to_string(),
+            buffer: self.buffer,
+            bytes: self.bytes,
+            file: self.file.clone(),
+            freed,
+            held_by,
+        }
     }
 }
 

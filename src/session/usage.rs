@@ -2,7 +2,7 @@
 
 use super::holders::{Holders, Paths};
 use crate::array::NdArray;
-use crate::memory::BufferId;
+use crate::memory::{BufferId, MappedFile};
 use std::rc::Rc;
 
 /// One buffer that the workspace keeps alive.
@@ -16,6 +16,8 @@ pub struct BufferUse {
     pub address: usize,
     /// Whether its bytes are another object's, so that they do not count as live.
     pub is_borrowed: bool,
+    /// The file that they are a part of.
+    pub file: Option<MappedFile>,
     /// How one writes the array that owns it, where one can.
     pub owner: Option<String>,
     /// The owner's dtype.
@@ -37,7 +39,8 @@ pub fn buffer_uses(holders: &Holders) -> Vec<BufferUse> {
             id: buffer.id(),
             bytes: buffer.len(),
             address: buffer.address(),
-            is_borrowed: buffer.is_borrowed(),
+            is_borrowed: !buffer.is_counted(),
+            file: buffer.mapped_file().cloned(),
             owner: holders.name_of(&owner).filter(|_| owner.owns_data()),
             dtype: layout.dtype.to_string(),
             shape: layout.shape.to_vec(),

@@ -54,7 +54,11 @@ pub fn find_temporary(ufunc: &Ufunc, operands: &mut [Operand]) -> Option<ArrayRe
 fn is_temporary(operand: &Operand) -> bool {
     let Operand::Array(array) = operand else { return false };
     let is_large = |layout: &Layout| layout.nbytes() >= MIN_BYTES;
-    Rc::strong_count(array) == 1 && array.owns_data() && array.is_writeable() && is_large(&array.layout())
+    Rc::strong_count(array) == 1
+        && array.owns_data()
+        && array.is_plain()
+        && array.is_writeable()
+        && is_large(&array.layout())
 }
 
 fn temporary(operand: &Operand) -> Option<ArrayRef> {

@@ -93,7 +93,7 @@ pub mod classes {
         DICT_REVERSEVALUEITERATOR = "builtins" "dict_reversevalueiterator" () None, "";
         DICT_REVERSEITEMITERATOR = "builtins" "dict_reverseitemiterator" () None, "";
         CALLABLE_ITERATOR = "builtins" "callable_iterator" () None, "";
-        TEXT_IO_WRAPPER = "_io" "TextIOWrapper" () None, "";
+        TEXT_IO_WRAPPER = "_io" "TextIOWrapper" (IO_BASE) None, "";
         DICT_KEYS = "builtins" "dict_keys" () None, "";
         DICT_VALUES = "builtins" "dict_values" () None, "";
         DICT_ITEMS = "builtins" "dict_items" () None, "";
@@ -103,6 +103,18 @@ pub mod classes {
         BUILTIN_METHOD = "builtins" "builtin_function_or_method" () None, "";
         MODULE = "builtins" "module" () None, "";
         NDARRAY = "numpy" "ndarray" () None, "np.ndarray";
+        MEMMAP = "numpy" "memmap" (NDARRAY) None, "np.memmap";
+        MMAP = "mmap" "mmap" () None, "";
+        NPZ_FILE = "numpy.lib.npyio" "NpzFile" () None, "";
+        BAG_OBJ = "numpy.lib._npyio_impl" "BagObj" () None, "";
+        IO_BASE = "_io" "_IOBase" () None, "";
+        BYTES_IO = "_io" "BytesIO" (IO_BASE) None, "io.BytesIO";
+        STRING_IO = "_io" "StringIO" (IO_BASE) None, "io.StringIO";
+        BUFFERED_READER = "_io" "BufferedReader" (IO_BASE) None, "";
+        BUFFERED_WRITER = "_io" "BufferedWriter" (IO_BASE) None, "";
+        BUFFERED_RANDOM = "_io" "BufferedRandom" (IO_BASE) None, "";
+        TEMPORARY_FILE_WRAPPER = "tempfile" "_TemporaryFileWrapper" (IO_BASE) None, "";
+        POSIX_PATH = "pathlib" "PosixPath" () None, "pathlib.Path";
         DTYPE = "numpy" "dtype" () None, "np.dtype";
         UFUNC = "numpy" "ufunc" () None, "";
         FLATITER = "numpy" "flatiter" () None, "";
@@ -182,6 +194,14 @@ pub mod classes {
         DTYPE_FLOAT64 = "numpy.dtypes" "Float64DType" (DTYPE) None, "";
         DTYPE_COMPLEX64 = "numpy.dtypes" "Complex64DType" (DTYPE) None, "";
         DTYPE_COMPLEX128 = "numpy.dtypes" "Complex128DType" (DTYPE) None, "";
+    }
+
+    /// The class of an array.
+    pub fn of_array(array: &crate::array::NdArray) -> &'static Class {
+        match array.subclass() {
+            crate::array::Subclass::Plain => &NDARRAY,
+            crate::array::Subclass::Memmap(_) => &MEMMAP,
+        }
     }
 
     /// The class of NumPy's scalars of type `ty`.

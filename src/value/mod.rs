@@ -155,7 +155,7 @@ impl Value {
             Value::Set(_) => &classes::SET,
             Value::Slice(_) => &classes::SLICE,
             Value::Range(_) => &classes::RANGE,
-            Value::Array(_) => &classes::NDARRAY,
+            Value::Array(array) => classes::of_array(array),
             Value::Scalar(scalar) => classes::of_scalar(scalar.ty()),
             Value::DType(dtype) => classes::of_dtype(dtype.ty()),
             Value::Class(_) => &classes::TYPE,

@@ -15,6 +15,11 @@ fn random_numbers_are_numpys() {
 }
 
 #[test]
+fn files_say_what_numpy_reads() {
+    compare(include_str!("../oracle/files.jsonl"));
+}
+
+#[test]
 fn transforms_and_factors_are_numpys() {
     compare(include_str!("../oracle/numerics.jsonl"));
 }

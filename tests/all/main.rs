@@ -5,6 +5,7 @@ mod arrays;
 mod compare;
 mod ebnf;
 mod examples;
+mod files;
 mod fuzz;
 mod grammar;
 mod holders;

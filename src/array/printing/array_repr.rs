@@ -34,8 +34,9 @@ fn unprintable(error: Error) -> String {
 /// # Errors
 /// Those of [`array2string`].
 pub fn array_repr_with(array: &NdArray, options: &PrintOptions, formatter: Option<&Formatter<'_>>) -> Result<String> {
-    const PREFIX: &str = "array(";
-    let elements = array2string(array, options, ", ", PREFIX, ")", formatter)?;
+    let prefix = format!("{}(", array.subclass().prefix());
+    let prefix = prefix.as_str();
+    let elements = array2string(array, options, ", ", prefix, ")", formatter)?;
     let layout = array.layout();
     let mut extras = Vec::new();
     let empty = layout.size() == 0;
@@ -46,16 +47,16 @@ pub fn array_repr_with(array: &NdArray, options: &PrintOptions, formatter: Optio
         extras.push(format!("dtype={}", dtype_short_repr(&layout.dtype)));
     }
     if extras.is_empty() {
-        return Ok(format!("{PREFIX}{elements})"));
+        return Ok(format!("{prefix}{elements})"));
     }
-    let text = format!("{PREFIX}{elements},");
+    let text = format!("{prefix}{elements},");
     let extras = format!("{})", extras.join(", "));
     let last_line = text.rsplit('\n').next().unwrap_or("").chars().count();
     let fits = last_line + extras.chars().count() < options.linewidth;
     if fits || options.legacy <= Legacy::V1_13 {
         Ok(format!("{text} {extras}"))
     } else {
-        Ok(format!("{text}\n{:indent$}{extras}", "", indent = PREFIX.len()))
+        Ok(format!("{text}\n{:indent$}{extras}", "", indent = prefix.len()))
     }
 }
 

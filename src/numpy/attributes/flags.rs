@@ -69,7 +69,10 @@ fn may_become_writeable(array: &ArrayRef) -> bool {
         let next = match array.base() {
             None => return true,
             Some(Base::Array(next)) => next,
-            // bytes and str lend their memory for reading only
+            // bytes, str and a file that is mapped to read lend their memory for reading only
+            Some(Base::Object(_)) if array.buffer_ref().mapped_file().is_some_and(|file| file.mode == "r") => {
+                return false;
+            }
             Some(Base::Object(object)) => {
                 return object
                     .downcast_ref::<Value>()

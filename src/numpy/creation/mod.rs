@@ -7,7 +7,7 @@ mod diagonals;
 pub mod filled;
 mod grids;
 pub mod ranges;
-mod sources;
+pub mod sources;
 
 use super::calls;
 use super::coercion::{existing_array, new_array};
@@ -176,10 +176,19 @@ fn run_asarray(context: &mut Context, arguments: &mut Arguments) -> Result<Value
     array(context, &arguments.get("a"), dtype.as_ref(), copy_mode, order, 0).map(Value::Array)
 }
 
+/// [`run_asarray`] of class ndarray.
+fn run_plain(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
+    Ok(match run_asarray(context, arguments)? {
+        Value::Array(array) => Value::Array(NdArray::as_plain(&array)),
+        other => other,
+    })
+}
+
 fn run_contiguous(context: &mut Context, arguments: &mut Arguments, order: Order) -> Result<Value> {
     check_device_and_like(arguments)?;
     let dtype = dtype_argument(context, arguments)?;
-    array(context, &arguments.get("a"), dtype.as_ref(), CopyMode::IfNeeded, order, 1).map(Value::Array)
+    let array = array(context, &arguments.get("a"), dtype.as_ref(), CopyMode::IfNeeded, order, 1)?;
+    Ok(NdArray::as_plain(&array).into())
 }
 
 fn run_require(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
@@ -190,7 +199,7 @@ fn run_require(context: &mut Context, arguments: &mut Arguments) -> Result<Value
         Value::Str(text) => text.chars().map(|c| Value::str(c.to_string())).collect(),
         other => iterate(&other)?.collect::<Result<_>>()?,
     };
-    let (mut c, mut f, mut aligned, mut writeable, mut owned) = (false, false, false, false, false);
+    let (mut c, mut f, mut aligned, mut writeable, mut owned, mut plain) = (false, false, false, false, false, false);
     for word in &words {
         let unknown = || key_error(crate::value::repr(word, &Default::default())).at_argument("requirements");
         let Value::Str(word) = word else { return Err(unknown()) };
@@ -200,7 +209,7 @@ fn run_require(context: &mut Context, arguments: &mut Arguments) -> Result<Value
             "A" | "ALIGNED" => aligned = true,
             "W" | "WRITEABLE" => writeable = true,
             "O" | "OWNDATA" => owned = true,
-            "E" | "ENSUREARRAY" => {}
+            "E" | "ENSUREARRAY" => plain = true,
             _ => return Err(unknown()),
         }
     }
@@ -216,6 +225,7 @@ fn run_require(context: &mut Context, arguments: &mut Arguments) -> Result<Value
     };
     let object = arguments.get("a");
     let found = array(context, &object, dtype.as_ref(), CopyMode::IfNeeded, order, 0)?;
+    let found = if plain { NdArray::as_plain(&found) } else { found };
     let fits = (!c || found.layout().is_c_contiguous())
         && (!f || found.layout().is_f_contiguous())
         && (!aligned || found.is_aligned())
@@ -275,8 +285,15 @@ For more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#a
                     return Err(value_error("ndmin must be <= ndmax (64)").at_argument("ndmin"));
                 }
                 let asked = if ndmin == 0 { Asked::Array } else { Asked::Copy };
-                array_because(context, &arguments.get("object"), dtype.as_ref(), copy_mode, order, ndmin, asked)
-                    .map(Value::Array)
+                let array =
+                    array_because(context, &arguments.get("object"), dtype.as_ref(), copy_mode, order, ndmin, asked)?;
+                let keeps = as_bool(&arguments.get("subok"))?;
+                if let (true, Value::Array(source)) = (keeps, arguments.look_at("object"))
+                    && array.buffer_ref().id() != source.buffer_ref().id()
+                {
+                    array.set_subclass(source.subclass().of_copy());
+                }
+                Ok(if keeps { array } else { NdArray::as_plain(&array) }.into())
             }),
         },
         Function {
@@ -297,7 +314,7 @@ False
 array([1, 2])
 ",
             see_also: &["np.array", "np.asanyarray", "np.ascontiguousarray", "np.require"],
-            run: Run::Read(Reader::NumPy, run_asarray),
+            run: Run::Read(Reader::NumPy, run_plain),
         },
         Function {
             name: "np.asanyarray",
@@ -396,7 +413,7 @@ ValueError: array must not contain infs or NaNs
 ",
             see_also: &["np.asarray", "np.isfinite"],
             run: Run::Call(|context, arguments| {
-                let value = run_asarray(context, arguments)?;
+                let value = run_plain(context, arguments)?;
                 if let Value::Array(array) = &value
                     && array.dtype().ty().is_inexact()
                 {
@@ -453,7 +470,9 @@ True
                 let order = as_order(&arguments.get("order"))?;
                 let receiver = arguments.take_receiver();
                 let array = super::attributes::array_of(&receiver)?;
-                copy::copy(&context.runtime, array, order).map(Value::Array)
+                let new = copy::copy(&context.runtime, array, order)?;
+                new.set_subclass(array.subclass().of_copy());
+                Ok(new.into())
             }),
         },
     ],

@@ -172,7 +172,11 @@ fn run_fromiter(context: &mut Context, arguments: &mut Arguments) -> Result<Valu
     filled(context, &dtype, &elements).map(Value::Array)
 }
 
-fn filled(context: &mut Context, dtype: &DType, elements: &[Scalar]) -> Result<ArrayRef> {
+/// A new array of these elements.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn filled(context: &mut Context, dtype: &DType, elements: &[Scalar]) -> Result<ArrayRef> {
     let array = NdArray::zeros(&context.runtime, dtype.clone(), &[elements.len()], Order::C)?;
     for (i, element) in elements.iter().enumerate() {
         array.write(i * dtype.itemsize(), element);
@@ -230,20 +234,29 @@ fn run_fromstring(context: &mut Context, arguments: &mut Arguments) -> Result<Va
         return Err(value_error("The binary mode of fromstring is removed, use frombuffer instead").at_argument("sep"));
     }
     let count = as_index(&arguments.get("count")).map_err(|e| e.at_argument("count"))?;
+    let elements = numbers(text, separator, &dtype, count).map_err(|e| e.at_argument("string"))?;
+    filled(context, &dtype, &elements).map(Value::Array)
+}
+
+/// The numbers of a text, with a separator between them; at most `count`, where that is not below 0.
+///
+/// # Errors
+/// `ValueError: string or file could not be read to its end due to unmatched data`.
+pub fn numbers(text: &str, separator: &str, dtype: &DType, count: isize) -> Result<Vec<Scalar>> {
     let limit = usize::try_from(count).unwrap_or(usize::MAX);
+    let unmatched = || value_error("string or file could not be read to its end due to unmatched data");
     let mut elements = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() && elements.len() < limit {
-        let unmatched = || value_error("string or file could not be read to its end due to unmatched data");
-        let (length, element) = number_prefix(rest, &dtype).ok_or_else(|| unmatched().at_argument("string"))?;
+        let (length, element) = number_prefix(rest, dtype).ok_or_else(unmatched)?;
         elements.push(element);
         rest = &rest[length..];
         if rest.trim_start().is_empty() {
             break;
         }
-        rest = skip_separator(rest, separator).ok_or_else(|| unmatched().at_argument("string"))?.trim_start();
+        rest = skip_separator(rest, separator).ok_or_else(unmatched)?.trim_start();
     }
-    filled(context, &dtype, &elements).map(Value::Array)
+    Ok(elements)
 }
 
 /// The entries of this file.

@@ -4,7 +4,7 @@ use crate::array::layout::broadcast::{broadcast_shapes, broadcast_to, stretch};
 use crate::array::layout::shape_text::tuple_text;
 use crate::array::layout::{Layout, Shape};
 use crate::array::printing::PrintOptions;
-use crate::array::{ArrayRef, NdArray};
+use crate::array::{ArrayRef, NdArray, Subclass};
 use crate::error::{Result, attribute_error, type_error};
 use crate::numpy::attributes::FlatIter;
 use crate::numpy::calls::array_argument;
@@ -42,7 +42,7 @@ fn common_shape(arrays: &[ArrayRef]) -> Result<Shape> {
 fn stretched(array: &ArrayRef, shape: &[usize]) -> Result<ArrayRef> {
     let layout: Option<Layout> = stretch(&array.layout(), shape);
     let layout = layout.ok_or_else(|| type_error(format!("cannot stretch to {}", tuple_text(shape))))?;
-    Ok(NdArray::view(array, layout))
+    Ok(NdArray::view_as(array, layout, Subclass::Plain))
 }
 
 fn run_broadcast_arrays(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {

@@ -5,7 +5,7 @@ use crate::array::cast::Casting;
 use crate::array::elements::{byteswap, byteswap_new, elements, tobytes};
 use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::layout::view_cast;
-use crate::array::{ArrayRef, CopyReason, DType, Layout, NdArray, Order, Rearranged, Type, copy};
+use crate::array::{ArrayRef, CopyReason, DType, Layout, NdArray, Order, Rearranged, Subclass, Type, copy};
 use crate::error::{Result, index_error, type_error, value_error};
 use crate::numpy::RecArray;
 use crate::numpy::attributes::write_value;
@@ -14,6 +14,7 @@ use crate::numpy::coercion::array_like;
 use crate::numpy::dtypes::{as_casting, as_dtype, as_order};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
 use crate::value::{Value, as_bool, as_index, classes, python_at, python_number, require_room};
+use std::rc::Rc;
 
 /// `a.tolist()`: nested lists of Python numbers; one number for an array of no axes.
 ///
@@ -97,10 +98,12 @@ fn run_itemset(context: &mut Context, arguments: &mut Arguments) -> Result<Value
     Ok(Value::None)
 }
 
+fn is_array_class(value: &Value) -> bool {
+    matches!(value, Value::Class(class) if std::ptr::eq(*class, &classes::NDARRAY))
+}
+
 /// The `dtype` and `type` of `a.view(...)`: where only one is given by place it may be either.
 fn view_dtype(context: &mut Context, arguments: &Arguments) -> Result<Option<DType>> {
-    let is_array_class =
-        |value: &Value| matches!(value, Value::Class(class) if std::ptr::eq(*class, &classes::NDARRAY));
     if let Some(class) = arguments.given("type")
         && !is_array_class(class)
     {
@@ -157,7 +160,11 @@ fn astype(context: &mut Context, arguments: &Arguments, array: &ArrayRef) -> Res
         None => Casting::Unsafe,
     };
     let copy = as_bool(&arguments.get("copy"))?;
-    copy::astype(&context.runtime, array, &dtype, order, casting, copy).map(Value::Array)
+    let new = copy::astype(&context.runtime, array, &dtype, order, casting, copy)?;
+    if !Rc::ptr_eq(&new, array) {
+        new.set_subclass(array.subclass().of_copy());
+    }
+    Ok(new.into())
 }
 
 /// The entries of this file.
@@ -257,7 +264,11 @@ ValueError: To change to a dtype of a different size, the last axis must be cont
                     }
                     None => array.layout().clone(),
                 };
-                Ok(view(&array, layout).into())
+                let is_plain = ["dtype", "type"].iter().any(|name| arguments.given(name).is_some_and(is_array_class));
+                Ok(match is_plain {
+                    true => NdArray::view_as(&array, layout, Subclass::Plain).into(),
+                    false => view(&array, layout).into(),
+                })
             }),
         },
         Function {

@@ -136,7 +136,7 @@ impl Holders {
     fn counted_bytes(&self, id: BufferId) -> usize {
         self.array_over(id).map_or(0, |array| {
             let buffer = array.buffer();
-            if buffer.is_borrowed() { 0 } else { buffer.len() }
+            if buffer.is_counted() { buffer.len() } else { 0 }
         })
     }
 

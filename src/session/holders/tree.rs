@@ -3,7 +3,7 @@
 use super::{HoldAt, Holders, ObjectAt, Step};
 use crate::array::ArrayRef;
 use crate::array::layout::sizes::Sizes;
-use crate::memory::BufferId;
+use crate::memory::{BufferId, MappedFile};
 use crate::value::Value;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -17,6 +17,8 @@ pub struct Tree {
     pub bytes: usize,
     /// The class of the object whose bytes they are, where they are not the ledger's.
     pub borrowed: Option<&'static str>,
+    /// The file that the buffer is a part of.
+    pub file: Option<MappedFile>,
     /// The arrays over it, each before those that were made from it.
     pub branches: Vec<Branch>,
     /// The places of those that were made from none of the others.
@@ -95,7 +97,8 @@ impl Holders {
             });
             base.unwrap_or("bytes")
         });
-        Some(Tree { buffer: id, bytes: buffer.len(), borrowed, branches, roots })
+        let file = buffer.mapped_file().cloned();
+        Some(Tree { buffer: id, bytes: buffer.len(), borrowed, file, branches, roots })
     }
 
     fn branch(&self, at: ObjectAt, array: &ArrayRef) -> Branch {

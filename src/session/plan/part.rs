@@ -2,7 +2,7 @@
 
 use crate::array::{DType, Write};
 use crate::eval::{Node, Seen, Shape, Sight};
-use crate::memory::{BufferId, Event, EventKind};
+use crate::memory::{BufferId, Event, EventKind, MappedFile};
 use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
 use crate::text::lines::one_line;
 
@@ -86,6 +86,8 @@ impl Part {
 pub enum Remark {
     /// Why it is a copy.
     Because(String),
+    /// It is a part of a file in memory.
+    Maps(MappedFile),
     /// It is computed in the buffer of a temporary.
     Reuses(BufferId),
     /// It writes cells of a buffer.
@@ -143,10 +145,9 @@ pub(super) fn root(statement: &Stmt, node: &Node, text: &str) -> Part {
 /// What is shown of an expression.
 fn part(node: &Node, text: &str) -> Part {
     let value = node.seen.clone().unwrap_or(Seen::Other("NoneType"));
-    let written = writes(node)
-        .last()
-        .filter(|_| value.arrays().is_empty())
-        .and_then(|write| Some(Box::new(Sight { id: 0, layout: write.layout()?.clone(), buffer: write.buffer })));
+    let written = writes(node).last().filter(|_| value.arrays().is_empty()).and_then(|write| {
+        Some(Box::new(Sight { id: 0, layout: write.layout()?.clone(), buffer: write.buffer, file: None }))
+    });
     let inner: Vec<Part> = node.parts.iter().flat_map(|inner| shown(inner, text)).collect();
     let is_bounded = inner.iter().any(|part| part.size != Size::Known);
     let size = match (&value, node.bounds.last()) {
@@ -168,7 +169,7 @@ fn part(node: &Node, text: &str) -> Part {
         remarks: Vec::new(),
         parts: Vec::new(),
     };
-    part.remarks = remarks(node, &part);
+    part.remarks = remarks(node, &part, &inner);
     let is_branching = inner.iter().any(|part| part.verdict != Verdict::Given);
     let is_useful = |inner: &Part| {
         let is_constant = inner.value.arrays().is_empty();
@@ -236,7 +237,7 @@ fn verdict(node: &Node, value: &Seen, written: Option<&Sight>) -> (Verdict, usiz
 }
 
 /// Why it is a copy, and what else happens on the way to the value.
-fn remarks(node: &Node, part: &Part) -> Vec<Remark> {
+fn remarks(node: &Node, part: &Part, inner: &[Part]) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
     let mut add = |remark: Remark| {
         if !remarks.contains(&remark) {
@@ -246,6 +247,11 @@ fn remarks(node: &Node, part: &Part) -> Vec<Remark> {
     let is_of_value = |buffer: BufferId| part.value.arrays().iter().any(|sight| sight.buffer == buffer);
     for copied in node.copies.iter().filter(|copied| is_of_value(copied.copy)) {
         add(Remark::Because(copied.reason.to_string()));
+    }
+    let is_of_parts = |buffer: BufferId| inner.iter().flat_map(Part::arrays).any(|sight| sight.buffer == buffer);
+    let mapped = part.value.arrays().iter().filter(|sight| part.verdict == Verdict::View && !is_of_parts(sight.buffer));
+    for file in mapped.filter_map(|sight| sight.file.clone()) {
+        add(Remark::Maps(file));
     }
     for event in events(node, EventKind::Reused) {
         add(Remark::Reuses(event.buffer));

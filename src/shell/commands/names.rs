@@ -49,7 +49,7 @@ pub fn whos(shell: &mut Shell, argument: &str, _: Sink) -> Answer {
                 let (shape, dtype) = (tuple(&facts.shape), facts.dtype.to_string());
                 let cells = vec![
                     name.to_string(),
-                    "ndarray".into(),
+                    value.type_name().into(),
                     format!("{dtype} {shape}"),
                     extent(&facts),
                     memory(&facts),
