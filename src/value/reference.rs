@@ -84,7 +84,7 @@ fn as_number(value: &Value, ty: Type) -> Result<Scalar> {
             as_number(&super::element_at(array, offset), ty)
         }
         Value::Array(_) => Err(value_error("setting an array element with a sequence.")),
-        other => Err(refused(&other.type_name())),
+        other => Err(refused(other.type_name())),
     }
 }
 
