@@ -6,6 +6,7 @@ pub mod bytes;
 mod codec;
 mod compare;
 pub mod copy;
+mod datetime;
 mod dict_view;
 mod format;
 mod frozenset;
@@ -55,4 +56,5 @@ pub const SECTIONS: &[Section] = &[
     methods::view::SECTION,
     sys::SECTION,
     copy::SECTION,
+    datetime::SECTION,
 ];

@@ -70,6 +70,7 @@ pub const MODULES: &[&str] = &[
     "math",
     "sys",
     "copy",
+    "datetime",
 ];
 
 /// Whether this is a module's path.
