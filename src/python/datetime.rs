@@ -54,7 +54,7 @@ fn run_timedelta(_: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let mut total = 0i128;
     for (name, each) in parts {
         let value = arguments.get(name);
-        total += match as_index(&value) {
+        let part = match as_index(&value) {
             Ok(whole) => whole as i128 * each as i128,
             Err(_) => {
                 let float = as_f64(&value).map_err(|_| {
@@ -64,9 +64,10 @@ fn run_timedelta(_: &mut Context, arguments: &mut Arguments) -> Result<Value> {
                 (float * each).round_ties_even() as i128
             }
         };
+        total = total.saturating_add(part);
     }
-    let limit = 1_000_000_000 * 86_400_000_000i128;
-    if total.abs() >= limit {
+    let limit = 1_000_000_000 * 86_400_000_000u128;
+    if total.unsigned_abs() >= limit {
         return Err(overflow_error(format!("days={}; must have magnitude <= 999999999", total / 86_400_000_000)));
     }
     // a span of more than 292,000 years is one that only Python holds

@@ -343,7 +343,7 @@ pub fn call(runtime: &Runtime, ufunc: &'static Ufunc, operands: &[Operand], opti
     let mut status = Status::NONE;
     for (number, (dtype, kernel)) in plan.outputs.iter().enumerate() {
         let out = options.out.get(number).cloned().flatten();
-        let (outcome, met) = each(runtime, &inputs, dtype, *kernel, out, options)?;
+        let (outcome, met) = each(runtime, ufunc.name, &inputs, (dtype, *kernel), out, options)?;
         outcomes.push(outcome);
         status |= met;
     }
@@ -354,9 +354,9 @@ pub fn call(runtime: &Runtime, ufunc: &'static Ufunc, operands: &[Operand], opti
 /// Computes one output for every place.
 fn each(
     runtime: &Runtime,
+    name: &str,
     inputs: &[ArrayRef],
-    dtype: &DType,
-    kernel: Kernel,
+    (dtype, kernel): (&DType, Kernel),
     out: Option<ArrayRef>,
     options: &Options,
 ) -> Result<(Outcome, Status)> {
@@ -375,7 +375,7 @@ fn each(
         crate::array::cast::require_cast(dtype, &out.dtype(), options.casting, false).map_err(|_| {
             let (from, to) = (dtype.repr(), out.dtype().repr());
             let rule = options.casting.name();
-            let message = format!("Cannot cast ufunc output from {from} to {to} with casting rule '{rule}'");
+            let message = format!("Cannot cast ufunc '{name}' output from {from} to {to} with casting rule '{rule}'");
             Error::new(ErrorClass::UFuncOutputCastingError, message)
         })?;
     }

@@ -263,18 +263,18 @@ impl Resolution {
             if own == unit {
                 continue;
             }
-            if own.is_nonlinear() && !unit.is_nonlinear() {
-                if strict {
-                    return Err(type_error(format!(
-                        "Cannot get a common metadata divisor for Numpy datetime metadata {} and {} because they have \
-                         incompatible nonlinear base time units.",
-                        self.shown(),
-                        other.shown()
-                    )));
-                }
-                continue;
+            let is_mixed = own.is_nonlinear() && !unit.is_nonlinear();
+            if is_mixed && strict {
+                return Err(type_error(format!(
+                    "Cannot get a common metadata divisor for Numpy datetime metadata {} and {} because they have \
+                     incompatible nonlinear base time units.",
+                    self.shown(),
+                    other.shown()
+                )));
             }
-            let factor = own.factor(unit).ok_or_else(overflow)?;
+            // of years and months NumPy takes as many as if they were weeks
+            let counted = if is_mixed { Unit::Week } else { own };
+            let factor = counted.factor(unit).ok_or_else(overflow)?;
             *multiple = multiple.checked_mul(factor).ok_or_else(overflow)?;
         }
         let multiple = i32::try_from(gcd(one, two)).map_err(|_| overflow())?;
