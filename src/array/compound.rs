@@ -2,6 +2,7 @@
 //!
 //! Sizes, offsets, alignment, and NumPy's text. The rules are those of descriptor.c (layout) and `_dtype.py` (text).
 
+use super::calendar::Resolution;
 use super::dtype::{DType, Kind, Type};
 use super::layout::Shape;
 use super::layout::shape_text::tuple_text;
@@ -17,6 +18,15 @@ pub enum Compound {
     Struct(Struct),
     /// An array of elements inside each element.
     Array(DType, Shape),
+    /// A count of a unit of time: a date, or a span where `is_span`.
+    Time {
+        /// Whether it is a span.
+        is_span: bool,
+        /// The unit.
+        resolution: Resolution,
+        /// Whether its bytes stand in the other order than the machine's.
+        swapped: bool,
+    },
 }
 
 /// One field of a structure.
@@ -179,6 +189,7 @@ impl Compound {
         match self {
             Compound::Struct(structure) => structure.itemsize,
             Compound::Array(base, shape) => shape.iter().fold(base.itemsize(), |bytes, &n| bytes.saturating_mul(n)),
+            Compound::Time { .. } => self.ty().size(),
         }
     }
 
@@ -186,6 +197,8 @@ impl Compound {
     pub fn ty(&self) -> Type {
         match self {
             Compound::Struct(Struct { over: Some(number), .. }) => number.ty(),
+            Compound::Time { is_span: true, .. } => Type::TimeDelta64,
+            Compound::Time { is_span: false, .. } => Type::DateTime64,
             _ => Type::Void,
         }
     }
@@ -196,6 +209,7 @@ impl Compound {
             Compound::Struct(structure) if structure.aligned => structure.largest_align(),
             Compound::Struct(_) => 1,
             Compound::Array(base, _) => base.align(),
+            Compound::Time { .. } => self.ty().align(),
         }
     }
 
@@ -204,6 +218,7 @@ impl Compound {
         match self {
             Compound::Struct(structure) => structure.fields.iter().all(|field| field.dtype.is_native()),
             Compound::Array(base, _) => base.is_native(),
+            Compound::Time { swapped, .. } => !swapped,
         }
     }
 
@@ -218,6 +233,9 @@ impl Compound {
                 Compound::Struct(new)
             }
             Compound::Array(base, shape) => Compound::Array(base.with_byteorder(change), shape.clone()),
+            Compound::Time { is_span, resolution, swapped } => {
+                Compound::Time { is_span: *is_span, resolution: *resolution, swapped: change(*swapped) }
+            }
         }
     }
 }
@@ -245,6 +263,7 @@ impl DType {
             None => self.ty() == Type::Object,
             Some(Compound::Struct(structure)) => structure.fields.iter().any(|field| field.dtype.has_object()),
             Some(Compound::Array(base, _)) => base.has_object(),
+            Some(Compound::Time { .. }) => false,
         }
     }
 
@@ -263,7 +282,7 @@ impl DType {
             (Some(Compound::Array(base, _)), _) => base.flags(),
             (None, Type::Object) => 0x3f,
             (None, Type::Str) => NEEDS_INIT,
-            (None, _) => 0,
+            (None, _) | (Some(Compound::Time { .. }), _) => 0,
         }
     }
 
@@ -272,6 +291,7 @@ impl DType {
         let stem = self.ty().name();
         let is_sized = !self.is_number() && self.ty() != Type::Object;
         match self.itemsize() {
+            _ if self.ty().is_time() => format!("{stem}{}", self.resolution().bracketed()),
             0 if self.compound().is_some() => format!("{stem}8"),
             0 => stem.into(),
             bytes if is_sized => format!("{stem}{}", bytes * 8),
@@ -288,7 +308,11 @@ impl DType {
         let letter = self.kind().letter();
         match self.ty() {
             Type::Object => format!("{order}{letter}"),
-            _ => format!("{order}{letter}{}", self.length()),
+            ty => format!(
+                "{order}{letter}{}{}",
+                if ty.is_time() { 8 } else { self.length() },
+                self.resolution().bracketed()
+            ),
         }
     }
 
@@ -310,7 +334,7 @@ impl DType {
             Some(Compound::Array(base, shape)) => {
                 return format!("({}, {})", base.construction(true), tuple_text(shape));
             }
-            None => {}
+            Some(Compound::Time { .. }) | None => {}
         }
         let count = if self.length() == 0 { String::new() } else { self.length().to_string() };
         match (self.kind(), short) {
@@ -318,6 +342,7 @@ impl DType {
             (Kind::Bytes | Kind::Void, _) => format!("'{}{count}'", self.kind().letter()),
             (Kind::Str, _) => format!("'{}U{count}'", if self.is_swapped() { '>' } else { '<' }),
             (Kind::Object, _) => "'O'".into(),
+            (Kind::DateTime | Kind::TimeDelta, _) => format!("'{}'", self.str()),
             (_, true) => format!("'{}'", self.str().trim_start_matches('|')),
             (_, false) => format!("'{self}'"),
         }
@@ -336,12 +361,12 @@ impl std::fmt::Display for DType {
         match self.compound() {
             Some(Compound::Struct(structure)) => return f.write_str(&structure.text(true)),
             Some(Compound::Array(..)) => return f.write_str(&self.construction(true)),
-            None => {}
+            Some(Compound::Time { .. }) | None => {}
         }
         match self.ty() {
             Type::Bytes | Type::Str | Type::Void => f.write_str(&self.str()),
             _ if self.is_swapped() => f.write_str(&self.str()),
-            ty => f.write_str(ty.name()),
+            _ => f.write_str(&self.name()),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What a copy is: new memory, in an order that is asked for, with the values cast on the way.
 
 use super::assign::copy_into;
+use super::calendar::Resolution;
 use super::cast::{Casting, adapted, require_cast};
 use super::copied::{Asked, CopyReason};
 use super::dtype::{DType, Type};
 use super::elements::items;
+use super::item::Time;
 use super::layout::k_order::{like, sorted_stride_order};
 use super::layout::reshape::{resolve_order, why_not_contiguous};
 use super::layout::transpose::permute;
@@ -90,7 +92,7 @@ pub fn astype(
     casting: Casting,
     copy: bool,
 ) -> Result<ArrayRef> {
-    let dtype = &sized(dtype, array)?;
+    let dtype = &adapted_to(&sized(dtype, array)?, array)?;
     if !copy && *dtype == array.dtype() {
         let layout = array.layout();
         let (c, f) = (layout.is_c_contiguous(), layout.is_f_contiguous());
@@ -107,6 +109,24 @@ pub fn astype(
     astype_because(runtime, array, dtype, order, casting, Asked::Astype)
 }
 
+/// [`adapted`] to the elements that are there: dates without a unit get the one that the texts of an array name.
+///
+/// # Errors
+/// `ValueError` for a text that is no date.
+fn adapted_to(dtype: &DType, array: &ArrayRef) -> Result<DType> {
+    let from = array.dtype();
+    let is_unknown = dtype.ty() == Type::DateTime64 && dtype.resolution().is_generic();
+    if !is_unknown || !from.ty().is_text() || array.buffer_ref().is_planned() {
+        return Ok(adapted(dtype, &from));
+    }
+    let mut resolution = Resolution::GENERIC;
+    for item in items(array, Order::K) {
+        let found = Time::parse_date(&item.to_text()?, Resolution::GENERIC)?.resolution;
+        resolution = resolution.common(found, (false, false))?;
+    }
+    Ok(DType::time(false, resolution).with_swapped(dtype.is_swapped()))
+}
+
 /// [`astype`] that copies in any case; `asked` is why, where neither dtype nor order is.
 ///
 /// # Errors
@@ -119,7 +139,7 @@ pub fn astype_because(
     casting: Casting,
     asked: Asked,
 ) -> Result<ArrayRef> {
-    let dtype = &sized(dtype, array)?;
+    let dtype = &adapted_to(&sized(dtype, array)?, array)?;
     require_cast(&array.dtype(), dtype, casting, array.ndim() == 0)?;
     let casting = if casting == Casting::SameValue { casting } else { Casting::Unsafe };
     let reason = reason_for(array, dtype, order, asked);
@@ -181,7 +201,7 @@ pub fn from_array(
     requirements: Requirements,
     casting: Casting,
 ) -> Result<ArrayRef> {
-    let dtype = &adapted(dtype, &array.dtype());
+    let dtype = &adapted_to(dtype, array)?;
     require_cast(&array.dtype(), dtype, casting, array.ndim() == 0)?;
     let Some(reason) = requirements.unmet_by(array, dtype) else { return Ok(Rc::clone(array)) };
     let order = if requirements.f_contiguous {

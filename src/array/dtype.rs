@@ -7,11 +7,13 @@
 //! - structures and sub-arrays are of type [`Type::Void`] with a [`Compound`] that tells their parts;
 //! - references ([`Type::Object`]) are eight bytes that [`super::reference`] understands; they are moved as an
 //!   `int64`, and what they refer to is reckoned after each statement;
-//! - dates join as `DateTime64` and `TimeDelta64` here: eight bytes, moved, swapped and copied as an `int64`
-//!   ([`with_unit`](crate::with_unit)), with the unit as one more variant of [`Compound`] that takes part in `==`.
+//! - dates and spans of time ([`Type::DateTime64`], [`Type::TimeDelta64`]) are eight bytes, a count of the unit that
+//!   [`Compound::Time`] names; without a unit there is no [`Compound`]. Their casts and loops are their own too
+//!   ([`super::calendar`], `ufunc::dates`).
 //!
 //! A number has no [`Compound`], so that to clone its dtype is to copy two words.
 
+use super::calendar::Resolution;
 use super::compound::Compound;
 use super::scalar::Scalar;
 use std::rc::Rc;
@@ -38,6 +40,8 @@ pub enum Type {
     Bytes,
     Str,
     Void,
+    DateTime64,
+    TimeDelta64,
 }
 
 /// The kinds of types: NumPy's `dtype.kind`.
@@ -61,6 +65,10 @@ pub enum Kind {
     Str,
     /// `'V'`
     Void,
+    /// `'M'`
+    DateTime,
+    /// `'m'`
+    TimeDelta,
 }
 
 impl Kind {
@@ -77,6 +85,8 @@ impl Kind {
             Kind::Bytes => 'S',
             Kind::Str => 'U',
             Kind::Void => 'V',
+            Kind::DateTime => 'M',
+            Kind::TimeDelta => 'm',
         }
     }
 }
@@ -92,7 +102,7 @@ struct Facts {
 }
 
 /// The facts of each type, in the order of the variants. Texts and raw bytes have no size of their own.
-static FACTS: [Facts; 18] = {
+static FACTS: [Facts; 20] = {
     const fn facts(name: &'static str, letter: char, kind: Kind, size: usize, align: usize, number: u8) -> Facts {
         Facts { name, letter, kind, size, align, number }
     }
@@ -115,6 +125,8 @@ static FACTS: [Facts; 18] = {
         facts("bytes", 'S', Kind::Bytes, 0, 1, 18),
         facts("str", 'U', Kind::Str, 0, 4, 19),
         facts("void", 'V', Kind::Void, 0, 1, 20),
+        facts("datetime64", 'M', Kind::DateTime, 8, 8, 21),
+        facts("timedelta64", 'm', Kind::TimeDelta, 8, 8, 22),
     ]
 };
 
@@ -187,6 +199,12 @@ impl Type {
     #[inline]
     pub fn is_text(self) -> bool {
         matches!(self, Type::Bytes | Type::Str)
+    }
+
+    /// Whether its elements are dates or spans of time.
+    #[inline]
+    pub fn is_time(self) -> bool {
+        matches!(self, Type::DateTime64 | Type::TimeDelta64)
     }
 
     /// Whether it is a signed or an unsigned integer (not a bool).
@@ -265,7 +283,23 @@ impl DType {
         DType::sized(Type::Str, length.min(DType::MAX_SIZE / 4) * 4)
     }
 
-    /// Elements of several parts.
+    /// Dates, or spans of time where `is_span`, that count in `resolution`.
+    pub fn time(is_span: bool, resolution: Resolution) -> DType {
+        if resolution.is_generic() {
+            return if is_span { Type::TimeDelta64 } else { Type::DateTime64 }.into();
+        }
+        DType::of_parts(Compound::Time { is_span, resolution, swapped: false })
+    }
+
+    /// What one count of a date or a span stands for; no unit elsewhere.
+    pub fn resolution(&self) -> Resolution {
+        match self.compound() {
+            Some(Compound::Time { resolution, .. }) => *resolution,
+            _ => Resolution::GENERIC,
+        }
+    }
+
+    /// Elements of several parts, or dates with a unit.
     pub fn of_parts(compound: Compound) -> DType {
         let size = compound.itemsize().min(DType::MAX_SIZE) as u32;
         let swapped = !compound.is_native();
@@ -351,7 +385,7 @@ impl DType {
     /// `dtype.byteorder`: `=` native, `>` big-endian, `|` not applicable.
     pub fn byteorder(&self) -> char {
         match self.ty.align() {
-            _ if self.ty == Type::Object || self.compound.is_some() => '|',
+            _ if self.ty == Type::Object || (self.compound.is_some() && !self.ty.is_time()) => '|',
             1 => '|',
             _ if self.swapped => '>',
             _ => '=',

@@ -3,13 +3,15 @@
 //! Loops over numbers never come here. Texts and structures are cast, printed and ordered element by element through
 //! an [`Item`]; where bytes can be moved as they are, the loops do that instead.
 
+use super::calendar::{self, NAT, Parsed, Resolution, Unit, written_length};
+use super::cast::truncate_i64;
 use super::compound::Compound;
 use super::dtype::{DType, Type};
 use super::layout::Shape;
 use super::printing::{PrintOptions, scalar_str};
 use super::reference::Reference;
 use super::scalar::Scalar;
-use crate::error::{Error, ErrorClass, Result, overflow_error, type_error, value_error};
+use crate::error::{Error, ErrorClass, Result, overflow_error, runtime_error, type_error, value_error};
 use crate::memory::Buffer;
 use crate::text::number::{read_complex, read_float, read_int};
 use crate::text::quote::{repr_bytes, repr_str};
@@ -22,6 +24,8 @@ use std::cmp::Ordering;
 pub enum Item {
     /// A number or a bool.
     Number(Scalar),
+    /// A date, or a span of time.
+    Time(Time),
     /// A text, without the zeros that fill the element up.
     Str(String),
     /// Bytes, without the zeros that fill the element up.
@@ -34,6 +38,68 @@ pub enum Item {
     Array(Shape, Vec<Item>),
     /// A reference to an object.
     Object(Reference),
+}
+
+/// A date, or a span of time: a count of units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Time {
+    /// How many; [`NAT`] for none.
+    pub count: i64,
+    /// Whether it is a span.
+    pub is_span: bool,
+    /// What one is.
+    pub resolution: Resolution,
+}
+
+impl Time {
+    /// The dtype whose element it is.
+    pub fn dtype(&self) -> DType {
+        DType::time(self.is_span, self.resolution)
+    }
+
+    /// As NumPy writes it: `2005-02-25`, `5 days`, `NaT`.
+    pub fn text(&self) -> String {
+        if self.is_span { self.resolution.span_text(self.count) } else { self.resolution.date_text(self.count) }
+    }
+
+    /// The date that a text is, in `resolution`; without one in the unit that the text names.
+    ///
+    /// # Errors
+    /// As [`calendar::parse`]; those of [`Fields::count`](calendar::Fields::count).
+    pub fn parse_date(text: &str, resolution: Resolution) -> Result<Time> {
+        let date = |count, resolution| Time { count, is_span: false, resolution };
+        let (fields, unit) = match calendar::parse(text)? {
+            Parsed::Nat => return Ok(date(NAT, resolution)),
+            Parsed::Date(fields, unit, _) => (fields, unit),
+            word => {
+                let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+                let seconds = since.map_or(0, |since| since.as_secs() as i64);
+                let unit = if word == Parsed::Today { Unit::Day } else { Unit::Second };
+                let count = Resolution::from(Unit::Second).convert(seconds, unit.into(), false)?;
+                (calendar::Fields::of_count(count, unit.into()), unit)
+            }
+        };
+        let resolution = if resolution.is_generic() { unit.into() } else { resolution };
+        Ok(date(fields.count(resolution)?, resolution))
+    }
+
+    /// The span that a text is: an int or `NaT`.
+    ///
+    /// # Errors
+    /// `ValueError: Could not convert object to NumPy timedelta`.
+    pub fn parse_span(text: &str, resolution: Resolution) -> Result<Time> {
+        let count = calendar::parse_span(text);
+        let count = count.ok_or_else(|| value_error("Could not convert object to NumPy timedelta"))?;
+        Ok(Time { count, is_span: true, resolution })
+    }
+
+    /// The date or span that a text is.
+    ///
+    /// # Errors
+    /// As [`Time::parse_date`] and [`Time::parse_span`].
+    pub fn parse(text: &str, is_span: bool, resolution: Resolution) -> Result<Time> {
+        if is_span { Time::parse_span(text, resolution) } else { Time::parse_date(text, resolution) }
+    }
 }
 
 impl From<Scalar> for Item {
@@ -90,6 +156,11 @@ impl Item {
             (_, Type::Bytes) => Item::Bytes(trimmed(bytes).to_vec()),
             (_, Type::Object) => Item::Object(Reference::of(bytes)),
             (_, Type::Void) => Item::Raw(bytes.to_vec()),
+            (_, Type::DateTime64 | Type::TimeDelta64) => Item::Time(Time {
+                count: count_in(bytes, dtype.is_swapped()),
+                is_span: dtype.ty() == Type::TimeDelta64,
+                resolution: dtype.resolution(),
+            }),
             _ => {
                 let mut first = [0u8; 16];
                 fill(&mut first, bytes.iter().copied());
@@ -141,13 +212,27 @@ impl Item {
             _ => {}
         }
         match dtype.ty() {
+            Type::Str | Type::Bytes
+                if let Item::Time(Time { is_span: false, .. }) = self
+                    && self.to_text()?.len() > dtype.length() =>
+            {
+                return Err(runtime_error(format!(
+                    "The string provided for NumPy ISO datetime formatting was too short, with length {}",
+                    dtype.length()
+                )));
+            }
             Type::Str => fill(bytes, units(&self.to_text()?, dtype.is_swapped())),
             Type::Bytes => fill(bytes, self.to_ascii()?),
+            Type::DateTime64 | Type::TimeDelta64 => {
+                let count = self.to_count(dtype.ty() == Type::TimeDelta64, dtype.resolution())?;
+                fill(bytes, if dtype.is_swapped() { count.to_be_bytes() } else { count.to_le_bytes() });
+            }
             Type::Object => fill(bytes, Reference::to_item(self.clone()).enter()),
             Type::Void => match self {
                 Item::Str(text) => fill(bytes, units(text, false)),
                 Item::Bytes(own) | Item::Raw(own) => fill(bytes, own.iter().copied()),
                 Item::Number(scalar) => fill(bytes, scalar.to_bytes(&scalar.dtype())[..scalar.ty().size()].to_vec()),
+                Item::Time(time) => fill(bytes, time.count.to_le_bytes()),
                 Item::Fields(_) | Item::Array(..) | Item::Object(_) => fill(bytes, []),
             },
             ty => {
@@ -156,6 +241,32 @@ impl Item {
             }
         }
         Ok(())
+    }
+
+    /// As a count of `resolution`: a date or a span in other units, a number, a text. What is no number is not a time.
+    ///
+    /// # Errors
+    /// Those of converting between units and of reading texts.
+    pub fn to_count(&self, is_span: bool, resolution: Resolution) -> Result<i64> {
+        match self {
+            Item::Time(time) if time.is_span == is_span => time.resolution.convert(time.count, resolution, is_span),
+            Item::Time(time) => Ok(time.count),
+            Item::Number(scalar) => Ok(match scalar.as_i128() {
+                Some(whole) => whole as i64,
+                None if scalar.as_complex().re.is_nan() => NAT,
+                None => truncate_i64(scalar.as_complex().re),
+            }),
+            Item::Str(text) => Time::parse(text, is_span, resolution).map(|time| time.count),
+            Item::Bytes(_) => Time::parse(&self.to_text()?, is_span, resolution).map(|time| time.count),
+            Item::Raw(bytes) => Ok(count_in(bytes, false)),
+            Item::Object(reference) => match &reference.0 {
+                None => Ok(NAT),
+                Some(_) => Item::Str(self.to_text()?).to_count(is_span, resolution),
+            },
+            Item::Fields(items) | Item::Array(_, items) => {
+                items.first().map_or(Ok(NAT), |item| item.to_count(is_span, resolution))
+            }
+        }
     }
 
     /// Puts the element, converted to `dtype`, at byte `offset` of `buffer`. Writes nothing where the bytes are not there.
@@ -184,6 +295,7 @@ impl Item {
             },
             Item::Str(text) => text.clone(),
             Item::Number(scalar) => scalar_str(*scalar, &PrintOptions::default()),
+            Item::Time(time) => time.text(),
             Item::Bytes(bytes) | Item::Raw(bytes) => match bytes.iter().position(|byte| !byte.is_ascii()) {
                 None => bytes.iter().map(|&byte| byte as char).collect(),
                 Some(at) => {
@@ -240,6 +352,7 @@ impl Item {
     pub fn to_number(&self, ty: Type) -> Result<Scalar> {
         let (text, shown) = match self {
             Item::Number(scalar) => return Ok(scalar.cast(ty)),
+            Item::Time(time) => return Ok(Scalar::Int64(time.count).cast(ty)),
             Item::Str(text) => (text.clone(), format!("np.str_({})", repr_str(text))),
             Item::Bytes(bytes) => {
                 let shown = repr_bytes(bytes);
@@ -263,6 +376,7 @@ impl Item {
     pub fn is_true(&self) -> bool {
         match self {
             Item::Number(scalar) => scalar.is_true(),
+            Item::Time(time) => time.count != 0,
             Item::Str(text) => !text.is_empty(),
             Item::Bytes(bytes) => !bytes.is_empty(),
             Item::Raw(bytes) => bytes.iter().any(|&byte| byte != 0),
@@ -283,6 +397,7 @@ impl Item {
             }
             (Item::Number(a), Item::Number(b)) => order_numbers(*a, *b),
             (Item::Object(a), Item::Object(b)) => a.order(b),
+            (Item::Time(a), Item::Time(b)) => order_counts(a.count, b.count),
             _ => Ordering::Equal,
         }
     }
@@ -308,6 +423,7 @@ impl Item {
             Item::Bytes(bytes) => repr_bytes(bytes),
             Item::Raw(bytes) => raw_repr(bytes),
             Item::Number(scalar) => scalar_str(*scalar, &PrintOptions::default()),
+            Item::Time(time) => time.text(),
             Item::Fields(_) | Item::Array(..) => self.to_text().unwrap_or_default(),
             Item::Object(reference) => reference.repr(&PrintOptions::default()),
         }
@@ -330,6 +446,17 @@ fn object_number(reference: &Reference, ty: Type) -> Result<Scalar> {
 pub fn raw_repr(bytes: &[u8]) -> String {
     let digits: String = bytes.iter().map(|byte| format!("\\x{byte:02X}")).collect();
     format!("b'{digits}'")
+}
+
+/// The order of two counts of a unit of time, "not a time" last.
+fn order_counts(a: i64, b: i64) -> Ordering {
+    (a == NAT).cmp(&(b == NAT)).then(a.cmp(&b))
+}
+
+/// The count whose bytes these are.
+fn count_in(bytes: &[u8], swapped: bool) -> i64 {
+    let eight: [u8; 8] = std::array::from_fn(|i| bytes.get(i).copied().unwrap_or(0));
+    if swapped { i64::from_be_bytes(eight) } else { i64::from_le_bytes(eight) }
 }
 
 /// The order of two numbers, nan last.
@@ -355,6 +482,9 @@ pub fn order_elements((a, x): (&DType, &[u8]), (b, y): (&DType, &[u8])) -> Order
             let longest = a.length().max(b.length());
             let differences = (0..longest).map(|i| unit(x, a, i).cmp(&unit(y, b, i)));
             differences.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+        }
+        (Type::DateTime64 | Type::TimeDelta64, _) if a == b => {
+            order_counts(count_in(x, a.is_swapped()), count_in(y, b.is_swapped()))
         }
         _ => Item::from_bytes(x, a).order(&Item::from_bytes(y, b)),
     }
@@ -414,6 +544,18 @@ pub fn text_length(ty: Type) -> usize {
         Type::Float16 | Type::Float32 | Type::Float64 => 32,
         Type::Complex64 | Type::Complex128 => 64,
         Type::Object | Type::Bytes | Type::Str | Type::Void => 0,
+        Type::DateTime64 => written_length(Unit::Generic, false),
+        Type::TimeDelta64 => 21,
+    }
+}
+
+/// How many characters an element of `from` may take as a text.
+pub fn text_length_of(from: &DType) -> usize {
+    match from.ty() {
+        Type::DateTime64 => written_length(from.resolution().unit, false),
+        Type::TimeDelta64 => text_length(from.ty()),
+        ty if ty.is_number() => text_length(ty),
+        _ => from.length(),
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod arrange;
 pub mod assign;
+pub mod calendar;
 pub mod cast;
 mod changed;
 pub mod compound;
@@ -35,7 +36,7 @@ pub use cure::{Cure, Gives};
 pub use derived::{Derived, Seen};
 pub use dtype::{DType, Kind, Type};
 pub use float_status::FloatStatus;
-pub use item::Item;
+pub use item::{Item, Time};
 pub use layout::{Layout, Order, Shape, Strides};
 pub use ndarray::{
     ArrayRef, Base, NdArray, ObjectId, exchange_count, next_id, renumber_from, take_changes, watch_changes,

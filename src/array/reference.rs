@@ -6,6 +6,7 @@
 //! since. It then keeps each object exactly as often as elements refer to it, and lets go of what none does.
 //! That is done between statements, so that no object goes while an operation has its number in hand.
 
+use super::calendar::NAT;
 use super::dtype::{DType, Type};
 use super::item::Item;
 use super::layout::Layout;
@@ -136,6 +137,7 @@ impl Reference {
     pub fn to_item(item: Item) -> Reference {
         let item = match item {
             Item::Object(reference) => return reference,
+            Item::Time(time) if time.count == NAT => return Reference(None),
             Item::Number(scalar) if scalar.ty().is_complex() => Item::Number(scalar.cast(Type::Complex128)),
             Item::Number(scalar) if scalar.ty().is_inexact() => Item::Number(scalar.cast(Type::Float64)),
             Item::Number(scalar) if scalar.ty().is_integer() && scalar.ty() != Type::UInt64 => {

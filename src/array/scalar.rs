@@ -145,7 +145,7 @@ macro_rules! with_element {
                 $body
             }
             // No number: whoever can meet these asks `is_number` before and has loops of its own for them.
-            Type::Object | Type::Bytes | Type::Str | Type::Void => {
+            Type::Object | Type::Bytes | Type::Str | Type::Void | Type::DateTime64 | Type::TimeDelta64 => {
                 type $T = u8;
                 $body
             }
@@ -365,7 +365,9 @@ impl Scalar {
             Type::Complex64 => Scalar::Complex64(Complex::new(f32::from_bits(four(0)), f32::from_bits(four(4)))),
             Type::Complex128 => Scalar::Complex128(Complex::new(f64::from_bits(eight(0)), f64::from_bits(eight(8)))),
             // What is no number is one only as a truth.
-            Type::Object | Type::Bytes | Type::Str | Type::Void => Scalar::Bool(native.iter().any(|&byte| byte != 0)),
+            Type::Object | Type::Bytes | Type::Str | Type::Void | Type::DateTime64 | Type::TimeDelta64 => {
+                Scalar::Bool(native.iter().any(|&byte| byte != 0))
+            }
         }
     }
 

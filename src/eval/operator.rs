@@ -6,7 +6,7 @@ use crate::numpy::coercion::{operand, operand_kinds};
 use crate::registry::Context;
 use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
 use crate::ufunc::{self, Operand, Options, Outcome, Ufunc, named};
-use crate::value::{Record, Value, is_true, plain};
+use crate::value::{Record, Value, is_time_scalar, is_true, plain};
 use crate::{numpy, python};
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use std::rc::Rc;
 fn is_numpy(value: &Value) -> bool {
     match value {
         Value::Array(_) | Value::Scalar(_) => true,
-        Value::Object(_) => value.downcast::<Record>().is_some(),
+        Value::Object(_) => value.downcast::<Record>().is_some() || is_time_scalar(value),
         _ => false,
     }
 }
@@ -23,7 +23,10 @@ fn is_numpy(value: &Value) -> bool {
 /// Whether two operands are what only NumPy's texts and objects make of them: a text (Python's or NumPy's) with an array of
 /// texts, anything with an array of objects.
 fn joins_texts(a: &Value, b: &Value) -> bool {
-    let is_text_array = |value: &Value| matches!(value, Value::Array(array) if !array.layout().dtype.is_number());
+    let is_text_array = |value: &Value| match value {
+        Value::Array(array) => !array.layout().dtype.is_number(),
+        other => is_time_scalar(other),
+    };
     let is_text = |value: &Value| matches!(plain(value), Value::Str(_) | Value::Bytes(_));
     let is_objects = |value: &Value| matches!(value, Value::Array(array) if numpy::objects::is_objects(array));
     is_text_array(a) && is_text(b) || is_text(a) && is_text_array(b) || is_objects(a) || is_objects(b)

@@ -1,6 +1,6 @@
 //! A table of numbers as text: cut into rows and fields, and what a field says.
 
-use crate::array::{DType, Item, Scalar, Type};
+use crate::array::{DType, Item, Scalar, Time, Type};
 use crate::half::F16;
 use num_complex::Complex64;
 
@@ -92,11 +92,14 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The element of a dtype that a field spells: a number, or the text itself.
+/// The element of a dtype that a field spells: a number, a date, or the text itself.
 pub fn item(field: &str, dtype: &DType) -> Option<Item> {
     match dtype.ty() {
         Type::Str => Some(Item::Str(field.to_string())),
         Type::Bytes => field.chars().map(|c| u8::try_from(c as u32).ok()).collect::<Option<_>>().map(Item::Bytes),
+        ty @ (Type::DateTime64 | Type::TimeDelta64) => {
+            Time::parse(field.trim(), ty == Type::TimeDelta64, dtype.resolution()).ok().map(Item::Time)
+        }
         ty => number(field, ty).map(Item::Number),
     }
 }
@@ -150,7 +153,7 @@ pub fn number(field: &str, ty: Type) -> Option<Scalar> {
         Type::Float32 => Scalar::Float32(float(text)? as f32),
         Type::Float64 => Scalar::Float64(float(text)?),
         Type::Complex64 | Type::Complex128 => Scalar::Complex128(complex(text, float)?).cast(ty),
-        Type::Object | Type::Bytes | Type::Str | Type::Void => return None,
+        Type::Object | Type::Bytes | Type::Str | Type::Void | Type::DateTime64 | Type::TimeDelta64 => return None,
     })
 }
 

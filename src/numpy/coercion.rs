@@ -3,19 +3,22 @@
 //! As `PyArray_DiscoverDTypeAndShape` (array_coercion.c): nested sequences give the shape, the promotion of all
 //! that is found in them the dtype.
 
+use crate::array::calendar::{self, NAT, Parsed};
 use crate::array::cast::{Casting, adapted, promote_dtypes, warn_discards_imaginary};
 use crate::array::elements::items;
 use crate::array::item::number_in_text;
 use crate::array::layout::Shape;
 use crate::array::layout::broadcast::stretch;
 use crate::array::layout::shape_text::array_shape_text;
-use crate::array::{ArrayRef, DType, Item, Kind, Layout, NdArray, Order, Scalar, Type, assign, copy};
-use crate::error::{Result, overflow_error, type_error, value_error};
+use crate::array::{ArrayRef, DType, Item, Kind, Layout, NdArray, Order, Scalar, Time, Type, assign, copy};
+use crate::error::{ErrorClass, Result, overflow_error, type_error, value_error};
 use crate::memory::AlignedBytes;
 use crate::registry::Context;
 use crate::text::quote::{repr_bytes, repr_str};
 use crate::ufunc::Operand;
-use crate::value::{Int, Value, array_of_item, entry, iterate, object_item, reference_to, text_item};
+use crate::value::{
+    Int, TimeScalar, Value, array_of_item, entry, iterate, object_item, reference_to, text_item, time_of,
+};
 use std::rc::Rc;
 
 /// The operand that a value is: an array, a NumPy scalar, or one of Python's numbers, whose dtype is weak (NEP 50).
@@ -30,7 +33,10 @@ pub fn operand(context: &mut Context, value: Value) -> Result<Operand> {
         Value::Int(int) => Operand::Int(int.to_big()),
         Value::Float(float) => Operand::Float(float),
         Value::Complex(complex) => Operand::Complex(complex),
-        other => Operand::Array(array_from(context, &other, None)?),
+        other => match other.downcast::<TimeScalar>() {
+            Some(TimeScalar(time)) => Operand::Array(scratch_item(context, &Item::Time(*time), time.dtype())?),
+            None => Operand::Array(array_from(context, &other, None)?),
+        },
     })
 }
 
@@ -212,6 +218,15 @@ impl Discovery {
 /// The element that a text is, or that a tuple or a number is as a structure of `dtype`, and the dtype that holds it;
 /// nothing for what is neither.
 fn leaf_item(context: &mut Context, value: &Value, dtype: Option<&DType>) -> Result<Option<(Item, DType)>> {
+    if let Some(time) = time_of(value)
+        && dtype.is_none_or(|dtype| dtype.compound().is_none() || dtype.ty().is_time())
+    {
+        return Ok(Some((Item::Time(time), time.dtype())));
+    }
+    if let Some(dtype) = dtype.filter(|dtype| dtype.ty().is_time()) {
+        warn_timezone(context, value);
+        return Ok(time_item(value, dtype)?.map(|time| (Item::Time(time), time.dtype())));
+    }
     match (text_item(value), dtype) {
         (_, Some(dtype)) if dtype.ty() == Type::Object => Ok(Some((object_item(value), dtype.clone()))),
         (found, Some(dtype)) if dtype.compound().is_some() => {
@@ -243,6 +258,45 @@ fn leaf_item(context: &mut Context, value: &Value, dtype: Option<&DType>) -> Res
         }
         (found, _) => Ok(found),
     }
+}
+
+/// Warns where a text names a timezone, which a date does not keep.
+pub fn warn_timezone(context: &Context, value: &Value) {
+    if let Some((Item::Str(text), _)) = text_item(value)
+        && let Ok(Parsed::Date(_, _, true)) = calendar::parse(&text)
+    {
+        let message = "no explicit representation of timezones available for np.datetime64";
+        context.runtime.warn(ErrorClass::UserWarning, message);
+    }
+}
+
+/// The date or span that a value is as an element of `dtype`: a text, an int, `None`; nothing for what holds others.
+///
+/// # Errors
+/// `ValueError` for a text that is none, for floats, and for an int as a date without a unit.
+pub fn time_item(value: &Value, dtype: &DType) -> Result<Option<Time>> {
+    let (is_span, resolution) = (dtype.ty() == Type::TimeDelta64, dtype.resolution());
+    let time = |count| Some(Time { count, is_span, resolution });
+    let what = if is_span { "timedelta" } else { "datetime" };
+    let refused = || value_error(format!("Could not convert object to NumPy {what}"));
+    if let Some((text, _)) = text_item(value) {
+        return Time::parse(&text.to_text()?, is_span, resolution).map(Some);
+    }
+    if value.is_none() {
+        return Ok(time(NAT));
+    }
+    let Some(number) = default_scalar(value) else { return Ok(None) };
+    let whole = match (number.as_i128(), value) {
+        (Some(whole), Value::Bool(_) | Value::Int(_) | Value::Scalar(_)) if is_span || number.ty() != Type::Bool => {
+            whole
+        }
+        _ => return Err(refused()),
+    };
+    let count = i64::try_from(whole).map_err(|_| overflow_error("int too big to convert"))?;
+    if !is_span && resolution.is_generic() {
+        return Err(value_error("Converting an integer to a NumPy datetime requires a specified unit"));
+    }
+    Ok(time(count))
 }
 
 /// The element of `dtype` that a value is: of a structure a tuple of as many, or one value for all fields.
@@ -507,6 +561,10 @@ pub fn nested(context: &mut Context, value: &Value, dtype: Option<&DType>) -> Re
         return nested_objects(context, value, objects);
     }
     let dtype = match dtype {
+        Some(dtype) if dtype.ty().is_time() && dtype.resolution().is_generic() => match found.dtype {
+            Some(own) if own.ty() == dtype.ty() => own.with_swapped(dtype.is_swapped()),
+            _ => dtype.clone(),
+        },
         Some(dtype) if dtype.itemsize() == 0 && !dtype.is_number() => found.sized_for(dtype)?,
         Some(dtype) => dtype.clone(),
         None => found.dtype.unwrap_or_else(|| Type::Float64.into()),

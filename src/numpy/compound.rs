@@ -4,6 +4,7 @@
 //! (descriptor.c, `_dtype.py`).
 
 use super::dtypes::{class_dtype, parse};
+use crate::array::calendar::Resolution;
 use crate::array::compound::{Compound, Field, Struct};
 use crate::array::layout::Shape;
 use crate::array::printing::PrintOptions;
@@ -36,9 +37,25 @@ fn not_understood(text: &str) -> Error {
     type_error(format!("data type '{text}' not understood")).at_argument("dtype")
 }
 
+/// A date or a span with its unit in brackets: `'M8[D]'`, `'timedelta64[25s]'`.
+///
+/// # Errors
+/// `TypeError: Invalid datetime unit in metadata string "[X]"`.
+fn time_with_unit(text: &str) -> Option<Result<DType>> {
+    let (name, unit) = text.trim().split_once('[')?;
+    let unit = unit.strip_suffix(']')?;
+    let dtype = parse(name).filter(|dtype| dtype.ty().is_time() && !unit.contains(['[', ',']))?;
+    let resolution = Resolution::parse(unit, &format!("[{unit}]"), 1).map_err(|error| error.at_argument("dtype"));
+    let with = |resolution| DType::time(dtype.ty() == Type::TimeDelta64, resolution).with_swapped(dtype.is_swapped());
+    Some(resolution.map(with))
+}
+
 /// One code without commas and repeats: `'S10'`, `'<U5'`, `'f8'`.
 fn from_code(code: &str) -> Option<DType> {
     if let Some(dtype) = parse(code) {
+        return Some(dtype);
+    }
+    if let Some(Ok(dtype)) = time_with_unit(code) {
         return Some(dtype);
     }
     let (swapped, plain) = match code.chars().next()? {
@@ -100,6 +117,9 @@ fn structure(whole: Struct) -> DType {
 
 /// A text: one code, or several with commas between, which are the fields `f0`, `f1`, ...
 fn from_text(text: &str, align: bool) -> Result<DType> {
+    if let Some(found) = time_with_unit(text) {
+        return found;
+    }
     if let Some(item) = from_repeated(text) {
         return Ok(item);
     }

@@ -1,6 +1,7 @@
 //! What `dtype=`, `order=` and `casting=` accept.
 
 use super::compound;
+use crate::array::calendar::Resolution;
 use crate::array::cast::{Casting, can_cast};
 use crate::array::select::ClipMode;
 use crate::array::{DType, Order, Type};
@@ -110,6 +111,11 @@ pub fn parse(text: &str) -> Option<DType> {
         _ => (None, text),
     };
     let swapped = order == Some('>');
+    for (names, is_span) in [(["datetime64", "M8", "M"], false), (["timedelta64", "m8", "m"], true)] {
+        if names.contains(&code) {
+            return Some(DType::time(is_span, Resolution::GENERIC).with_swapped(swapped));
+        }
+    }
     if let Some(ty) = Type::NUMBERS.into_iter().find(|ty| ty.name() == code && order.is_none()) {
         return Some(ty.into());
     }

@@ -213,7 +213,8 @@ fn array_equal(context: &mut Context, arguments: &mut Arguments) -> Result<Value
     if a.shape() != b.shape() {
         return Ok(Value::Bool(false));
     }
-    let inexact = a.dtype().ty().is_inexact() || b.dtype().ty().is_inexact();
+    let has_nan = |ty: Type| ty.is_inexact() || ty.is_time();
+    let inexact = has_nan(a.dtype().ty()) || has_nan(b.dtype().ty());
     let same = std::rc::Rc::ptr_eq(&a, &b);
     let (a, b) = (Value::Array(a), Value::Array(b));
     if !calls::flag(arguments, "equal_nan")? || !inexact {

@@ -4,12 +4,14 @@ mod apply;
 pub mod attributes;
 mod averages;
 mod bits;
+mod business_days;
 mod calculus;
 mod calls;
 pub mod coercion;
 pub mod compound;
 mod covariance;
 pub mod creation;
+mod dates;
 pub mod dtypes;
 mod error_state;
 mod fft;
@@ -109,6 +111,8 @@ pub fn catalog(operators: Operators) -> Rc<Catalog> {
             objects::python_functions::SECTION,
             nditer::SECTION,
             info::SECTION,
+            dates::SECTION,
+            business_days::SECTION,
         ],
         linear::SECTIONS,
         random::SECTIONS,

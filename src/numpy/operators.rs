@@ -72,6 +72,9 @@ pub fn fast_power(context: &mut Context, op: BinaryOp, operands: &mut [Operand; 
         _ => return None,
     };
     let ty = array.dtype().ty();
+    if ty.is_time() {
+        return None;
+    }
     let integral = matches!(operands[1], Operand::Int(_));
     let name = match exponent {
         2.0 if ty.is_inexact() || (ty.is_integer() && integral) || !ty.is_number() => "square",

@@ -154,6 +154,8 @@ fn chosen(formatter: &Value, kind: Kind) -> Result<Option<Value>> {
         Kind::Bytes | Kind::Str => &["numpystr", "str_kind", "all"],
         Kind::Void => &["void", "all"],
         Kind::Object => &["object", "all"],
+        Kind::DateTime => &["datetime", "all"],
+        Kind::TimeDelta => &["timedelta", "all"],
     };
     for name in names {
         if let Some(function) = functions.get(&Value::str(name))?

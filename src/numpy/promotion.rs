@@ -9,7 +9,7 @@ use crate::array::layout::transpose::normalize_axis_index;
 use crate::array::{DType, Kind, Type};
 use crate::error::{Result, key_error, type_error, value_error};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
-use crate::value::{Class, Value, classes, iterate, plain};
+use crate::value::{Class, Value, classes, iterate, plain, time_of};
 
 fn run_can_cast(context: &mut Context, arguments: &mut Arguments) -> Result<Value> {
     let from = match arguments.get("from_") {
@@ -45,6 +45,7 @@ fn run_result_type(context: &mut Context, arguments: &mut Arguments) -> Result<V
             Value::Array(array) => array.dtype(),
             Value::Scalar(scalar) => scalar.dtype(),
             Value::Bool(_) => Type::Bool.into(),
+            Value::Object(_) if let Some(time) = time_of(&value) => time.dtype(),
             Value::Int(_) | Value::Float(_) | Value::Complex(_) => {
                 operands.push(match &value {
                     Value::Int(_) => Operand::Int,

@@ -22,7 +22,7 @@ fn values_in(dtype: &DType, offset: usize, found: &mut Vec<(DType, usize)>) {
             let count: usize = shape.iter().product();
             (0..count).for_each(|number| values_in(base, offset + number * base.itemsize(), found));
         }
-        None => found.push((dtype.clone(), offset)),
+        Some(Compound::Time { .. }) | None => found.push((dtype.clone(), offset)),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::text::format_spec::{format_bool, format_complex, format_float, format
 use crate::text::percent::{self, Operand, format_percent};
 use crate::text::quote::escape_non_ascii;
 use crate::text::str_format::{self, Accessor, format_template, parse_template};
-use crate::value::{Value, plain, repr, str, unwrap_scalar};
+use crate::value::{Value, is_time_scalar, plain, repr, str, unwrap_scalar};
 use num_bigint::BigInt;
 use std::rc::Rc;
 
@@ -31,6 +31,7 @@ pub fn format_value(context: &mut Context, value: &Value, spec: &str) -> Result<
         Value::Float(float) => format_float(*float, spec)?,
         Value::Complex(complex) => format_complex(complex.re, complex.im, spec)?,
         Value::Scalar(scalar) => format_scalar(*scalar, spec)?,
+        other if is_time_scalar(other) => format_str(&str(other, &context.print_options), spec, "str")?,
         other if spec.is_empty() => str(other, &context.print_options),
         other => {
             let class = other.class().qualified();

@@ -44,6 +44,8 @@ fn format_letter(ty: Type) -> &'static str {
         Type::Bytes => "s",
         Type::Str => "w",
         Type::Void => "x",
+        Type::DateTime64 => "M",
+        Type::TimeDelta64 => "m",
     }
 }
 

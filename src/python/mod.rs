@@ -6,6 +6,7 @@ pub mod bytes;
 mod codec;
 mod compare;
 pub mod copy;
+mod datetime;
 pub mod dict_view;
 pub mod files;
 mod format;
@@ -56,4 +57,5 @@ pub const SECTIONS: &[Section] = &[
     methods::view::SECTION,
     sys::SECTION,
     copy::SECTION,
+    datetime::SECTION,
 ];

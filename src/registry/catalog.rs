@@ -77,6 +77,7 @@ pub const MODULES: &[&str] = &[
     "sys",
     "copy",
     "tempfile",
+    "datetime",
 ];
 
 /// Whether this is a module's path.

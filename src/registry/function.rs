@@ -114,7 +114,7 @@ impl Function {
     /// Who reads the arguments of its plain form; of the method, where it is only that.
     pub fn reader(&self) -> Reader {
         let is_builtin = match self.name.split_once('.') {
-            None | Some(("math" | "sys" | "io" | "os", _)) => true,
+            None | Some(("math" | "sys" | "io" | "os" | "datetime", _)) => true,
             Some((owner, _)) => classes::ALL.iter().any(|class| class.name == owner && class.module == "builtins"),
         };
         match self.run {

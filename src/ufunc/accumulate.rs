@@ -1,10 +1,11 @@
 //! Running results: `accumulate`, and reductions over many stretches of one axis: `reduceat`.
 
+use super::dates;
 use super::flexible;
 use super::reduce::{Folding, check_results, reduction_loop};
 use super::scratch::Scratch;
 use super::visit::for_each_run;
-use super::{Outcome, Ufunc, execute::Execution, float_status, overlap};
+use super::{Outcome, Resolver, Ufunc, execute::Execution, float_status, overlap};
 use crate::array::assign::copy_into;
 use crate::array::cast::Casting;
 use crate::array::copy::{Requirements, from_array};
@@ -99,6 +100,9 @@ pub fn accumulate(
     dtype: Option<&DType>,
     out: Option<&ArrayRef>,
 ) -> Result<Outcome> {
+    if array.layout().dtype.ty().is_time() && ufunc.resolver != Resolver::Logical {
+        return dates::accumulate(runtime, ufunc, array, axis, out);
+    }
     if !array.layout().dtype.is_number() {
         let array = flexible::reduced(runtime, ufunc, array, "accumulate")?;
         return accumulate(runtime, ufunc, &array, axis, dtype, out);

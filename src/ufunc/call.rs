@@ -30,7 +30,7 @@ pub fn call(runtime: &Runtime, ufunc: &'static Ufunc, operands: &mut [Operand], 
         let message = format!("{}() takes {} inputs but {} were given", ufunc.name, ufunc.nin, operands.len());
         return Err(Error::new(ErrorClass::TypeError, message));
     }
-    if operands.iter().any(flexible::is_flexible) {
+    if operands.iter().any(flexible::is_flexible) || ufunc.loops.is_empty() {
         return flexible::call(runtime, ufunc, operands, options);
     }
     if options.elide

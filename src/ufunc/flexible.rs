@@ -2,7 +2,7 @@
 //!
 //! NumPy has loops of their own for these; for any other function the error is the one that its type resolver raises.
 
-use super::{Operand, Options, Outcome, Outcomes, Resolver, Ufunc};
+use super::{Operand, Options, Outcome, Outcomes, Resolver, Ufunc, dates};
 use crate::array::assign::copy_into;
 use crate::array::cast::{Casting, Strided, cells_of, dtype_class, promote_dtypes};
 use crate::array::item::order_elements;
@@ -22,8 +22,13 @@ pub fn is_flexible(operand: &Operand) -> bool {
     matches!(operand, Operand::Array(array) if !array.layout().dtype.is_number())
 }
 
+/// Whether an operand is an array of dates or spans of time.
+fn is_time(operand: &Operand) -> bool {
+    matches!(operand, Operand::Array(array) if array.layout().dtype.ty().is_time())
+}
+
 /// The dtype of an operand, and NumPy's class of it in messages.
-fn dtype_of(operand: &Operand) -> (DType, &'static str) {
+pub(super) fn dtype_of(operand: &Operand) -> (DType, &'static str) {
     let (ty, class) = match operand {
         Operand::Array(array) => {
             let dtype = array.dtype();
@@ -86,6 +91,9 @@ pub fn call(runtime: &Runtime, ufunc: &'static Ufunc, operands: &mut [Operand], 
             }
         }
         return super::call(runtime, ufunc, operands, options);
+    }
+    if ufunc.name == "isnat" || operands.iter().any(is_time) {
+        return dates::call(runtime, ufunc, operands, options);
     }
     let [a, b] = operands else { return Err(refusal(ufunc, operands)) };
     let [left, right] = [dtype_of(a).0, dtype_of(b).0];

@@ -8,6 +8,7 @@
 mod accumulate;
 mod buffering;
 mod call;
+mod dates;
 mod elide;
 mod execute;
 mod flexible;

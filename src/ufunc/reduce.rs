@@ -5,6 +5,7 @@
 //! (`PyUFunc_Reduce`, ufunc_object.c, and reduction.c).
 
 use super::buffering::{find_core, fold_cores};
+use super::dates;
 use super::execute::Execution;
 use super::flexible;
 use super::float_status::{self, Rule, Status};
@@ -178,6 +179,9 @@ fn identity(identity: Identity, ty: Type) -> Option<Scalar> {
 /// NumPy's: axes that are not there, no loop for the types, no identity for no elements, an output of another
 /// shape, floating-point errors where the session raises them.
 pub fn reduce(runtime: &Runtime, ufunc: &'static Ufunc, array: &ArrayRef, options: &ReduceOptions) -> Result<Outcome> {
+    if array.layout().dtype.ty().is_time() && ufunc.resolver != Resolver::Logical {
+        return dates::reduce(runtime, ufunc, array, options);
+    }
     if !array.layout().dtype.is_number() {
         let array = flexible::reduced(runtime, ufunc, array, "reduce")?;
         return reduce(runtime, ufunc, &array, options);

@@ -221,7 +221,7 @@ fn search(ufunc: &Ufunc, weak: &[cast::Operand], types: &[Type]) -> Result<Resol
         Kind::Bool => 0,
         Kind::Unsigned | Kind::Signed => 1,
         Kind::Float | Kind::Complex => 2,
-        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void => 3,
+        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void | Kind::DateTime | Kind::TimeDelta => 3,
     };
     // Weak numbers are weak only beside a stronger kind (`should_use_min_scalar_weak_literals`).
     let (mut strong, mut light) = (None, None);
@@ -439,6 +439,8 @@ fn int_scalar(value: &BigInt, ty: Type) -> Result<(Scalar, Status)> {
             Ok((cast, Status::when(!is_finite(cast), Status::OVER)))
         }
         // no loop is of such a type
-        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void => Ok((Scalar::Bool(*value != BigInt::ZERO), Status::NONE)),
+        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void | Kind::DateTime | Kind::TimeDelta => {
+            Ok((Scalar::Bool(*value != BigInt::ZERO), Status::NONE))
+        }
     }
 }

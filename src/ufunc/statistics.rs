@@ -470,10 +470,14 @@ pub fn arg_extreme(
             for at in 0..lanes {
                 let run = Strided { bytes, offset: layout.offset + at * lane * size, stride: size as isize };
                 let elements = Elements::load(run, lane, &layout.dtype)?;
-                let best = (1..elements.len()).fold(0, |best, i| {
-                    let order = elements.order(i, best);
-                    if if largest { order.is_gt() } else { order.is_lt() } { i } else { best }
-                });
+                // what is not a time is found before all times
+                let beats = |i: usize, best: usize| match (elements.is_nat(i), elements.is_nat(best)) {
+                    (_, true) => false,
+                    (true, false) => true,
+                    _ if largest => elements.order(i, best).is_gt(),
+                    _ => elements.order(i, best).is_lt(),
+                };
+                let best = (1..elements.len()).fold(0, |best, i| if beats(i, best) { i } else { best });
                 indices.set(at, best as i64);
             }
         } else {

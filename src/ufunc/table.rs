@@ -64,6 +64,7 @@ pub static TABLE: &[Ufunc] = &[
     row("isfinite", (1, 1), Identity::None, Default, Unchecked, ISFINITE),
     row("isinf", (1, 1), Identity::None, Default, Unchecked, ISINF),
     row("isnan", (1, 1), Identity::None, Default, Unchecked, ISNAN),
+    row("isnat", (1, 1), Identity::None, Default, Unchecked, &[]),
     row("lcm", (2, 1), Identity::None, Uniform, Unchecked, LCM),
     row("ldexp", (2, 1), Identity::None, Default, Overflow, LDEXP),
     row("left_shift", (2, 1), Identity::None, Default, Unchecked, LEFT_SHIFT),
@@ -165,6 +166,6 @@ mod tests {
         assert!(ALIASES.is_sorted());
         assert!(ALIASES.iter().all(|(alias, _)| find(alias).is_some()));
         assert_eq!(find("pow").map(|ufunc| ufunc.name), Some("power"));
-        assert!(find("isnat").is_none());
+        assert!(find("isnothing").is_none());
     }
 }

@@ -161,6 +161,12 @@ pub mod classes {
         CHARARRAY = "numpy.char" "chararray" (NDARRAY) None, "np.char.chararray";
         RECARRAY = "numpy" "recarray" (NDARRAY) None, "np.recarray";
         OBJECT_ = "numpy" "object_" (GENERIC) Some(Type::Object), "np.object_";
+        DATETIME64 = "numpy" "datetime64" (GENERIC) Some(Type::DateTime64), "np.datetime64";
+        TIMEDELTA64 = "numpy" "timedelta64" (SIGNED_INTEGER) Some(Type::TimeDelta64), "np.timedelta64";
+        BUSDAYCALENDAR = "numpy" "busdaycalendar" () None, "np.busdaycalendar";
+        DATE = "datetime" "date" () None, "datetime.date";
+        DATETIME = "datetime" "datetime" (DATE) None, "datetime.datetime";
+        TIMEDELTA = "datetime" "timedelta" () None, "datetime.timedelta";
         BOOL_ = "numpy" "bool" (GENERIC) Some(Type::Bool), "np.bool";
         INT8 = "numpy" "int8" (SIGNED_INTEGER) Some(Type::Int8), "np.int8";
         INT16 = "numpy" "int16" (SIGNED_INTEGER) Some(Type::Int16), "np.int16";
@@ -178,6 +184,8 @@ pub mod classes {
         DTYPE_BYTES = "numpy.dtypes" "BytesDType" (DTYPE) None, "";
         DTYPE_STR = "numpy.dtypes" "StrDType" (DTYPE) None, "";
         DTYPE_VOID = "numpy.dtypes" "VoidDType" (DTYPE) None, "";
+        DTYPE_DATETIME64 = "numpy.dtypes" "DateTime64DType" (DTYPE) None, "";
+        DTYPE_TIMEDELTA64 = "numpy.dtypes" "TimeDelta64DType" (DTYPE) None, "";
         DTYPE_OBJECT = "numpy.dtypes" "ObjectDType" (DTYPE) None, "";
         MAPPING_PROXY = "builtins" "mappingproxy" () None, "";
         DTYPE_BOOL = "numpy.dtypes" "BoolDType" (DTYPE) None, "";
@@ -225,6 +233,8 @@ pub mod classes {
             Type::Bytes => &BYTES_,
             Type::Str => &STR_,
             Type::Void => &VOID,
+            Type::DateTime64 => &DATETIME64,
+            Type::TimeDelta64 => &TIMEDELTA64,
         }
     }
 
@@ -249,6 +259,8 @@ pub mod classes {
             Type::Bytes => &DTYPE_BYTES,
             Type::Str => &DTYPE_STR,
             Type::Void => &DTYPE_VOID,
+            Type::DateTime64 => &DTYPE_DATETIME64,
+            Type::TimeDelta64 => &DTYPE_TIMEDELTA64,
         }
     }
 }

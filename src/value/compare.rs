@@ -211,6 +211,7 @@ pub fn is_true(value: &Value) -> Result<bool> {
         },
         Value::DType(_) => Ok(true),
         Value::Object(object) if let Some(record) = object.as_any().downcast_ref::<Record>() => Ok(record.is_true()),
+        Value::Object(object) if let Some(truth) = object.truth() => Ok(truth),
         other => Ok(length(other).is_none_or(|n| n > 0)),
     }
 }

@@ -1,7 +1,7 @@
 //! An element of an array as a value: NumPy's scalars of texts, which are Python's `str` and `bytes` too.
 
 use super::record::{Record, record_at};
-use super::{Class, Int, Items, Value, classes, equal, hash, iterate, length};
+use super::{Class, Int, Items, PythonTime, TimeScalar, Value, classes, equal, hash, iterate, length};
 use crate::array::layout::field_layout;
 use crate::array::printing::{Legacy, PrintOptions};
 use crate::array::{ArrayRef, DType, Item, Layout, NdArray, Order, Scalar, Type};
@@ -53,6 +53,7 @@ pub fn unwrap_scalar(array: ArrayRef) -> Value {
 pub fn item_scalar(item: &Item) -> Value {
     match item {
         Item::Number(scalar) => Value::Scalar(*scalar),
+        Item::Time(time) => Value::object(TimeScalar(*time)),
         Item::Str(text) => Value::object(TextScalar(Value::str(text))),
         Item::Bytes(bytes) => Value::object(TextScalar(Value::Bytes(bytes.as_slice().into()))),
         other => python_item(other),
@@ -79,6 +80,7 @@ pub fn python_at(array: &ArrayRef, offset: usize) -> Value {
 pub fn python_item(item: &Item) -> Value {
     match item {
         Item::Number(scalar) => super::python_number(*scalar),
+        Item::Time(time) => PythonTime::of(time),
         Item::Str(text) => Value::str(text),
         Item::Bytes(bytes) | Item::Raw(bytes) => Value::Bytes(bytes.as_slice().into()),
         Item::Fields(items) => Value::tuple(items.iter().map(python_item)),

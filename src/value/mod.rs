@@ -18,6 +18,7 @@ mod record;
 mod reference;
 mod repr;
 mod set;
+mod time;
 mod twin;
 
 pub use address::shown_address;
@@ -38,6 +39,7 @@ pub use record::{Record, no_field};
 pub use reference::{object_item, reference_to, referred};
 pub use repr::{repr, str};
 pub use set::Set;
+pub use time::{PythonTime, TimeScalar, is_time_scalar, time_of};
 pub use twin::Twins;
 
 use crate::array::{ArrayRef, DType, Scalar};

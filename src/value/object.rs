@@ -119,6 +119,11 @@ pub trait Object: Any {
         None
     }
 
+    /// Its truth; `None` asks its length.
+    fn truth(&self) -> Option<bool> {
+        None
+    }
+
     /// The values it keeps alive, and how one gets to each.
     fn held(&self) -> Vec<(Way, Value)> {
         Vec::new()

@@ -1,5 +1,5 @@
 //! Every session of `tests/oracle/arrays.jsonl` and its kin, which NumPy wrote, held again: attributes, creation,
-//! manipulation, sharing and printing of arrays; random numbers; Fourier transforms, polynomials and linear algebra.
+//! manipulation, sharing and printing of arrays; random numbers; Fourier transforms, polynomials and linear algebra; dates.
 
 use ndsh::session::Session;
 use serde_json::Value;
@@ -22,6 +22,11 @@ fn files_say_what_numpy_reads() {
 #[test]
 fn transforms_and_factors_are_numpys() {
     compare(include_str!("../oracle/numerics.jsonl"));
+}
+
+#[test]
+fn dates_are_numpys() {
+    compare(include_str!("../oracle/dates.jsonl"));
 }
 
 /// Holds each session again, and compares every answer.

@@ -1,5 +1,6 @@
 """Records what NumPy answers to the statements of arrays.txt into arrays.jsonl, which tests/all/arrays.rs reads; so too
-random.txt, of random numbers, numerics.txt, of linear algebra, transforms and polynomials, and files.txt, of files.
+random.txt, of random numbers, numerics.txt, of linear algebra, transforms and polynomials, files.txt, of files, and
+dates.txt, of dates.
 
     python tests/oracle/arrays.py [NAME...]
 
@@ -32,7 +33,7 @@ def answer(statement, scope):
     return [statement, shown[0] if shown else None, printed.getvalue(), error]
 
 
-for name in sys.argv[1:] or ["arrays", "random", "numerics", "files"]:
+for name in sys.argv[1:] or ["arrays", "random", "numerics", "files", "dates"]:
     with open(here / f"{name}.jsonl", "w") as out:
         out.write(json.dumps(np.__version__) + "\n")
         for session in (here / f"{name}.txt").read_text().strip().split("\n\n"):

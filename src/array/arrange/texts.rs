@@ -1,8 +1,9 @@
 //! Lines of elements that are no numbers, taken out as bytes: to be ordered and put back.
 
+use super::super::calendar::NAT;
 use super::super::cast::{Strided, cells_of};
 use super::super::dtype::DType;
-use super::super::item::order_elements;
+use super::super::item::{Item, Time, order_elements};
 use super::super::layout::{Order, Traversal};
 use super::super::ndarray::NdArray;
 use super::super::reference;
@@ -65,6 +66,12 @@ impl Elements {
     pub fn get(&self, i: usize) -> &[u8] {
         let size = self.dtype.itemsize();
         self.bytes.get(i * size..(i + 1) * size).unwrap_or_default()
+    }
+
+    /// Whether element `i` is a date or a span that is not a time.
+    pub fn is_nat(&self, i: usize) -> bool {
+        let nat = |item| matches!(item, Item::Time(Time { count: NAT, .. }));
+        self.dtype.ty().is_time() && nat(Item::from_bytes(self.get(i), &self.dtype))
     }
 
     /// Which of the elements `i` and `j` comes first.

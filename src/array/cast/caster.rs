@@ -190,7 +190,8 @@ impl Caster {
         let unit = if self.from.ty() == Type::Str { 4 } else { 1 };
         let turned = unit > 1 && self.from.is_swapped() != self.to.is_swapped();
         let same_type = self.from.ty() == self.to.ty();
-        let resized = same_type && self.from.compound().is_none() && self.to.compound().is_none();
+        let resized =
+            same_type && !self.from.ty().is_time() && self.from.compound().is_none() && self.to.compound().is_none();
         let mut bytes = vec![0u8; from];
         let mut made = vec![0u8; to];
         for i in 0..count {
@@ -305,6 +306,8 @@ fn c_name(ty: Type) -> &'static str {
         Type::Bytes => "bytes",
         Type::Str => "str",
         Type::Void => "void",
+        Type::DateTime64 => "datetime64",
+        Type::TimeDelta64 => "timedelta64",
     }
 }
 

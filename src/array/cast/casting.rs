@@ -1,7 +1,7 @@
 //! Which casts a rule allows: NumPy's `can_cast`.
 
 use super::super::dtype::{DType, Kind, Type};
-use super::super::item::text_length;
+use super::super::item::{text_length, text_length_of};
 use super::promotion::promote_types;
 use crate::error::{Error, ErrorClass, Result, value_error};
 
@@ -71,6 +71,7 @@ fn can_cast_items(from: &DType, to: &DType, casting: Casting) -> bool {
     let safe = || match (from.ty(), to.ty()) {
         (_, Type::Object) => true,
         (Type::Object, _) => false,
+        (a, b) if a.is_time() || b.is_time() => can_cast_times(from, to, casting),
         _ if from.structure().is_some() || to.structure().is_some() => can_cast_fields(from, to, Casting::Safe),
         (Type::Bytes, Type::Bytes) | (Type::Str, Type::Str) | (Type::Bytes, Type::Str) => {
             to.itemsize() == 0 || from.length() <= to.length()
@@ -87,6 +88,7 @@ fn can_cast_items(from: &DType, to: &DType, casting: Casting) -> bool {
         Casting::SameKind if from.structure().is_some() || to.structure().is_some() => {
             can_cast_fields(from, to, casting)
         }
+        Casting::SameKind if from.ty().is_time() || to.ty().is_time() => safe(),
         Casting::SameKind => {
             safe() || rank(from.kind()) < rank(to.kind()) || (from.kind() == to.kind() && from.kind() != Kind::Void)
         }
@@ -96,6 +98,19 @@ fn can_cast_items(from: &DType, to: &DType, casting: Casting) -> bool {
             (Some(fields), None) => matches!(to.ty(), Type::Void | Type::Object) || fields.fields.len() == 1,
             _ => true,
         },
+    }
+}
+
+/// [`can_cast`] of dates and spans by a rule that is safe or of the same kind: between units that allow it, and from
+/// integers to spans.
+fn can_cast_times(from: &DType, to: &DType, casting: Casting) -> bool {
+    let (a, b) = (from.ty(), to.ty());
+    match b {
+        _ if a == b => from.resolution().can_cast(to.resolution(), casting, a == Type::TimeDelta64),
+        Type::TimeDelta64 if a == Type::Bool || a.kind() == Kind::Signed => true,
+        Type::TimeDelta64 if a.kind() == Kind::Unsigned => a.size() < 8 || casting == Casting::SameKind,
+        Type::Void => to.itemsize() == 0 || from.itemsize() <= to.itemsize(),
+        _ => false,
     }
 }
 
@@ -129,20 +144,24 @@ fn rank(kind: Kind) -> u8 {
         Kind::Str => 6,
         Kind::Void => 7,
         Kind::Object => 8,
+        Kind::DateTime => 9,
+        Kind::TimeDelta => 10,
     }
 }
 
 /// A dtype of texts or raw bytes whose length is not known yet, with room for what elements of `from` become
 /// (`PyArray_AdaptDescriptorToArray`); any other as it is.
 pub fn adapted(to: &DType, from: &DType) -> DType {
+    if to.ty().is_time() && to.ty() == from.ty() && to.resolution().is_generic() {
+        return DType::time(to.ty() == Type::TimeDelta64, from.resolution()).with_swapped(to.is_swapped());
+    }
     if to.itemsize() > 0 || to.is_number() || to.compound().is_some() {
         return to.clone();
     }
     match to.ty() {
         Type::Void => DType::sized(Type::Void, from.itemsize()),
         Type::Bytes | Type::Str => {
-            let length = if from.is_number() { text_length(from.ty()) } else { from.length() };
-            let length = length.max(1);
+            let length = text_length_of(from).max(1);
             let sized = if to.ty() == Type::Str { DType::text(length) } else { DType::bytes(length) };
             if to.is_swapped() { sized.with_swapped(true) } else { sized }
         }

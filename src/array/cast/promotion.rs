@@ -44,7 +44,7 @@ fn rank(kind: Kind) -> u8 {
         Kind::Signed | Kind::Unsigned => 1,
         Kind::Float => 2,
         Kind::Complex => 3,
-        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void => 4,
+        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void | Kind::DateTime | Kind::TimeDelta => 4,
     }
 }
 
@@ -188,6 +188,9 @@ pub fn promote_dtypes(a: &DType, b: &DType) -> Result<DType> {
     if a.ty() == Type::Object || b.ty() == Type::Object {
         return Ok(Type::Object.into());
     }
+    if a.ty().is_time() || b.ty().is_time() {
+        return promote_times(a, b);
+    }
     let length = |dtype: &DType| if dtype.is_number() { text_length(dtype.ty()) } else { dtype.length() };
     let longest = length(a).max(length(b));
     match (a.kind(), b.kind()) {
@@ -195,6 +198,31 @@ pub fn promote_dtypes(a: &DType, b: &DType) -> Result<DType> {
         (Kind::Void, _) | (_, Kind::Void) => Err(no_common_dtype(&[a, b])),
         (Kind::Str, _) | (_, Kind::Str) => Ok(DType::text(longest)),
         _ => Ok(DType::bytes(longest)),
+    }
+}
+
+/// Dates and spans in the coarsest unit that holds both; a span with an integer is a span.
+fn promote_times(a: &DType, b: &DType) -> Result<DType> {
+    let is_span = |dtype: &DType| dtype.ty() == Type::TimeDelta64;
+    let counts = |dtype: &DType| {
+        let unsigned = dtype.kind() == Kind::Unsigned && dtype.itemsize() == 8;
+        dtype.ty() == Type::Bool || (dtype.ty().is_integer() && !unsigned)
+    };
+    match (a, b) {
+        _ if a.ty().is_time() && b.ty().is_time() => {
+            let resolution = a.resolution().common(b.resolution(), (is_span(a), is_span(b)))?;
+            Ok(DType::time(is_span(a) && is_span(b), resolution))
+        }
+        (span, other) | (other, span) if is_span(span) && counts(other) => Ok(span.native()),
+        _ => Err(Error::new(
+            ErrorClass::DTypePromotionError,
+            format!(
+                "The DTypes {} and {} do not have a common DType. For example they cannot be stored in a single array \
+                 unless the dtype is `object`.",
+                dtype_class(a.ty()),
+                dtype_class(b.ty())
+            ),
+        )),
     }
 }
 
@@ -266,6 +294,7 @@ pub fn result_dtype<'d>(operands: &[Operand], dtypes: impl IntoIterator<Item = &
     let whole = dtypes.try_fold(whole, |whole, dtype| promote_dtypes(&whole, dtype))?;
     let weak = operands.iter().find(|operand| !matches!(operand, Operand::Strong(_)));
     match weak {
+        Some(Operand::Int) if whole.ty() == Type::TimeDelta64 => Ok(whole),
         Some(weak) if !matches!(whole.ty(), Type::Object) => {
             let name = match weak {
                 Operand::Int => "<class 'numpy.dtypes._PyLongDType'>",
@@ -307,6 +336,8 @@ pub fn dtype_class(ty: Type) -> &'static str {
         Type::Bytes => "<class 'numpy.dtypes.BytesDType'>",
         Type::Str => "<class 'numpy.dtypes.StrDType'>",
         Type::Void => "<class 'numpy.dtypes.VoidDType'>",
+        Type::DateTime64 => "<class 'numpy.dtypes.DateTime64DType'>",
+        Type::TimeDelta64 => "<class 'numpy.dtypes.TimeDelta64DType'>",
     }
 }
 

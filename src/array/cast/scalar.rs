@@ -24,7 +24,9 @@ pub fn cast_scalar(value: Scalar, ty: Type) -> Scalar {
             Type::Float64 => Scalar::Float64(whole as f64),
             Type::Complex64 => Scalar::Complex64(Complex::new(whole as f32, 0.0)),
             Type::Complex128 => Scalar::Complex128(Complex::new(whole as f64, 0.0)),
-            Type::Object | Type::Bytes | Type::Str | Type::Void => Scalar::Bool(whole != 0),
+            Type::Object | Type::Bytes | Type::Str | Type::Void | Type::DateTime64 | Type::TimeDelta64 => {
+                Scalar::Bool(whole != 0)
+            }
         };
     }
     let (re, im) = match value {
@@ -47,7 +49,9 @@ pub fn cast_scalar(value: Scalar, ty: Type) -> Scalar {
         Type::Float64 => Scalar::Float64(re),
         Type::Complex64 => Scalar::Complex64(Complex::new(re as f32, im as f32)),
         Type::Complex128 => Scalar::Complex128(Complex::new(re, im)),
-        Type::Object | Type::Bytes | Type::Str | Type::Void => Scalar::Bool(re != 0.0 || im != 0.0),
+        Type::Object | Type::Bytes | Type::Str | Type::Void | Type::DateTime64 | Type::TimeDelta64 => {
+            Scalar::Bool(re != 0.0 || im != 0.0)
+        }
     }
 }
 

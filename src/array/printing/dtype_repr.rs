@@ -14,7 +14,8 @@ pub fn dtype_short_repr(dtype: &DType) -> String {
         return dtype.to_string();
     }
     let is_named = dtype.is_native() && (dtype.is_number() || dtype.ty() == Type::Object);
-    if is_named { dtype.name() } else { format!("'{dtype}'") }
+    let is_generic = dtype.ty().is_time() && dtype.compound().is_none();
+    if is_named || is_generic { dtype.name() } else { format!("'{dtype}'") }
 }
 
 /// Whether elements of this dtype, written in a list, make an array of this dtype again (`dtype_is_implied`).

@@ -4,10 +4,11 @@ use super::complex::ComplexFloatingFormat;
 use super::floating::FloatingFormat;
 use super::integer::IntegerFormat;
 use super::options::PrintOptions;
-use super::shown::shown_values;
+use super::shown::{shown_items, shown_values};
+use crate::array::calendar::NAT;
 use crate::array::compound::Struct;
 use crate::array::layout::field_layout;
-use crate::array::{Element, Item, Kind, Layout, NdArray, Scalar, Type};
+use crate::array::{Element, Item, Kind, Layout, NdArray, Scalar, Time, Type};
 use crate::error::Result;
 use crate::half::F16;
 use crate::memory::Buffer;
@@ -70,6 +71,7 @@ fn formatter_of(layout: &Layout, buffer: &Buffer, options: &PrintOptions) -> Res
             }?;
             Box::new(move |element: &Item| format.write(number(element)))
         }
+        Kind::DateTime | Kind::TimeDelta => time_formatter(layout, buffer, options)?,
         Kind::Void if let Some(whole) = dtype.structure() => structure_formatter(layout, buffer, whole, options)?,
         Kind::Object => {
             let options = options.clone();
@@ -80,6 +82,26 @@ fn formatter_of(layout: &Layout, buffer: &Buffer, options: &PrintOptions) -> Res
         }
         Kind::Bytes | Kind::Str | Kind::Void => Box::new(|element: &Item| Ok(element.repr())),
     })
+}
+
+/// The function that writes dates, in quotes, and spans, as bare counts; "not a time" stands at the right, in quotes
+/// (`DatetimeFormat`, `TimedeltaFormat`).
+fn time_formatter(layout: &Layout, buffer: &Buffer, options: &PrintOptions) -> Result<Box<Formatter<'static>>> {
+    let write = |time: &Time| match time {
+        Time { count: NAT, .. } => "'NaT'".to_string(),
+        Time { is_span: true, count, .. } => count.to_string(),
+        date => format!("'{}'", date.text()),
+    };
+    let shown = shown_items(layout, buffer, options)?;
+    let width = shown.iter().map(|item| match item {
+        Item::Time(time) => write(time).chars().count(),
+        _ => 0,
+    });
+    let width = width.max().unwrap_or(0);
+    Ok(Box::new(move |element: &Item| match element {
+        Item::Time(time) => Ok(format!("{:>width$}", write(time))),
+        other => Ok(other.repr()),
+    }))
 }
 
 /// The function that writes structures: each field as an array of its values would be (`StructuredVoidFormat`).

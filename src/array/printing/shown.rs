@@ -1,7 +1,7 @@
 //! Which elements does a printed array show?
 
 use super::options::PrintOptions;
-use crate::array::{Element, Layout, Scalar};
+use crate::array::{Element, Item, Layout, Scalar};
 use crate::error::Result;
 use crate::interrupt;
 use crate::memory::Buffer;
@@ -24,6 +24,19 @@ pub(super) fn shown_values<T: Element>(layout: &Layout, buffer: &Buffer, options
         values.extend(T::from_scalar(Scalar::read(buffer, offset, &layout.dtype)));
     })?;
     Ok(values)
+}
+
+/// As [`shown_values`], whatever the elements are.
+///
+/// # Errors
+/// `KeyboardInterrupt`.
+pub(super) fn shown_items(layout: &Layout, buffer: &Buffer, options: &PrintOptions) -> Result<Vec<Item>> {
+    let edgeitems = is_summarised(layout, options).then_some(options.edgeitems);
+    let mut items = Vec::new();
+    visit(layout, edgeitems, 0, layout.offset, &mut |offset| {
+        items.push(Item::read(buffer, offset, &layout.dtype));
+    })?;
+    Ok(items)
 }
 
 /// Calls `see` with the byte offset of every shown element whose first indices led to byte `offset`.

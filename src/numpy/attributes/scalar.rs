@@ -30,7 +30,9 @@ pub fn scalar_from_text(text: &str, ty: Type) -> Result<Scalar> {
             let (re, im) = read_complex(text).map_err(raise)?;
             Ok(Scalar::Complex128(Complex::new(re, im)).cast(ty))
         }
-        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void => Err(type_error("no number")),
+        Kind::Object | Kind::Bytes | Kind::Str | Kind::Void | Kind::DateTime | Kind::TimeDelta => {
+            Err(type_error("no number"))
+        }
     }
 }
 

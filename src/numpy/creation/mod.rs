@@ -3,6 +3,7 @@
 //! This file has `np.array` and its kin, and decides when they copy; the others each have one way of filling new
 //! memory.
 
+mod date_ranges;
 mod diagonals;
 pub mod filled;
 mod grids;

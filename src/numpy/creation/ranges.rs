@@ -12,7 +12,7 @@ use crate::memory::{Bool, Run as Cells};
 use crate::numpy::calls;
 use crate::numpy::coercion::{array_from, default_scalar, element_of};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Reader, Run, Section};
-use crate::value::{Int, Value, as_bool, as_index, is_true};
+use crate::value::{Int, Value, as_bool, as_index, is_true, time_of};
 use crate::with_element;
 use num_complex::{Complex, Complex32, Complex64};
 
@@ -264,8 +264,20 @@ fn run_arange(context: &mut Context, arguments: &mut Arguments) -> Result<Value>
         _ => return Err(type_error("arange() requires stop to be specified.")),
     };
     let step_value = given("step").unwrap_or(Value::int(1));
+    let dtype = dtype_argument(context, arguments)?;
+    let is_time = |value: &Value| match value {
+        Value::Array(array) => array.dtype().ty().is_time(),
+        other => time_of(other).is_some(),
+    };
+    if dtype.as_ref().is_some_and(|dtype| dtype.ty().is_time())
+        || [&start_value, &stop_value, &step_value].into_iter().any(is_time)
+    {
+        let has_start = !(arguments.some("stop").is_none() || arguments.some("start").is_none());
+        let start = has_start.then_some(&start_value);
+        return super::date_ranges::arange(context, start, &stop_value, &step_value, dtype.as_ref());
+    }
     let (start, stop, step) = (Bound::of(&start_value)?, Bound::of(&stop_value)?, Bound::of(&step_value)?);
-    let dtype = match dtype_argument(context, arguments)? {
+    let dtype = match dtype {
         Some(dtype) => dtype,
         None => {
             let pairs = [(&start_value, &start), (&stop_value, &stop), (&step_value, &step)];

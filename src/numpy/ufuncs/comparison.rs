@@ -232,6 +232,20 @@ array([False,  True])
         run: Run::Ufunc("isinf"),
     },
     Function {
+        name: "np.isnat",
+        signature: "(x, /, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True)",
+        method: None,
+        summary: "Whether each is not a time (NaT).",
+        memory: MemoryRule::New,
+        notes: "Only for dates and spans of time. The result is a new array of bools, one byte an element.",
+        example: r"
+>>> np.isnat(np.array(['2016-01-01', 'NaT'], dtype='datetime64[ns]'))
+array([False,  True])
+",
+        see_also: &["np.isnan", "np.datetime64"],
+        run: Run::Ufunc("isnat"),
+    },
+    Function {
         name: "np.isnan",
         signature: "(x, /, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True)",
         method: None,

@@ -7,7 +7,7 @@ use crate::python::{integer, operators};
 use crate::registry::{Arguments, Context, Function, MemoryRule, Run, Section, call};
 use crate::syntax::ast::BinaryOp;
 use crate::text::number::{Radix, float_to_int, write_radix};
-use crate::value::{Cursor, Int, Value, as_int};
+use crate::value::{Cursor, Int, Value, as_int, is_time_scalar};
 
 /// The entries of this file.
 pub const SECTION: Section =
@@ -160,7 +160,7 @@ fn abs(context: &mut Context, args: &mut Arguments) -> Result<Value> {
         Some(Number::Int(v)) => Value::Int(integer::absolute(&v)),
         Some(Number::Float(v)) => Value::Float(v.abs()),
         Some(Number::Complex(v)) => Value::Float(number::absolute(v)?),
-        None if matches!(value, Value::Array(_) | Value::Scalar(_)) => {
+        None if matches!(value, Value::Array(_) | Value::Scalar(_)) || is_time_scalar(&value) => {
             return crate::numpy::absolute(context, value);
         }
         None => return Err(type_error(format!("bad operand type for abs(): '{}'", value.class().qualified()))),
@@ -245,7 +245,7 @@ fn round_doubled(twice: &Int, places: u32) -> Result<Int> {
 
 fn divmod(context: &mut Context, args: &mut Arguments) -> Result<Value> {
     let (a, b) = (args.take("x"), args.take("y"));
-    let is_numpy = |value: &Value| matches!(value, Value::Array(_) | Value::Scalar(_));
+    let is_numpy = |value: &Value| matches!(value, Value::Array(_) | Value::Scalar(_)) || is_time_scalar(value);
     if is_numpy(&a) || is_numpy(&b) {
         return call_numpy(context, "np.divmod", vec![a, b]);
     }
