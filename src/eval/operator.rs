@@ -6,7 +6,7 @@ use crate::numpy::coercion::{operand, operand_kinds};
 use crate::registry::Context;
 use crate::syntax::ast::{BinaryOp, CompareOp, UnaryOp};
 use crate::ufunc::{self, Operand, Options, Outcome, Ufunc, named};
-use crate::value::{Record, Value, is_time_scalar, is_true, plain};
+use crate::value::{Record, Value, classes, is_time_scalar, is_true, plain};
 use crate::{numpy, python};
 use std::rc::Rc;
 
@@ -18,6 +18,11 @@ fn is_numpy(value: &Value) -> bool {
         Value::Object(_) => value.downcast::<Record>().is_some() || is_time_scalar(value),
         _ => false,
     }
+}
+
+/// Whether it is of a subclass of ndarray, whose operators Python asks before those of what stands on the left.
+fn goes_first(value: &Value) -> bool {
+    value.class().is_subclass(&classes::NDARRAY)
 }
 
 /// Whether two operands are what only NumPy's texts and objects make of them: a text (Python's or NumPy's) with an array of
@@ -107,13 +112,8 @@ pub fn binary(context: &mut Context, op: BinaryOp, a: Value, b: Value) -> Result
         return result;
     }
     if let Value::Object(object) = &b
-        && !is_numpy(&a)
+        && (!is_numpy(&a) || goes_first(&b))
         && let Some(result) = Rc::clone(object).operate(context, op, &b, &a, true)
-    {
-        return result;
-    }
-    if (matches!(a, Value::Object(_)) || matches!(b, Value::Object(_)))
-        && let Some(result) = numpy::character_operator(context, op, &a, &b)
     {
         return result;
     }
@@ -203,8 +203,9 @@ pub fn compare(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Re
         let (a, b) = pair?;
         return compare(context, op, &a, &b);
     }
-    if (matches!(a, Value::Object(_)) || matches!(b, Value::Object(_)))
-        && let Some(result) = numpy::character_comparison(context, op, a, b)
+    if let Value::Object(object) = b
+        && goes_first(b)
+        && let Some(result) = Rc::clone(object).compare(context, op.reflected(), a)
     {
         return result;
     }

@@ -58,7 +58,6 @@ pub use calls::outcome;
 pub use operators::{absolute, all_unlike, fast_power, filled_comparison, matmul, matmul_into};
 pub use random::shared_replica as shared_random_state;
 pub use records::RecArray;
-pub use strings::chararray::{character_comparison, character_operator};
 
 use crate::registry::{Catalog, Hooks, Operators, Section};
 use std::rc::Rc;

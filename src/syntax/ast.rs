@@ -331,6 +331,17 @@ impl BinaryOp {
 }
 
 impl CompareOp {
+    /// The comparison of the operands in the other order: `a < b` is `b > a`.
+    pub fn reflected(self) -> CompareOp {
+        match self {
+            CompareOp::Less => CompareOp::Greater,
+            CompareOp::LessEqual => CompareOp::GreaterEqual,
+            CompareOp::Greater => CompareOp::Less,
+            CompareOp::GreaterEqual => CompareOp::LessEqual,
+            same => same,
+        }
+    }
+
     /// Its spelling in Python: `"<"`, ...
     pub fn symbol(self) -> &'static str {
         match self {

@@ -133,6 +133,39 @@ impl Object for CharArray {
         vec![(Way::Inside, Value::Array(Rc::clone(&self.0)))]
     }
 
+    /// `+` joins, `*` repeats, `%` formats.
+    fn operate(
+        &self,
+        context: &mut Context,
+        op: BinaryOp,
+        this: &Value,
+        other: &Value,
+        is_right: bool,
+    ) -> Option<Result<Value>> {
+        let name = match op {
+            BinaryOp::Add => "np.add",
+            BinaryOp::Multiply => "np.strings.multiply",
+            BinaryOp::Remainder => "np.strings.mod",
+            _ => return None,
+        };
+        let (a, b) = if is_right { (other, this) } else { (this, other) };
+        on_characters(context, name, a.clone(), b.clone())
+    }
+
+    /// Blanks at the end do not count.
+    fn compare(&self, context: &mut Context, op: CompareOp, other: &Value) -> Option<Result<Value>> {
+        let name = match op {
+            CompareOp::Equal => "np.char.equal",
+            CompareOp::NotEqual => "np.char.not_equal",
+            CompareOp::Less => "np.char.less",
+            CompareOp::LessEqual => "np.char.less_equal",
+            CompareOp::Greater => "np.char.greater",
+            CompareOp::GreaterEqual => "np.char.greater_equal",
+            _ => return None,
+        };
+        on_characters(context, name, CharArray::of(Rc::clone(&self.0)), other.clone())
+    }
+
     fn twin(&self, _: &Value, twins: &mut Twins) -> Result<Value> {
         Ok(CharArray::of(twins.array(&self.0)))
     }
@@ -142,39 +175,11 @@ impl Object for CharArray {
     }
 }
 
-/// A function of `np.char` or `np.strings` on two operands of which one is a character array; nothing where none is.
-fn on_characters(context: &mut Context, name: &str, a: &Value, b: &Value) -> Option<Result<Value>> {
-    if [a, b].iter().all(|value| value.downcast::<CharArray>().is_none()) {
-        return None;
-    }
+/// A function on two operands of which one is a character array.
+fn on_characters(context: &mut Context, name: &str, a: Value, b: Value) -> Option<Result<Value>> {
     let function = context.catalog.function(name)?;
-    let result = call(context, &Value::Function(function), vec![a.clone(), b.clone()], Vec::new());
+    let result = call(context, &Value::Function(function), vec![a, b], Vec::new());
     Some(result.and_then(|value| as_characters(context, value)))
-}
-
-/// `a op b` where one is a character array: `+` joins, `*` repeats, `%` formats.
-pub fn character_operator(context: &mut Context, op: BinaryOp, a: &Value, b: &Value) -> Option<Result<Value>> {
-    let name = match op {
-        BinaryOp::Add => "np.add",
-        BinaryOp::Multiply => "np.strings.multiply",
-        BinaryOp::Remainder => "np.strings.mod",
-        _ => return None,
-    };
-    on_characters(context, name, a, b)
-}
-
-/// A comparison where one is a character array: blanks at the end do not count.
-pub fn character_comparison(context: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Option<Result<Value>> {
-    let name = match op {
-        CompareOp::Equal => "np.char.equal",
-        CompareOp::NotEqual => "np.char.not_equal",
-        CompareOp::Less => "np.char.less",
-        CompareOp::LessEqual => "np.char.less_equal",
-        CompareOp::Greater => "np.char.greater",
-        CompareOp::GreaterEqual => "np.char.greater_equal",
-        _ => return None,
-    };
-    on_characters(context, name, a, b)
 }
 
 /// `np.char.array` and `np.char.asarray`.
