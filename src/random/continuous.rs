@@ -3,6 +3,7 @@
 use super::Source;
 use super::discrete::poisson;
 use super::ziggurat_tables::{EXPONENTIAL, NORMAL};
+use num_traits::{AsPrimitive, Float};
 use std::f64::consts::PI;
 
 /// Where the tail of the normal ziggurat starts.
@@ -76,58 +77,63 @@ pub fn standard_normal(source: &mut Source) -> f64 {
 
 /// Gamma with scale 1.
 pub fn standard_gamma(source: &mut Source, shape: f64) -> f64 {
-    gamma_of(source, shape, standard_exponential, standard_normal)
+    gamma_of(source, shape, Source::double, standard_exponential, standard_normal)
 }
 
-/// Gamma with scale 1, made of these exponential and normal numbers.
-pub(super) fn gamma_of(
+/// Gamma with scale 1, in the precision of these uniform, exponential and normal numbers.
+pub(super) fn gamma_of<F: Float + 'static>(
     source: &mut Source,
-    shape: f64,
-    exponential: impl Fn(&mut Source) -> f64,
-    normal: impl Fn(&mut Source) -> f64,
-) -> f64 {
-    if shape == 1.0 {
+    shape: F,
+    uniform: impl Fn(&mut Source) -> F,
+    exponential: impl Fn(&mut Source) -> F,
+    normal: impl Fn(&mut Source) -> F,
+) -> F
+where
+    f64: AsPrimitive<F>,
+{
+    let (zero, one) = (F::zero(), F::one());
+    if shape == one {
         return exponential(source);
     }
-    if shape == 0.0 {
-        return 0.0;
+    if shape == zero {
+        return zero;
     }
-    if shape < 1.0 {
+    if shape < one {
         loop {
-            let u = source.double();
+            let u = uniform(source);
             let v = exponential(source);
-            if u <= 1.0 - shape {
-                let x = u.powf(1.0 / shape);
+            if u <= one - shape {
+                let x = u.powf(one / shape);
                 if x <= v {
                     return x;
                 }
             } else {
-                let y = -((1.0 - u) / shape).ln();
-                let x = (1.0 - shape + shape * y).powf(1.0 / shape);
+                let y = -((one - u) / shape).ln();
+                let x = (one - shape + shape * y).powf(one / shape);
                 if x <= v + y {
                     return x;
                 }
             }
         }
     }
-    let b = shape - 1.0 / 3.0;
-    let c = 1.0 / (9.0 * b).sqrt();
+    let b = shape - (1.0_f64 / 3.0).as_();
+    let c = one / (9.0_f64.as_() * b).sqrt();
     loop {
         let (x, v) = loop {
             let x = normal(source);
-            let v = 1.0 + c * x;
+            let v = one + c * x;
             // a shape that is no number gives none, and is let through
-            if v > 0.0 || v.is_nan() {
+            if v > zero || v.is_nan() {
                 break (x, v);
             }
         };
         let v = v * v * v;
-        let u = source.double();
-        if u < 1.0 - 0.0331 * (x * x) * (x * x) || u.ln() < 0.5 * x * x + b * (1.0 - v + v.ln()) {
+        let u = uniform(source);
+        if u < one - 0.0331_f64.as_() * (x * x) * (x * x) || u.ln() < 0.5_f64.as_() * x * x + b * (one - v + v.ln()) {
             return b * v;
         }
         if v.is_nan() {
-            return f64::NAN;
+            return F::nan();
         }
     }
 }

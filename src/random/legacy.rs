@@ -31,7 +31,7 @@ pub fn standard_exponential(source: &mut Source) -> f64 {
 
 /// Gamma with scale 1.
 pub fn standard_gamma(source: &mut Source, shape: f64) -> f64 {
-    gamma_of(source, shape, standard_exponential, gauss)
+    gamma_of(source, shape, Source::double, standard_exponential, gauss)
 }
 
 /// Gamma.

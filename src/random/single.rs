@@ -1,7 +1,7 @@
 //! Continuous distributions in single precision.
 
 use super::Source;
-use super::continuous::{EXPONENTIAL_TAIL, NORMAL_TAIL, NORMAL_TAIL_INVERSE};
+use super::continuous::{EXPONENTIAL_TAIL, NORMAL_TAIL, NORMAL_TAIL_INVERSE, gamma_of};
 use super::ziggurat_tables::{EXPONENTIAL_SINGLE, NORMAL_SINGLE};
 
 /// log(1 + x), rounded once from double precision, as NumPy does it here.
@@ -75,47 +75,5 @@ pub fn standard_normal(source: &mut Source) -> f32 {
 
 /// Gamma with scale 1.
 pub fn standard_gamma(source: &mut Source, shape: f32) -> f32 {
-    if shape == 1.0 {
-        return standard_exponential(source);
-    }
-    if shape == 0.0 {
-        return 0.0;
-    }
-    if shape < 1.0 {
-        loop {
-            let u = source.bits.next_float();
-            let v = standard_exponential(source);
-            if u <= 1.0 - shape {
-                let x = u.powf(1.0 / shape);
-                if x <= v {
-                    return x;
-                }
-            } else {
-                let y = -((1.0 - u) / shape).ln();
-                let x = (1.0 - shape + shape * y).powf(1.0 / shape);
-                if x <= v + y {
-                    return x;
-                }
-            }
-        }
-    }
-    let b = shape - 1.0 / 3.0;
-    let c = 1.0 / (9.0 * b).sqrt();
-    loop {
-        let (x, v) = loop {
-            let x = standard_normal(source);
-            let v = 1.0 + c * x;
-            if v > 0.0 || v.is_nan() {
-                break (x, v);
-            }
-        };
-        let v = v * v * v;
-        let u = source.bits.next_float();
-        if u < 1.0 - 0.0331 * (x * x) * (x * x) || u.ln() < 0.5 * x * x + b * (1.0 - v + v.ln()) {
-            return b * v;
-        }
-        if v.is_nan() {
-            return f32::NAN;
-        }
-    }
+    gamma_of(source, shape, standard_uniform, standard_exponential, standard_normal)
 }
